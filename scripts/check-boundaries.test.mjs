@@ -127,7 +127,7 @@ test('each import of the tree breaks the rule it should, and no other', async t 
 
   const found = output.summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`);
   const expected = IMPORTS.flatMap(([path, , ...rules]) => rules.map(rule => `${path}: ${rule}`));
-  assert.deepEqual([...new Set(found)].sort(), expected.sort());
+  assert.deepEqual(new Set(found), new Set(expected));
 });
 
 test('each kind of rule was broken at least once', () => {
