@@ -1,0 +1,242 @@
+/**
+ * CBOR (RFC 8949), as much as certificates hold. Our own because a reader of strangers' bytes must be bounded: no
+ * input nests deeper than {@link maxDepth}, and no claimed length is believed before the bytes are there.
+ */
+
+/** Deeper than any certificate nests, shallow enough that no input can exhaust the stack. */
+const maxDepth = 24;
+
+/** A tag before an item (RFC 8949 section 3.4). */
+export class Tagged {
+  constructor(
+    readonly tag: number,
+    readonly content: CborValue,
+  ) {}
+}
+
+/** What CBOR holds here: maps are `Map`s, since their keys may be integers; integers beyond 2^53 are bigints. */
+export type CborValue =
+  number | bigint | string | boolean | null | undefined | Uint8Array | CborValue[] | CborMap | Tagged;
+
+/** A map with text and integer keys. */
+export type CborMap = Map<string | number, CborValue>;
+
+const major = { unsigned: 0, negative: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, other: 7 };
+const breakByte = 0xff;
+
+/**
+ * Decodes exactly one item. Lengths may be indefinite and heads longer than needed, since issuers write both. Throws
+ * on anything malformed, on trailing bytes, text that is not UTF-8, a repeated key (two readers could see two
+ * certificates in one), a key that is neither text nor integer, and unassigned simple values.
+ */
+export function fromCbor(bytes: Uint8Array): CborValue {
+  const reader = new Reader(bytes);
+  const value = reader.item(0);
+  reader.mustBeAtEnd();
+  return value;
+}
+
+/** Encodes in the deterministic form of RFC 8949 section 4.2.1, but for numbers with a fraction: always 64 bits. */
+export function toCbor(value: CborValue): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  write(parts, value);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** CBOR as plain JSON values, for a JSON Schema; dates lose their tag. Throws for what JSON cannot hold. */
+export function asJson(value: CborValue): unknown {
+  if (Array.isArray(value)) return value.map(asJson);
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, inner]) => [text(key), asJson(inner)]));
+  if (value instanceof Tagged) return asJson(untagged(value, dateTags));
+  if (typeof value === 'bigint' || value === undefined || value instanceof Uint8Array)
+    throw new Error('not JSON');
+  return value;
+}
+
+/** Plain JSON values as CBOR, the way back of {@link asJson}; undefined properties are left out. */
+export function fromJson(value: unknown): CborValue {
+  if (Array.isArray(value)) return value.map(fromJson);
+  if (typeof value !== 'object' || value === null) return value as CborValue;
+  const present = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return new Map(present.map(([key, inner]) => [key, fromJson(inner)]));
+}
+
+/** Text and epoch dates (RFC 8949 section 3.4.1 and 3.4.2) and full dates (RFC 8943). */
+export const dateTags: readonly number[] = [0, 1, 1004];
+
+/** The item behind any of these tags, however many stand before it. */
+export function untagged(value: CborValue, tags: readonly number[]): CborValue {
+  let inner = value;
+  while (inner instanceof Tagged && tags.includes(inner.tag)) inner = inner.content;
+  return inner;
+}
+
+function text(key: string | number): string {
+  if (typeof key !== 'string') throw new Error('map key is not text');
+  return key;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+class Reader {
+  private at = 0;
+  private readonly view: DataView;
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  mustBeAtEnd(): void {
+    if (this.at !== this.bytes.length) throw new Error('trailing bytes');
+  }
+
+  item(depth: number): CborValue {
+    if (depth > maxDepth) throw new Error('too deep');
+    const initial = this.view.getUint8(this.at++);
+    const [type, info] = [initial >> 5, initial & 0x1f];
+    if (type === major.other) return this.simpleOrFloat(info);
+    if (info === 31) return this.indefinite(type, depth);
+    const argument = this.argument(info);
+    if (type === major.unsigned) return argument;
+    if (type === major.negative) return typeof argument === 'bigint' ? -1n - argument : -1 - argument;
+    if (typeof argument === 'bigint') throw new Error('length');
+    if (type === major.bytes) return this.take(argument);
+    if (type === major.text) return utf8.decode(this.take(argument));
+    if (type === major.tag) return new Tagged(argument, this.item(depth + 1));
+    return type === major.array ? this.array(depth, argument) : this.map(depth, argument);
+  }
+
+  private argument(info: number): number | bigint {
+    if (info < 24) return info;
+    if (info > 27) throw new Error('reserved length');
+    const size = 1 << (info - 24);
+    this.at += size;
+    if (size === 1) return this.view.getUint8(this.at - 1);
+    if (size === 2) return this.view.getUint16(this.at - 2);
+    if (size === 4) return this.view.getUint32(this.at - 4);
+    const wide = this.view.getBigUint64(this.at - 8);
+    return wide > BigInt(Number.MAX_SAFE_INTEGER) ? wide : Number(wide);
+  }
+
+  private take(length: number): Uint8Array {
+    if (length > this.bytes.length - this.at) throw new Error('cut short');
+    return this.bytes.subarray(this.at, (this.at += length));
+  }
+
+  private array(depth: number, length: number): CborValue[] {
+    const items: CborValue[] = [];
+    for (let left = length; left > 0 && !this.breaks(length); left--) items.push(this.item(depth + 1));
+    return items;
+  }
+
+  private map(depth: number, length: number): CborMap {
+    const map: CborMap = new Map();
+    for (let left = length; left > 0 && !this.breaks(length); left--) {
+      const key = this.item(depth + 1);
+      if (typeof key !== 'string' && typeof key !== 'number') throw new Error('map key');
+      if (map.has(key)) throw new Error('repeated key');
+      map.set(key, this.item(depth + 1));
+    }
+    return map;
+  }
+
+  /** Whether an item of indefinite length ends here; the break is then read. */
+  private breaks(length: number): boolean {
+    const ends = length === Infinity && this.bytes[this.at] === breakByte;
+    if (ends) this.at++;
+    return ends;
+  }
+
+  private indefinite(type: number, depth: number): CborValue {
+    if (type === major.array) return this.array(depth, Infinity);
+    if (type === major.map) return this.map(depth, Infinity);
+    if (type !== major.bytes && type !== major.text) throw new Error('indefinite length');
+    const chunks: Uint8Array[] = [];
+    while (!this.breaks(Infinity)) {
+      const initial = this.view.getUint8(this.at++);
+      const length = initial >> 5 === type && this.argument(initial & 0x1f);
+      if (typeof length !== 'number') throw new Error('chunk');
+      chunks.push(this.take(length));
+    }
+    const whole = new Uint8Array(Buffer.concat(chunks));
+    return type === major.text ? utf8.decode(whole) : whole;
+  }
+
+  private simpleOrFloat(info: number): CborValue {
+    if (info === 20 || info === 21) return info === 21;
+    if (info === 22) return null;
+    if (info === 23) return undefined;
+    if (info < 25 || info > 27) throw new Error('simple value');
+    const size = 1 << (info - 24);
+    this.at += size;
+    if (size === 2) return halfFloat(this.view.getUint16(this.at - 2));
+    return size === 4 ? this.view.getFloat32(this.at - 4) : this.view.getFloat64(this.at - 8);
+  }
+}
+
+/** RFC 8949 appendix D. */
+function halfFloat(half: number): number {
+  const [exponent, mantissa] = [(half >> 10) & 0x1f, half & 0x3ff];
+  const sign = half & 0x8000 ? -1 : 1;
+  if (exponent === 0) return sign * mantissa * 2 ** -24;
+  if (exponent === 31) return mantissa ? NaN : sign * Infinity;
+  return sign * (mantissa + 1024) * 2 ** (exponent - 25);
+}
+
+function write(parts: Uint8Array[], value: CborValue): void {
+  if (typeof value === 'number') writeNumber(parts, value);
+  else if (typeof value === 'bigint')
+    writeHead(parts, value < 0n ? major.negative : major.unsigned, value < 0n ? -1n - value : value);
+  else if (typeof value === 'string') writeBytes(parts, major.text, Buffer.from(value, 'utf8'));
+  else if (value instanceof Uint8Array) writeBytes(parts, major.bytes, value);
+  else if (value instanceof Tagged) {
+    writeHead(parts, major.tag, value.tag);
+    write(parts, value.content);
+  } else if (Array.isArray(value)) {
+    writeHead(parts, major.array, value.length);
+    for (const inner of value) write(parts, inner);
+  } else if (value instanceof Map) writeMap(parts, value);
+  else writeHead(parts, major.other, value === undefined ? 23 : value === null ? 22 : value ? 21 : 20);
+}
+
+function writeMap(parts: Uint8Array[], map: CborMap): void {
+  const entries = [...map].map(([key, inner]) => ({ key: toCbor(key), inner }));
+  entries.sort((one, other) => Buffer.compare(one.key, other.key));
+  writeHead(parts, major.map, entries.length);
+  for (const { key, inner } of entries) {
+    parts.push(key);
+    write(parts, inner);
+  }
+}
+
+function writeNumber(parts: Uint8Array[], value: number): void {
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+    writeHead(parts, value < 0 ? major.negative : major.unsigned, value < 0 ? -1 - value : value);
+    return;
+  }
+  const float = Buffer.alloc(9, (major.other << 5) | 27);
+  float.writeDoubleBE(value, 1);
+  parts.push(float);
+}
+
+function writeBytes(parts: Uint8Array[], type: number, bytes: Uint8Array): void {
+  writeHead(parts, type, bytes.length);
+  parts.push(bytes);
+}
+
+/** The initial byte with the shortest argument that holds the number. */
+function writeHead(parts: Uint8Array[], type: number, argument: number | bigint): void {
+  const initial = type << 5;
+  if (argument < 24) parts.push(Uint8Array.of(initial | Number(argument)));
+  else if (argument <= 0xff) parts.push(Uint8Array.of(initial | 24, Number(argument)));
+  else if (argument <= 0xffff)
+    parts.push(Uint8Array.of(initial | 25, Number(argument) >> 8, Number(argument) & 0xff));
+  else {
+    const wide = argument > 0xffffffff;
+    const head = Buffer.alloc(wide ? 9 : 5, initial | (wide ? 27 : 26));
+    if (wide) head.writeBigUInt64BE(BigInt(argument), 1);
+    else head.writeUInt32BE(Number(argument), 1);
+    parts.push(head);
+  }
+}

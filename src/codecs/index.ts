@@ -1,0 +1,16 @@
+export type { CoseAlgorithm } from './cose';
+export type { CwtClaims } from './cwt';
+export {
+  openHcert,
+  readHcert,
+  signHcert,
+  verifyHcert,
+  type HcertFault,
+  type HcertToSign,
+  type HcertVerdict,
+  type UnverifiedHcert,
+} from './hcert';
+export { euDcc } from './eu-dcc';
+export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
+export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
+export { CodecFault, reasons, type Reason } from './verdict';

@@ -1,0 +1,46 @@
+import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+
+/** What a document signer may be limited to (HCERT A.4). */
+export type KeyUsage = 'vaccination' | 'test' | 'recovery';
+
+/** A public key somebody vouches for. Being on the list is what makes it good (HCERT 5.1): take it off to withdraw it. */
+export interface TrustedKey {
+  publicKey: KeyObject;
+  /** What it may sign; empty means everything. */
+  usages: readonly KeyUsage[];
+}
+
+/** All keys known under a kid (base64), as a list since short kids can collide (HCERT 3.3.3); empty when unknown. */
+export type KeyLookup = (kid: string, issuer: string | undefined) => readonly TrustedKey[];
+
+/** The codes in force, by value set id (`disease-agent-targeted`, `country-2-codes`, …). A set not given is not checked. */
+export type ValueSets = Readonly<Record<string, ReadonlySet<string>>>;
+
+/** All that a verifier believes in. */
+export interface Trust {
+  keys: KeyLookup;
+  valueSets?: ValueSets;
+}
+
+/** HCERT A.4, in both arcs found in the field: the registered one, and the same with a 0 in front of 1847. */
+const usageOid = /^1\.3\.6\.1\.4\.1\.(?:0\.)?1847\.2021\.1\.([123])$/;
+const usageByLastArc: Record<string, KeyUsage> = { 1: 'test', 2: 'vaccination', 3: 'recovery' };
+
+/**
+ * A document signer certificate (DER bytes or PEM text) as a trusted key with its kid: the first eight bytes of the
+ * certificate's SHA-256 (HCERT A.1), in base64. Throws when it is no X.509 certificate. Does not check its chain.
+ */
+export function keyOfCertificate(certificate: Uint8Array | string): TrustedKey & { kid: string } {
+  const x509 = new X509Certificate(certificate);
+  const usages = (x509.keyUsage ?? []).flatMap(oid => usageByLastArc[usageOid.exec(oid)?.[1] ?? ''] ?? []);
+  return { kid: shortKid(x509.raw), publicKey: x509.publicKey, usages };
+}
+
+/** The kid of a signer that has no certificate: the first eight bytes of SHA-256 of its SubjectPublicKeyInfo, in base64. */
+export function kidOfPublicKey(publicKey: KeyObject): string {
+  return shortKid(publicKey.export({ type: 'spki', format: 'der' }));
+}
+
+function shortKid(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest().subarray(0, 8).toString('base64');
+}
