@@ -1,0 +1,87 @@
+/**
+ * Who may do what: the one table, from ROLES.md. A permission is `<what>.<verb>`; each lists the roles that hold
+ * it, and a role holds it where it was granted (country, area, facility, or a citizen's own people) and nowhere
+ * else. What is not in the table is forbidden.
+ */
+const table = {
+  // platform plane
+  'tenant.invite': ['operator'],
+  'tenant.read': ['operator', 'signatory'],
+  'tenant.change-state': ['operator'],
+  'agreement.accept': ['signatory'],
+
+  // a country's configuration
+  'pack.draft': ['configuration-admin'],
+  'pack.publish': ['configuration-admin'],
+  'pack.read': ['configuration-admin', 'programme-admin', 'auditor'],
+  'text.change': ['configuration-admin'],
+  'language.add': ['configuration-admin'],
+
+  // places and staff
+  'staff.invite': ['user-admin', 'facility-admin'],
+  'staff.read': ['user-admin', 'facility-admin', 'auditor'],
+  'staff.suspend': ['user-admin'],
+  'facility.register': ['configuration-admin', 'district-manager'],
+  'facility.import': ['configuration-admin', 'district-manager'],
+  'facility.change': ['configuration-admin', 'district-manager', 'facility-admin'],
+  'session.plan': ['district-manager', 'facility-admin'],
+  'session.read': ['district-manager', 'facility-admin', 'registrar', 'vaccinator'],
+  'session.change': ['district-manager', 'facility-admin'],
+
+  // people
+  'person.register-own': ['citizen'],
+  'person.register-assisted': ['registrar', 'facilitator'],
+  'person.read-own': ['citizen'],
+  'person.find': ['registrar', 'vaccinator', 'call-centre-agent', 'data-steward'],
+  'person.read': ['registrar', 'vaccinator'],
+  'person.change': ['registrar', 'data-steward'],
+  'consent.give-own': ['citizen'],
+
+  // care
+  'forecast.read-own': ['citizen'],
+  'forecast.read': ['registrar', 'vaccinator'],
+  'appointment.book-own': ['citizen'],
+  'appointment.book-assisted': ['registrar', 'call-centre-agent', 'facilitator'],
+  'appointment.read': ['registrar', 'vaccinator', 'facility-admin'],
+  'appointment.check-in': ['registrar', 'vaccinator'],
+  'stock.receive': ['store-keeper', 'facility-admin'],
+  'stock.hold': ['store-keeper', 'district-manager'],
+  'stock.waste': ['store-keeper', 'vaccinator'],
+  'stock.read': ['store-keeper', 'facility-admin', 'vaccinator', 'district-manager'],
+  'vaccination.record': ['vaccinator'],
+  'vaccination.correct': ['vaccinator', 'facility-admin'],
+  'vaccination.void': ['facility-admin'],
+  'vaccination.read-own': ['citizen'],
+  'vaccination.read': ['registrar', 'vaccinator'],
+
+  // proof and looking back
+  'certificate.read-own': ['citizen'],
+  'certificate.read': ['registrar', 'facility-admin'],
+  'audit.read-own': ['citizen'],
+  'audit.read': ['auditor', 'data-protection-officer'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Permission = keyof typeof table;
+
+/** Every role that the table knows, the three that are not staff's included. */
+export type Role = (typeof table)[Permission][number];
+
+export const PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = table;
+
+/** Roles that a person signs in with by another way than as staff. */
+const NOT_STAFF: readonly Role[] = ['operator', 'signatory', 'citizen'];
+
+/** The roles that a member of a ministry's staff can be given. */
+export const STAFF_ROLES: readonly Role[] = [...new Set(Object.values(table).flat())]
+  .filter(role => !NOT_STAFF.includes(role))
+  .sort();
+
+/**
+ * Pairs of roles that one person must not hold together (ROLES.md §3): whoever sets the rules does not record
+ * doses by them, and whoever audits writes nothing.
+ */
+export const SEPARATED_ROLES: readonly (readonly [Role, Role])[] = [
+  ['configuration-admin', 'vaccinator'],
+  ['programme-admin', 'vaccinator'],
+  ...STAFF_ROLES.filter(role => role !== 'auditor').map((role): readonly [Role, Role] => ['auditor', role]),
+];

@@ -1,0 +1,81 @@
+/** Which part of the service this process is. `all` is both, as `npm start` runs it. */
+export type Role = 'api' | 'worker' | 'all';
+
+/** Everything the process is told from outside, read once at start. */
+export interface Config {
+  role: Role;
+  host: string;
+  port: number;
+  /** Where people reach the service, e.g. for links in messages. No trailing slash. */
+  publicUrl: string;
+  /** The login that may create schemas and logins; absent in an `api` process. */
+  ownerUrl: string | null;
+  /** The platform plane's own login; derived from `ownerUrl` when not given. */
+  platformUrl: string | null;
+  /** 32 bytes from which every derived secret and the local keyring come. */
+  masterKey: Buffer;
+  /** Sandbox: messages can be read in an outbox page, the explorer and introspection are open to all. */
+  sandbox: boolean;
+  sandboxPassword: string | null;
+  /** First part of every database login's name, so that two installations can share a server. */
+  loginPrefix: string;
+  logLevel: string;
+  /** How many reverse proxies in front of us may name the caller's address (X-Forwarded-For). */
+  trustedProxies: number;
+}
+
+/** The environment could not be understood; `faults` names every variable and what it should be. */
+export class ConfigInvalid extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration is not usable:\n  ${faults.join('\n  ')}`);
+  }
+}
+
+/** Reads the configuration. Reports every fault at once. Throws {@link ConfigInvalid}. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const role = (env.TIKASETU_ROLE ?? 'all') as Role;
+  if (!['api', 'worker', 'all'].includes(role)) faults.push('TIKASETU_ROLE must be api, worker or all');
+  const ownerUrl = databaseUrl('DATABASE_URL', env, faults);
+  const platformUrl = databaseUrl('PLATFORM_DATABASE_URL', env, faults);
+  if (!ownerUrl && role !== 'api')
+    faults.push('DATABASE_URL is needed: the login that may create schemas and logins');
+  if (!ownerUrl && !platformUrl) faults.push('DATABASE_URL or PLATFORM_DATABASE_URL is needed');
+  const masterKey = Buffer.from(env.TIKASETU_MASTER_KEY ?? '', 'base64');
+  if (masterKey.length !== 32)
+    faults.push('TIKASETU_MASTER_KEY must be 32 bytes in base64 (openssl rand -base64 32)');
+  const port = whole('PORT', env.PORT ?? '4000', faults);
+  const loginPrefix = env.TIKASETU_LOGIN_PREFIX ?? 'tikasetu';
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(loginPrefix))
+    faults.push('TIKASETU_LOGIN_PREFIX must be lower-case letters, digits and _');
+  const trustedProxies = whole('TIKASETU_TRUSTED_PROXIES', env.TIKASETU_TRUSTED_PROXIES ?? '0', faults);
+  if (faults.length > 0) throw new ConfigInvalid(faults);
+  return {
+    role,
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    publicUrl: (env.TIKASETU_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    ownerUrl,
+    platformUrl,
+    masterKey,
+    sandbox: env.TIKASETU_SANDBOX === 'true',
+    sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
+    loginPrefix,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    trustedProxies,
+  };
+}
+
+function databaseUrl(name: string, env: NodeJS.ProcessEnv, faults: string[]): string | null {
+  const text = env[name];
+  if (!text) return null;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  faults.push(`${name} must be a postgresql:// URL`);
+  return null;
+}
+
+function whole(name: string, text: string, faults: string[]): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535) faults.push(`${name} must be a whole number`);
+  return value;
+}

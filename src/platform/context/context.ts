@@ -1,0 +1,68 @@
+/** Where an actor's authority reaches: the whole country, an area and all below it, one facility, or her own records. */
+export type Reach =
+  | { kind: 'country' }
+  | { kind: 'area'; id: string }
+  | { kind: 'facility'; id: string }
+  | { kind: 'self'; id: string };
+
+/** One role held, and where. */
+export interface Grant {
+  role: string;
+  reach: Reach;
+}
+
+/** Which sort of caller: one passport strategy each, plus the service itself and nobody. */
+export type ActorKind = 'anonymous' | 'operator' | 'signatory' | 'staff' | 'citizen' | 'system';
+
+/** Who asks. `id` is the account's id; an anonymous caller has none. */
+export interface Actor {
+  kind: ActorKind;
+  id: string | null;
+  grants: readonly Grant[];
+}
+
+export type TenantState =
+  | 'INVITED'
+  | 'AGREEMENT_SENT'
+  | 'ACCEPTED'
+  | 'PROVISIONED'
+  | 'CONFIGURED'
+  | 'PILOT'
+  | 'LIVE'
+  | 'SUSPENDED'
+  | 'ARCHIVED';
+
+/** The country asked about, as the catalogue knows it. */
+export interface TenantRef {
+  code: string;
+  country: string;
+  state: TenantState;
+  /** Server and database the tenant lives on when it is not the platform's own; no login in it. */
+  placementUrl: string | null;
+  timeZone: string;
+}
+
+/**
+ * Who asks, for which country, in what language, at what time: the first parameter of every verb, never
+ * guessed, never global. It holds no connection and no transaction.
+ */
+export interface Context {
+  actor: Actor;
+  /** Null on the platform plane. */
+  tenant: TenantRef | null;
+  /** The language chain, best first; the last one always has every text. */
+  languages: readonly string[];
+  now: () => Date;
+  newId: () => string;
+  /** Given back to the caller in errors and written to the audit, so that one request can be followed. */
+  traceId: string;
+  /** The caller's network address as far as our own proxies vouch for it. */
+  address: string | null;
+  /** Why a person's record is opened, when the caller says so (Purpose header); kept in the audit. */
+  purpose: string | null;
+}
+
+export const ANONYMOUS: Actor = { kind: 'anonymous', id: null, grants: [] };
+
+/** The service acting for itself: provisioning, the outbox relay, jobs. */
+export const SYSTEM: Actor = { kind: 'system', id: null, grants: [] };

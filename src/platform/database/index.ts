@@ -1,0 +1,14 @@
+export { Database } from './database';
+export { DatabaseModule } from './database.module';
+export {
+  passwordOf,
+  PLATFORM_SCHEMA,
+  platformLogin,
+  schemaOf,
+  TENANT_CODE,
+  tenantLogin,
+  urlAs,
+} from './logins';
+export { expectedVersion, migrateSchema, type Plane } from './migrations';
+export { violates } from './sql-state';
+export { UnitOfWork } from './unit-of-work';

@@ -1,0 +1,26 @@
+import type { KeyManagement } from '../keys';
+
+/** Schema of the platform plane. */
+export const PLATFORM_SCHEMA = 'platform';
+
+/** A tenant's code: also part of its schema's and login's name, hence the narrow alphabet. */
+export const TENANT_CODE = /^[a-z][a-z0-9]{1,19}$/;
+
+/** A tenant's schema. The code must have passed {@link TENANT_CODE}. */
+export const schemaOf = (tenantCode: string): string => `tenant_${tenantCode}`;
+
+/** Name of the login of one plane: `<prefix>_platform` or `<prefix>_tenant_<code>`. */
+export const platformLogin = (prefix: string): string => `${prefix}_platform`;
+export const tenantLogin = (prefix: string, tenantCode: string): string => `${prefix}_tenant_${tenantCode}`;
+
+/** A login's password is derived, never stored: nothing to leak from a catalogue, nothing to lose in a backup. */
+export const passwordOf = (keys: KeyManagement, login: string): string =>
+  keys.derive(`database-login:${login}`).toString('base64url');
+
+/** The same server and database as `url`, reached as another login. */
+export function urlAs(url: string, login: string, password: string): string {
+  const as = new URL(url);
+  as.username = encodeURIComponent(login);
+  as.password = encodeURIComponent(password);
+  return as.toString();
+}

@@ -1,0 +1,108 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
+import { CONFIG, type Config } from '../config';
+import type { TenantRef } from '../context';
+import { KeyManagement } from '../keys';
+import { passwordOf, PLATFORM_SCHEMA, platformLogin, tenantLogin, urlAs } from './logins';
+
+const IDLE_MS = 5 * 60_000;
+const TENANT_CONNECTIONS = 8;
+const PLATFORM_CONNECTIONS = 6;
+
+interface Pool {
+  source: Promise<DataSource>;
+  inUse: number;
+  idleSince: number;
+}
+
+/**
+ * One small TypeORM `DataSource` a tenant, opened at first use with the tenant's own login and closed when idle
+ * (200 open ones cost about 200 MB of heap), and one for the platform plane.
+ */
+@Injectable()
+export class Pools implements OnModuleDestroy {
+  private readonly pools = new Map<string, Pool>();
+  private readonly sweeper = setInterval(() => void this.closeIdle(), IDLE_MS / 5).unref();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly keys: KeyManagement,
+  ) {}
+
+  /** Lends the DataSource of a tenant (null: of the platform plane) for the length of `use`. */
+  async lend<T>(tenant: TenantRef | null, use: (source: DataSource) => Promise<T>): Promise<T> {
+    const key = tenant ? tenant.code : '';
+    const pool = this.pools.get(key) ?? this.open(key, tenant);
+    pool.inUse++;
+    try {
+      return await use(await pool.source);
+    } catch (error) {
+      await pool.source.catch(() => this.pools.delete(key)); // one that never opened is tried afresh next time
+      throw error;
+    } finally {
+      pool.inUse--;
+      pool.idleSince = Date.now();
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.sweeper);
+    await Promise.all([...this.pools.keys()].map(key => this.close(key)));
+  }
+
+  private open(key: string, tenant: TenantRef | null): Pool {
+    const pool = { source: this.connect(tenant), inUse: 0, idleSince: Date.now() };
+    pool.source.catch(() => undefined); // whoever waits for it gets the error; nobody else must crash by it
+    this.pools.set(key, pool);
+    return pool;
+  }
+
+  private connect(tenant: TenantRef | null): Promise<DataSource> {
+    return new DataSource({
+      type: 'postgres',
+      url: this.urlFor(tenant),
+      entities: entitiesOf(tenant ? 'tenant' : 'platform'),
+      installExtensions: false,
+      extra: {
+        max: tenant ? TENANT_CONNECTIONS : PLATFORM_CONNECTIONS,
+        connectionTimeoutMillis: 10_000,
+        idleTimeoutMillis: 60_000,
+      },
+    }).initialize();
+  }
+
+  private urlFor(tenant: TenantRef | null): string {
+    const { config } = this;
+    const platform =
+      config.platformUrl ??
+      urlAs(
+        config.ownerUrl!,
+        platformLogin(config.loginPrefix),
+        passwordOf(this.keys, platformLogin(config.loginPrefix)),
+      );
+    if (!tenant) return platform;
+    const login = tenantLogin(config.loginPrefix, tenant.code);
+    return urlAs(tenant.placementUrl ?? platform, login, passwordOf(this.keys, login));
+  }
+
+  private async closeIdle(): Promise<void> {
+    const before = Date.now() - IDLE_MS;
+    for (const [key, pool] of this.pools) {
+      if (pool.inUse === 0 && pool.idleSince < before) await this.close(key);
+    }
+  }
+
+  private async close(key: string): Promise<void> {
+    const pool = this.pools.get(key);
+    this.pools.delete(key);
+    const source = await pool?.source.catch(() => null);
+    await source?.destroy();
+  }
+}
+
+/** Platform tables always name their schema in their entity, tenant tables never do. */
+function entitiesOf(plane: 'platform' | 'tenant') {
+  return getMetadataArgsStorage()
+    .tables.filter(table => (table.schema === PLATFORM_SCHEMA) === (plane === 'platform'))
+    .map(table => table.target);
+}

@@ -1,0 +1,70 @@
+/**
+ * Every code an error can carry in `extensions.code`. One closed list: integrators branch on it, and the
+ * table below does not compile when a code has no log level.
+ */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'INVALID_INPUT'
+  | 'NOT_FOUND'
+  | 'OPERATION_TOO_COMPLEX'
+  | 'RATE_LIMITED'
+  | 'STATE_FORBIDS'
+  | 'TENANT_NOT_SERVED'
+  | 'TENANT_READ_ONLY'
+  | 'TENANT_REQUIRED'
+  | 'UNAUTHENTICATED';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** How loudly each code is logged. The message of a code is `errors.<CODE>` in `locales/<language>/errors.json`. */
+export const ERROR_LEVELS: Record<ErrorCode, LogLevel> = {
+  BAD_REQUEST: 'debug',
+  CONFLICT: 'info',
+  FORBIDDEN: 'info',
+  IDEMPOTENCY_KEY_REUSED: 'warn',
+  INTERNAL_SERVER_ERROR: 'error',
+  INVALID_INPUT: 'debug',
+  NOT_FOUND: 'debug',
+  OPERATION_TOO_COMPLEX: 'info',
+  RATE_LIMITED: 'info',
+  STATE_FORBIDS: 'info',
+  TENANT_NOT_SERVED: 'debug',
+  TENANT_READ_ONLY: 'info',
+  TENANT_REQUIRED: 'debug',
+  UNAUTHENTICATED: 'info',
+};
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && code in ERROR_LEVELS;
+
+/** One thing wrong with one input: `path` is the input's own path, `message` a key of `locales` (`validation.…`). */
+export interface InputFault {
+  path: string;
+  message: string;
+  params?: Record<string, string | number>;
+}
+
+/**
+ * An answer that is nobody's expected outcome: the caller's mistake or ours. Carries a code, never a sentence;
+ * the sentence is made in the caller's language at the edge. Never put a name, birth date or identifier in `params`.
+ */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: Record<string, string | number> = {},
+    readonly faults: readonly InputFault[] = [],
+  ) {
+    super(code);
+  }
+}
+
+/** The same answer for a record that is missing and for one that belongs to somebody else. */
+export const notFound = (): AppError => new AppError('NOT_FOUND');
+
+/** The caller's input is wrong at one place. `message` is a key of the texts, e.g. `validation.dateInFuture`. */
+export const invalid = (path: string, message: string, params?: Record<string, string | number>): AppError =>
+  new AppError('INVALID_INPUT', {}, [{ path, message, ...(params ? { params } : {}) }]);

@@ -1,0 +1,147 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { newId } from '../../common';
+import { type Context, SYSTEM, type TenantRef } from '../context';
+import { Database, type UnitOfWork } from '../database';
+import { SOURCE_LANGUAGE } from '../i18n';
+import { type Logger, LOGGER } from '../logging';
+import { FactListeners } from './fact-listeners';
+import type { Fact } from './facts';
+import { Nudge } from './nudge';
+
+const LOOK_EVERY_MS = 1_000;
+const BATCH = 50;
+/** Waits after a failed try: 1, 2, 4 … seconds, at the most an hour. Nothing is ever given up. */
+const backOff = (attempts: number): number => Math.min(2 ** attempts, 3600);
+
+interface Row {
+  id: string;
+  type: string;
+  aggregate_id: string;
+  payload: Record<string, unknown>;
+  occurred_at: Date;
+  attempts: number;
+}
+
+/**
+ * Carries announced facts to their listeners: at least once, in order for each aggregate, several workers side by
+ * side (`FOR UPDATE SKIP LOCKED`). A fact whose listener fails is tried again later and holds back only the facts
+ * of its own aggregate.
+ */
+@Injectable()
+export class Relay implements OnApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private again = false;
+  private busy = false;
+  private stopped = false;
+  private tenants: () => Promise<readonly TenantRef[]> = async () => [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly listeners: FactListeners,
+    nudge: Nudge,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    nudge.onSoon(() => this.look());
+  }
+
+  /** Begins to carry facts of the platform plane and of every tenant that `tenants` gives at each look. */
+  start(tenants: () => Promise<readonly TenantRef[]>): void {
+    this.tenants = tenants;
+    this.stopped = false;
+    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.look();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Looks once, now; a look asked for during a look follows it. */
+  private look(): void {
+    if (this.stopped) return;
+    this.again = true;
+    if (!this.busy) this.running = this.lookUntilQuiet();
+  }
+
+  private async lookUntilQuiet(): Promise<void> {
+    this.busy = true;
+    while (this.again && !this.stopped) {
+      this.again = false;
+      await this.carryAll().catch(error => this.logger.error({ err: error }, 'the relay could not look'));
+    }
+    this.busy = false;
+  }
+
+  /** Carries everything that is due now, plane by plane. A plane that cannot be reached does not stop the others. */
+  async carryAll(): Promise<void> {
+    await this.carryPlane(null);
+    for (const tenant of await this.tenants()) {
+      await this.carryPlane(tenant).catch(error =>
+        this.logger.error({ err: error, tenant: tenant.code }, 'facts of a tenant could not be carried'),
+      );
+    }
+  }
+
+  private async carryPlane(tenant: TenantRef | null): Promise<void> {
+    const ctx = systemContext(tenant);
+    let carried = 1;
+    while (carried > 0 && !this.stopped) {
+      const step = (work: UnitOfWork) => this.carryBatch(ctx, work);
+      carried = tenant
+        ? await this.database.writeEvenIfSuspended(ctx, step)
+        : await this.database.writePlatform(step);
+    }
+  }
+
+  private async carryBatch(ctx: Context, work: UnitOfWork): Promise<number> {
+    const rows = await work.query<Row>(
+      `SELECT id, type, aggregate_id, payload, occurred_at, attempts FROM outbox_event e
+       WHERE delivered_at IS NULL AND next_attempt_at <= now()
+         AND NOT EXISTS (SELECT 1 FROM outbox_event earlier WHERE earlier.aggregate_id = e.aggregate_id
+                         AND earlier.delivered_at IS NULL AND earlier.id < e.id)
+       ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+    );
+    for (const row of rows) await this.carry(ctx, work, row);
+    return rows.length;
+  }
+
+  private async carry(ctx: Context, work: UnitOfWork, row: Row): Promise<void> {
+    const fact: Fact = {
+      id: row.id,
+      type: row.type,
+      aggregateId: row.aggregate_id,
+      payload: row.payload,
+      occurredAt: row.occurred_at,
+    };
+    try {
+      for (const listener of this.listeners.of(row.type)) await listener(ctx, fact);
+      await work.query(`UPDATE outbox_event SET delivered_at = now() WHERE id = $1`, [row.id]);
+    } catch (error) {
+      this.logger.error(
+        { err: error, fact: row.type, id: row.id, tenant: ctx.tenant?.code },
+        'a listener failed',
+      );
+      await work.query(
+        `UPDATE outbox_event SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2) WHERE id = $1`,
+        [row.id, backOff(row.attempts)],
+      );
+    }
+  }
+}
+
+/** The context of the service acting for itself in one tenant, or on the platform plane. */
+export function systemContext(tenant: TenantRef | null): Context {
+  return {
+    actor: SYSTEM,
+    tenant,
+    languages: [SOURCE_LANGUAGE],
+    now: () => new Date(),
+    newId,
+    traceId: newId(),
+    address: null,
+    purpose: null,
+  };
+}

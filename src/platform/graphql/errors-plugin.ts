@@ -1,0 +1,83 @@
+import type { ApolloServerPlugin, GraphQLRequestContextDidEncounterErrors } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Context } from '../context';
+import { AppError, ERROR_LEVELS, type ErrorCode, isErrorCode } from '../errors';
+import { SOURCE_LANGUAGE, type Texts } from '../i18n';
+import type { Logger } from '../logging';
+
+/** Apollo's and graphql-js' own codes, in the words of our closed list. */
+const FOREIGN_CODES: Record<string, ErrorCode> = {
+  GRAPHQL_PARSE_FAILED: 'BAD_REQUEST',
+  GRAPHQL_VALIDATION_FAILED: 'BAD_REQUEST',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_REQUEST',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
+  BAD_USER_INPUT: 'INVALID_INPUT',
+};
+
+function codeOf(error: unknown, cause: unknown): ErrorCode {
+  if (cause instanceof AppError) return cause.code;
+  const code = (error as { extensions?: { code?: unknown } }).extensions?.code;
+  if (isErrorCode(code)) return code;
+  return FOREIGN_CODES[String(code)] ?? 'INTERNAL_SERVER_ERROR';
+}
+
+/**
+ * Gives every error its code, its message in the caller's language and a reference number, and logs it at the
+ * code's level. Documents that do not parse or validate keep graphql-js' own words, which say where the fault is.
+ */
+export function errorsPlugin(texts: Texts, logger: Logger): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors(request: GraphQLRequestContextDidEncounterErrors<Context>) {
+          const speaker = request.contextValue?.languages
+            ? request.contextValue
+            : { languages: [SOURCE_LANGUAGE], tenant: null };
+          for (const error of request.errors)
+            describe(error, speaker, request.contextValue?.traceId, texts, logger);
+        },
+      };
+    },
+  };
+}
+
+function describe(
+  error: GraphQLError,
+  speaker: Pick<Context, 'languages' | 'tenant'>,
+  reference: string | undefined,
+  texts: Texts,
+  logger: Logger,
+): void {
+  const cause = unwrapResolverError(error);
+  const code = codeOf(error, cause);
+  const app = cause instanceof AppError ? cause : null;
+  const ours = app !== null || code === 'INTERNAL_SERVER_ERROR';
+  logger[ERROR_LEVELS[code]](
+    { code, reference, path: error.path, ...(code === 'INTERNAL_SERVER_ERROR' ? { err: cause } : {}) },
+    'a request was answered with an error',
+  );
+  if (ours) error.message = texts.say(speaker, `errors.${code}`, app?.params);
+  Object.assign(error.extensions, {
+    code,
+    reference,
+    ...(app && Object.keys(app.params).length > 0 ? { params: app.params } : {}),
+    ...(app && app.faults.length > 0
+      ? {
+          faults: app.faults.map(fault => ({
+            ...fault,
+            key: fault.message,
+            message: texts.say(speaker, fault.message, fault.params),
+          })),
+        }
+      : {}),
+  });
+}
+
+/** The last word on what leaves the house: never a stack, and a closed code even where no request was begun. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+  const code = codeOf(formatted, unwrapResolverError(error));
+  return { ...formatted, extensions: { ...extensions, code } };
+}

@@ -1,0 +1,43 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+function asDay(value: unknown): string {
+  const [, year, month, day] = (typeof value === 'string' && DAY.exec(value)) || [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (Number(year) >= 1 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)) {
+    return value as string;
+  }
+  throw new GraphQLError('A Date is a day that exists, as YYYY-MM-DD.', {
+    extensions: { code: 'INVALID_INPUT' },
+  });
+}
+
+/** A civil day in the country's own calendar day, never an instant (ISO 8601 §5.2.2.1, extended format). */
+export const DateScalar = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: "A day of the country's own calendar, YYYY-MM-DD (ISO 8601). It has no time zone.",
+  serialize: asDay,
+  parseValue: asDay,
+  parseLiteral: node => asDay(node.kind === Kind.STRING ? node.value : null),
+});
+
+function asInstant(value: unknown): Date {
+  const date =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && /(Z|[+-]\d{2}:\d{2})$/.test(value)
+      ? new Date(value)
+      : null;
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new GraphQLError('A DateTime is an instant with its offset, e.g. 2026-01-31T08:00:00Z.', {
+    extensions: { code: 'INVALID_INPUT' },
+  });
+}
+
+/** An instant (RFC 3339). */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description: 'An instant with its offset from UTC (RFC 3339), e.g. 2026-01-31T08:00:00Z.',
+  serialize: value => (value instanceof Date ? value : asInstant(value)).toISOString(),
+  parseValue: asInstant,
+  parseLiteral: node => asInstant(node.kind === Kind.STRING ? node.value : null),
+});

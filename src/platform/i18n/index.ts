@@ -1,0 +1,2 @@
+export { TextsModule } from './i18n.module';
+export { type Override, SOURCE_LANGUAGE, type TextParams, Texts } from './texts';

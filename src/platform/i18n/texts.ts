@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { I18nService } from 'nestjs-i18n';
+import type { Context } from '../context';
+
+/** The language that product texts are written in first and that has every one of them. */
+export const SOURCE_LANGUAGE = 'en'; // country-check: the product's own language, not a country's
+
+export type TextParams = Record<string, string | number | Date>;
+
+/** A tenant's own wording of a text, or nothing. */
+export type Override = (tenantCode: string, language: string, key: string) => string | undefined;
+
+/** Says a text in the caller's language: the tenant's own wording first, then the product's, along the chain. */
+@Injectable()
+export class Texts {
+  private readonly formats = new Map<string, IntlMessageFormat>();
+  private override: Override = () => undefined;
+
+  constructor(private readonly i18n: I18nService) {}
+
+  /** Set once by `localisation`, which keeps the tenants' wordings. */
+  overrideWith(override: Override): void {
+    this.override = override;
+  }
+
+  /**
+   * The text of `key` (`<module>.<name>`), its ICU placeholders filled from `params`. A key that no language of the
+   * chain has comes back as itself: visible to testers, harmless to others.
+   */
+  say(ctx: Pick<Context, 'languages' | 'tenant'>, key: string, params: TextParams = {}): string {
+    for (const language of [...ctx.languages, SOURCE_LANGUAGE]) {
+      const text =
+        (ctx.tenant && this.override(ctx.tenant.code, language, key)) ?? this.productText(language, key);
+      if (text !== undefined) return this.format(language, text, params);
+    }
+    return key;
+  }
+
+  /** The product's own text, unformatted, or nothing when the language lacks it. */
+  productText(language: string, key: string): string | undefined {
+    const found = key
+      .split('.')
+      .reduce<unknown>(
+        (node, part) => (node as Record<string, unknown> | undefined)?.[part],
+        this.all()[language],
+      );
+    return typeof found === 'string' ? found : undefined;
+  }
+
+  /** Every key of the product's texts, as the source language has them. */
+  keys(): string[] {
+    return leaves(this.all()[SOURCE_LANGUAGE] ?? {}, '');
+  }
+
+  /** The languages that the product speaks. */
+  productLanguages(): string[] {
+    return Object.keys(this.all()).sort();
+  }
+
+  private all(): Record<string, unknown> {
+    return this.i18n.getTranslations() as Record<string, unknown>;
+  }
+
+  private format(language: string, text: string, params: TextParams): string {
+    const key = `${language}\n${text}`;
+    const format = this.formats.get(key) ?? new IntlMessageFormat(text, language);
+    if (this.formats.size < 10_000) this.formats.set(key, format);
+    return String(format.format(params));
+  }
+}
+
+function leaves(node: object, prefix: string): string[] {
+  return Object.entries(node).flatMap(([name, value]) =>
+    value && typeof value === 'object' ? leaves(value, `${prefix}${name}.`) : [`${prefix}${name}`],
+  );
+}

@@ -1,0 +1,4 @@
+export { seal, unseal } from './aes-gcm';
+export { KeyManagement } from './key-management';
+export { KeysModule } from './keys.module';
+export { LocalKeyring } from './local-keyring';

@@ -1,0 +1,2 @@
+export { type Logger, LOGGER, makeLogger } from './logger';
+export { LoggingModule } from './logging.module';
