@@ -1,24 +1,33 @@
-// Three sizes of test, one configuration (HOUSE-STYLE, "Tests"). Nest 12 ships ES modules only and Jest's
-// CommonJS runtime cannot require them, so the packages named below are transformed as our own sources are.
-const transform = { '^.+\\.(t|j|mj)s$': ['@swc/jest'] };
-const esmOnly =
-  'node_modules/(?!(@nestjs|nestjs-i18n|jose|uuid|cborg|@as-integrations|intl-messageformat|@formatjs|csv-parse|graphql-query-complexity|@casl|@ucast)/)';
-const shared = {
+const { availableParallelism } = require('node:os');
+
+// Jest runs our tests as CommonJS (nestjs-i18n does not bear Jest's ES modules). These packages are ES modules only,
+// so they are transformed like our own sources. If Jest says "Must use import to load ES Module", add its package.
+const esModules = ['@nestjs', '@formatjs', 'cookie', 'intl-messageformat', 'jose', 'uuid'];
+
+const size = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: [`<rootDir>/${testMatch}`],
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform,
-  transformIgnorePatterns: [esmOnly],
+  transform: { '\\.m?[tj]s$': ['@swc/jest'] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
+  ...more,
+});
+
+// The run opens a database when it has a test of a size that needs one.
+const withDatabase = {
+  globalSetup: './test/harness/global-setup.ts',
+  globalTeardown: './test/harness/global-teardown.ts',
 };
+
+// The four sizes of HOUSE-STYLE, "Tests".
 module.exports = {
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
-    { ...shared, displayName: 'small', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
-    {
-      ...shared,
-      displayName: 'medium',
-      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
-    },
-    { ...shared, displayName: 'whole', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
-    { ...shared, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+    size('small', 'src/**/*.spec.ts'),
+    size('medium', 'test/integration/**/*.test.ts', withDatabase),
+    size('whole', 'test/e2e/**/*.test.ts', withDatabase),
+    size('conformance', 'test/conformance/**/*.test.ts', withDatabase),
   ],
 };

@@ -1,0 +1,1 @@
+export function openTestDatabase(): Promise<{ url: string; how: string; release: () => Promise<void> }>;
