@@ -4,7 +4,7 @@ import { CodecFault, step } from './verdict';
 /** Claim numbers (RFC 8392 section 4). */
 const claim = { issuer: 1, expiresAt: 4, notBefore: 5, issuedAt: 6 };
 
-/** The claims about the certificate itself. */
+/** The claims about the certificate itself; read ones may lack any of them. */
 export interface CwtClaims {
   issuer: string | undefined;
   issuedAt: Date;
@@ -12,15 +12,15 @@ export interface CwtClaims {
   notBefore: Date | undefined;
 }
 
-/** Reads a CWT claims set. Throws a `cbor` fault, or `cwt` when a date that must be there is not (HCERT 3.3.5, 3.3.6). */
-export function readCwt(bytes: Uint8Array): { claims: CwtClaims; set: CborMap } {
+/** Reads a CWT claims set. Throws a `cbor` fault, or `cwt` when it is none or a date in it is not a number. */
+export function readCwt(bytes: Uint8Array): { claims: Partial<CwtClaims>; set: CborMap } {
   const set = step('cbor', () => fromCbor(bytes));
   if (!(set instanceof Map)) throw new CodecFault('cwt', 'not a claims set');
   const issuer = set.get(claim.issuer);
   const claims = {
     issuer: typeof issuer === 'string' ? issuer : undefined,
-    issuedAt: required(instant(set, claim.issuedAt), 'issued at'),
-    expiresAt: required(instant(set, claim.expiresAt), 'expires at'),
+    issuedAt: instant(set, claim.issuedAt),
+    expiresAt: instant(set, claim.expiresAt),
     notBefore: instant(set, claim.notBefore),
   };
   return { claims, set };
@@ -43,9 +43,4 @@ function instant(set: CborMap, key: number): Date | undefined {
   const date = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
   if (Number.isNaN(date.getTime())) throw new CodecFault('cwt', 'date');
   return date;
-}
-
-function required<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new CodecFault('cwt', name);
-  return value;
 }

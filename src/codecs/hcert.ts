@@ -39,7 +39,7 @@ export interface HcertToSign {
 export interface UnverifiedHcert {
   /** In base64; undefined when the certificate names none. */
   kid: string | undefined;
-  claims: CwtClaims;
+  claims: Partial<CwtClaims>;
   claimKey: number;
   content: unknown;
   message: Sign1;
@@ -78,9 +78,9 @@ export function readHcert(text: string): { outcome: 'read'; hcert: UnverifiedHce
 export function openHcert(text: string, keys: KeyLookup, at: Date): HcertVerdict {
   return guarded(() => {
     const hcert = takeApart(text);
-    const { claims, claimKey, content } = hcert;
+    const { claimKey, content } = hcert;
     const kid = checkSigner(hcert, keys);
-    checkDates(claims, at);
+    const claims = checkDates(hcert.claims, at);
     return { outcome: 'valid', kid, claims, claimKey, content };
   });
 }
@@ -139,10 +139,15 @@ function mayBeUsedFor(usage: KeyUsage | undefined, limits: readonly KeyUsage[]):
   return limits.length === 0 || (usage !== undefined && limits.includes(usage));
 }
 
-/** Valid to the very second of `expiresAt`, "after which" it is expired (HCERT 3.3.5). */
-function checkDates({ issuedAt, notBefore, expiresAt }: CwtClaims, at: Date): void {
+/**
+ * Both dates must be there (HCERT 3.3.5, 3.3.6). It is valid to the very second of `expiresAt`, "after which" it is
+ * expired.
+ */
+function checkDates({ issuer, issuedAt, notBefore, expiresAt }: Partial<CwtClaims>, at: Date): CwtClaims {
+  if (!issuedAt || !expiresAt) throw new CodecFault('cwt', 'dates');
   if (at < issuedAt || (notBefore && at < notBefore)) throw new CodecFault('not-yet-valid');
   if (at > expiresAt) throw new CodecFault('expired');
+  return { issuer, issuedAt, notBefore, expiresAt };
 }
 
 function contentOf(claimKey: number) {

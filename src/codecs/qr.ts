@@ -1,0 +1,84 @@
+import { create } from 'qrcode';
+
+/** White modules around the code, without which readers do not find it (ISO/IEC 18004 section 9.1). */
+export const quietZone = 4;
+
+/** A QR code as a square of modules, without its quiet zone. */
+export interface QrMatrix {
+  /** Modules along one side. */
+  size: number;
+  /** Whether this module is dark; outside the code nothing is. */
+  isDark(row: number, column: number): boolean;
+}
+
+/**
+ * Lays a text out as a QR code in alphanumeric mode with error correction Q, a quarter of it may be torn or stained
+ * (HCERT 4.2.2). Throws when the text is not upper-case alphanumeric or longer than 2420 characters.
+ */
+export function qrMatrix(text: string): QrMatrix {
+  const { modules } = create([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'Q' });
+  const { size, data } = modules;
+  const isInside = (index: number) => index >= 0 && index < size;
+  return {
+    size,
+    isDark: (row, column) => isInside(row) && isInside(column) && data[row * size + column] === 1,
+  };
+}
+
+/** The code as an SVG picture with its quiet zone, one unit a module; scales without blur. */
+export function qrSvg(text: string): string {
+  const matrix = qrMatrix(text);
+  const side = matrix.size + 2 * quietZone;
+  const path = horizontalRuns(matrix)
+    .map(({ row, column, length }) => `M${column + quietZone} ${row + quietZone}h${length}v1h-${length}z`)
+    .join('');
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
+    `<path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${path}"/></svg>`
+  );
+}
+
+const blackOnWhite = '\u001b[38;5;16;48;5;231m';
+const reset = '\u001b[0m';
+const halves = [' ', '▄', '▀', '█'] as const;
+
+/**
+ * The code as lines of text with two modules in a character, to be photographed from a terminal. Colours are set so
+ * that it reads on a dark terminal too; `colour: false` leaves them out, for a file.
+ */
+export function qrTerminal(text: string, { colour = true } = {}): string {
+  const matrix = qrMatrix(text);
+  const from = -quietZone;
+  const to = matrix.size + quietZone;
+  const lines: string[] = [];
+  for (let row = from; row < to; row += 2) {
+    let line = '';
+    for (let column = from; column < to; column++) {
+      line += halves[(matrix.isDark(row, column) ? 2 : 0) + (matrix.isDark(row + 1, column) ? 1 : 0)];
+    }
+    lines.push(colour ? blackOnWhite + line + reset : line);
+  }
+  return lines.join('\n');
+}
+
+/** Dark modules that stand side by side, as one bar: a tenth of the shapes, and no hairlines between them. */
+export function horizontalRuns(matrix: QrMatrix): { row: number; column: number; length: number }[] {
+  const runs: { row: number; column: number; length: number }[] = [];
+  for (let row = 0; row < matrix.size; row++) {
+    for (let column = 0; column < matrix.size; column++) {
+      if (!matrix.isDark(row, column)) continue;
+      const start = column;
+      while (matrix.isDark(row, column)) column++;
+      runs.push({ row, column: start, length: column - start });
+    }
+  }
+  return runs;
+}
+
+/**
+ * Side of the code on paper in millimetres, without the quiet zone: 0.4 mm a module, which an ordinary phone reads from
+ * a 300 dpi print at arm's length, and never below the 35 mm that HCERT 4.2.2 recommends.
+ */
+export function qrMillimetresOnPaper(matrix: QrMatrix): number {
+  return Math.max(35, matrix.size * 0.4);
+}

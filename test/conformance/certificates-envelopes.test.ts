@@ -1,0 +1,165 @@
+import { createPublicKey } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fromCbor, Tagged, toCbor, type CborValue } from '../../src/codecs/cbor';
+import { isSignedBy, readSign1 } from '../../src/codecs/cose';
+import { verifyHcert } from '../../src/codecs';
+
+/** The standards' own vectors for what an HCERT is made of: CBOR, COSE_Sign1, and HCERTs of other systems. */
+const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');
+const readJson = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
+const describeWith = (part: string, name: string, tests: () => void) =>
+  existsSync(join(folder, part))
+    ? describe(name, tests)
+    : describe(name, () =>
+        test.skip(`skipped: ${join(folder, part)} is absent (set CONFORMANCE_DATA)`, () => undefined),
+      );
+
+interface CborVector {
+  hex: string;
+  roundtrip: boolean;
+  decoded?: unknown;
+  diagnostic?: string;
+}
+
+describeWith('cbor', 'CBOR examples of RFC 8949, appendix A', () => {
+  const vectors: CborVector[] = readJson('cbor', 'appendix_a.json');
+  const isUnassigned = ({ diagnostic }: CborVector) => diagnostic?.startsWith('simple') ?? false;
+  const known = vectors.filter(vector => !isUnassigned(vector));
+
+  test.each(known.map(vector => [vector.hex, vector] as const))(
+    '%s means what the RFC says',
+    (hex, vector) => {
+      const value = fromCbor(Buffer.from(hex, 'hex'));
+
+      if ('decoded' in vector) expect(asNumbers(value)).toEqual(vector.decoded);
+      else
+        expect(diagnosticOf(value)).toBe(
+          vector.diagnostic!.replace("(_ h'0102', h'030405')", "h'0102030405'"),
+        );
+    },
+  );
+
+  // Numbers with a fraction are always written in 64 bits, so shorter floats do not come back as they were
+  const written = known.filter(({ hex, roundtrip }) => roundtrip && !/^(f9|fa)/.test(hex));
+  test.each(written.map(({ hex }) => [hex]))('%s is written as the RFC says', hex => {
+    expect(Buffer.from(toCbor(fromCbor(Buffer.from(hex, 'hex')))).toString('hex')).toBe(hex);
+  });
+
+  test.each(vectors.filter(isUnassigned).map(({ hex }) => [hex]))(
+    '%s, an unassigned value, is refused',
+    hex => {
+      expect(() => fromCbor(Buffer.from(hex, 'hex'))).toThrow('simple value');
+    },
+  );
+});
+
+interface CoseVector {
+  title: string;
+  fail?: boolean;
+  input: { sign0: { key: Record<string, string>; external?: string } };
+  output: { cbor: string };
+}
+
+describeWith('cose', 'COSE_Sign1 vectors of the COSE working group', () => {
+  const files = ['sign1-tests', 'ecdsa-examples', 'rsa-pss-examples', 'eddsa-examples'].flatMap(part =>
+    readdirSync(join(folder, 'cose', part)).map(file => join(part, file)),
+  );
+  const vectors = files
+    .map(file => [file, readJson('cose', file)] as [string, CoseVector])
+    .filter(([, { input }]) => input.sign0 && !input.sign0.external && isSupported(input.sign0.key));
+
+  test.each(vectors)('%s', (_, { input, output, fail }) => {
+    const isBelieved = () => {
+      const message = readSign1(Buffer.from(output.cbor, 'hex'));
+      return isSignedBy(message, createPublicKey({ key: jwkOf(input.sign0.key), format: 'jwk' }));
+    };
+
+    expect(fail ? refusesOrThrows(isBelieved) : isBelieved()).toBe(true);
+  });
+
+  test('are there', () => expect(vectors.length).toBeGreaterThan(8));
+});
+
+describeWith('crossformat', 'HCERTs of other systems', () => {
+  interface Sample {
+    id: string;
+    format: string;
+    qr: string;
+    key?: string;
+  }
+  const samples: Sample[] = readJson('crossformat', 'vectors.json');
+  const verdictOn = ({ qr, key }: Sample) => {
+    const publicKey =
+      key && createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+    const keys = () => (publicKey ? [{ publicKey, usages: [] }] : []);
+    const verdict = verifyHcert(qr, { keys }, new Date('2021-08-01'));
+    return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+  };
+  const of = (format: string) =>
+    samples.filter(sample => sample.format.startsWith(format)).map(s => [s.id, s] as const);
+
+  test.each(of('HCERT-DCC'))('%s is accepted with its key', (_, sample) => {
+    expect(['valid', 'expired', 'not-yet-valid']).toContain(verdictOn(sample));
+    expect(verdictOn({ ...sample, key: undefined })).toBe('key-unknown');
+  });
+  test.each(of('HCERT-DVC'))('%s is read, and its unknown key refused', (_, sample) => {
+    expect(verdictOn(sample)).toBe('key-unknown');
+  });
+  test.each(of('WHO DDCC'))('%s, from before the standard, is refused', (_, sample) => {
+    expect(verdictOn(sample)).toBe('cwt');
+  });
+});
+
+function isSupported(key: Record<string, string>): boolean {
+  return key.kty === 'EC' || key.kty === 'RSA' || key.crv === 'Ed25519';
+}
+
+/** The vectors' keys are JWKs, but for coordinates in hex. */
+function jwkOf(key: Record<string, string>): Record<string, string> {
+  const hex = Object.entries(key).filter(([name]) => name.endsWith('_hex'));
+  const coordinates = hex.map(([name, value]) => [
+    name.slice(0, -4),
+    Buffer.from(value, 'hex').toString('base64url'),
+  ]);
+  return {
+    kty: key.kty!,
+    crv: key.crv!,
+    x: key.x!,
+    y: key.y!,
+    n: key.n!,
+    e: key.e!,
+    ...Object.fromEntries(coordinates),
+  };
+}
+
+function refusesOrThrows(isBelieved: () => boolean): boolean {
+  try {
+    return !isBelieved();
+  } catch {
+    return true;
+  }
+}
+
+/** JSON holds one kind of number and no tags: big integers are compared as the nearest double. */
+function asNumbers(value: CborValue): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(asNumbers);
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, inner]) => [key, asNumbers(inner)]));
+  if (value instanceof Tagged) {
+    const magnitude = Number(`0x${Buffer.from(value.content as Uint8Array).toString('hex')}`);
+    return value.tag === 2 ? magnitude : -1 - magnitude;
+  }
+  return value;
+}
+
+/** RFC 8949 section 8, as much as the vectors use. */
+function diagnosticOf(value: CborValue): string {
+  if (value instanceof Tagged) return `${value.tag}(${diagnosticOf(value.content)})`;
+  if (value instanceof Uint8Array) return `h'${Buffer.from(value).toString('hex')}'`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Map)
+    return `{${[...value].map(([key, inner]) => `${key}: ${diagnosticOf(inner)}`).join(', ')}}`;
+  return String(value);
+}
