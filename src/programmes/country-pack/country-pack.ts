@@ -1,0 +1,118 @@
+import type { Schedule } from '../../forecasting';
+import type { CountryProfile, SexCode, TextByLanguage } from '../../localisation';
+
+export const PACK_FORMAT = 'tikasetu.country-pack/1';
+
+/** Where data of the pack was taken from. */
+export interface PackSource {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly year: number;
+  readonly url?: string;
+}
+
+/** What a person may be asked to agree to, with the exact words, which are versioned as a whole. */
+export interface ConsentPurpose {
+  readonly code: string;
+  readonly version: string;
+  /** True: without it the person cannot be registered. */
+  readonly required: boolean;
+  readonly title: TextByLanguage;
+  readonly text: TextByLanguage;
+}
+
+/** A part of the country. */
+export interface PackArea {
+  /** Stays the same from version to version; ISO 3166-2 where there is one. */
+  readonly code: string;
+  /** Code of the area it lies in; null for the first level. */
+  readonly parent: string | null;
+  readonly level: string;
+  readonly name: TextByLanguage;
+  /** Its centre or seat in degrees (WGS 84), where known. */
+  readonly point: { readonly latitude: number; readonly longitude: number } | null;
+  /** The beginnings that postal codes of this area have. */
+  readonly postalPrefixes: readonly string[];
+}
+
+export const ROUTES = ['intradermal', 'intramuscular', 'intranasal', 'oral', 'subcutaneous'] as const;
+export const PRESENTATIONS = ['capsule', 'freeze-dried', 'liquid'] as const;
+
+/** A vaccine as it stands on a shelf: by its generic name and presentation, no brand. */
+export interface PackProduct {
+  readonly code: string;
+  /** Code of the vaccine in the schedule that a dose of it counts as. */
+  readonly vaccine: string;
+  /** The antigens of that vaccine, from the schedule. */
+  readonly antigens: readonly string[];
+  readonly name: TextByLanguage;
+  readonly route: (typeof ROUTES)[number];
+  readonly presentation: (typeof PRESENTATIONS)[number];
+  /** Millilitres of one dose; null where it is not measured out. */
+  readonly doseMl: number | null;
+  readonly dosesPerVial: number;
+  /** Hours that an opened vial of several doses may be used, under the conditions of the WHO multi-dose vial policy; null for one dose. */
+  readonly openVialHours: number | null;
+  /** Codes in other systems by the system's short name, e.g. `{"cvx": "19", "atc": "J07AN01"}`. */
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+/** Facts that put a person in a priority group; all of one criterion must hold. */
+export interface PriorityCriterion {
+  /** At `beginAge` ≤ age < `endAge`, as in the schedule. */
+  readonly beginAge?: string;
+  readonly endAge?: string;
+  readonly sex?: SexCode;
+  /** Code of an observation of the schedule. */
+  readonly observation?: string;
+}
+
+export interface PriorityGroup {
+  readonly code: string;
+  readonly name: TextByLanguage;
+  /** 1 is served first. Groups may share a place. */
+  readonly order: number;
+  readonly anyOf: readonly PriorityCriterion[];
+  /** Id of a source of the pack. */
+  readonly source: string;
+}
+
+/** A person, a day and what the schedule must answer. Run before a pack is published. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly born: string;
+  readonly sex: SexCode;
+  readonly doses: readonly { readonly vaccine: string; readonly date: string }[];
+  readonly observations?: readonly { readonly code: string; readonly date?: string }[];
+  /** The day the forecast is made for. */
+  readonly on: string;
+  readonly expect: readonly GoldenExpectation[];
+}
+
+/** What must be forecast for one vaccine group. What is left out is not compared. */
+export interface GoldenExpectation {
+  readonly group: string;
+  readonly status: string;
+  /** Number of the dose that is next, from 1. */
+  readonly dose?: number;
+  readonly earliest?: string;
+  readonly recommended?: string;
+  readonly overdue?: string;
+}
+
+/** Everything that makes a country: read whole and without a fault, or not at all. */
+export interface CountryPack {
+  readonly format: typeof PACK_FORMAT;
+  readonly version: string;
+  readonly sources: readonly PackSource[];
+  readonly profile: CountryProfile;
+  readonly consentPurposes: readonly ConsentPurpose[];
+  readonly areas: readonly PackArea[];
+  readonly products: readonly PackProduct[];
+  readonly schedule: Schedule;
+  readonly priorityGroups: readonly PriorityGroup[];
+  /** The country's texts by language, then by name; see PACK_TEXTS. ICU messages. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly golden: readonly GoldenCase[];
+}

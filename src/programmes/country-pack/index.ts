@@ -1,0 +1,5 @@
+export * from './country-pack';
+export { diffPacks, packHash, type PackChange } from './diff-packs';
+export { PACK_FAULTS, type PackFault, type PackFaultCode } from './pack-fault';
+export { PACK_TEXTS, type PackTextKey } from './pack-texts';
+export { readPack, type PackFile, type PackReading } from './read-pack';
