@@ -1,0 +1,94 @@
+import { addSpan, type DayNumber } from '../common';
+import type { CompiledCondition, CompiledSkip, CompiledSkipSet } from './compiled-schedule';
+import { isInEffect } from './evaluate-age';
+import { type History, type HistoryDose, isWithinAges } from './organise-history';
+import type { PatientSeries } from './patient-series';
+import type { Logic } from './schedule-format';
+
+/** What a conditional skip is looked at with (CONDSKIP-2). */
+export interface SkipMoment {
+  /** Date administered, assessment date, or earliest date of the forecast to be validated. */
+  readonly reference: DayNumber;
+  /** Chooses the sets in effect: date administered or assessment date (RELEVANT-1 and RELEVANT-2). */
+  readonly anchor: DayNumber;
+  /** The dose being evaluated, or null in a forecast. Only doses before it are counted. */
+  readonly before: HistoryDose | null;
+  /** Series groups of the antigen with a complete series so far. */
+  readonly completeGroups: ReadonlySet<string>;
+}
+
+/** Table 6-11: can the target dose be skipped? Any one of the instances given may say so. */
+export function canBeSkipped(
+  history: History,
+  patient: PatientSeries,
+  skips: readonly CompiledSkip[],
+  moment: SkipMoment,
+): boolean {
+  for (const skip of skips)
+    if (isMet(skip.sets, skip.logic, set => isSetMet(history, patient, set, moment))) return true;
+  return false;
+}
+
+function isMet<T>(items: readonly T[], logic: Logic, met: (item: T) => boolean): boolean {
+  return logic === 'or' ? items.some(met) : items.length > 0 && items.every(met);
+}
+
+/** Table 6-10, for a set in effect. */
+function isSetMet(
+  history: History,
+  patient: PatientSeries,
+  set: CompiledSkipSet,
+  moment: SkipMoment,
+): boolean {
+  if (!isInEffect(set, moment.anchor)) return false;
+  return isMet(set.conditions, set.logic, condition => isConditionMet(history, patient, condition, moment));
+}
+
+/** Tables 6-6 to 6-9. */
+function isConditionMet(
+  history: History,
+  patient: PatientSeries,
+  condition: CompiledCondition,
+  moment: SkipMoment,
+): boolean {
+  switch (condition.kind) {
+    case 'age':
+      return isWithinAges(history, condition, moment.reference);
+    case 'completed-series':
+      return condition.groups.some(group => moment.completeGroups.has(group));
+    case 'interval': {
+      const previous = patient.evaluations.at(-1)?.dose.day;
+      if (previous === undefined) return false;
+      return moment.reference >= addSpan(previous, condition.span, history.schedule.monthEnd);
+    }
+    case 'vaccine-count': {
+      const count = countDoses(history, patient, condition, moment.before);
+      if (condition.compare === 'greater-than') return count > condition.count;
+      return condition.compare === 'equal-to' ? count === condition.count : count < condition.count;
+    }
+  }
+}
+
+/** CONDSKIP-1. Without vaccine types, every dose of the antigen counts. */
+function countDoses(
+  history: History,
+  patient: PatientSeries,
+  condition: Extract<CompiledCondition, { kind: 'vaccine-count' }>,
+  before: HistoryDose | null,
+): number {
+  const { vaccines } = condition;
+  const doses = vaccines ? history.doses : history.dosesOf[patient.series.antigen]!;
+  let count = 0;
+  for (const dose of doses) {
+    if (before && dose.order >= before.order) break;
+    if (vaccines && !vaccines.has(dose.vaccine)) continue;
+    if (dose.day < condition.startDate || dose.day >= condition.endDate) continue;
+    if (!isWithinAges(history, condition, dose.day)) continue;
+    if (!condition.onlyValid || isValid(patient, dose)) count++;
+  }
+  return count;
+}
+
+function isValid(patient: PatientSeries, dose: HistoryDose): boolean {
+  return patient.evaluations.some(evaluation => evaluation.dose === dose && evaluation.status === 'valid');
+}

@@ -1,0 +1,166 @@
+import { addSpan, type CalendarSpan, type DayNumber } from '../common';
+import {
+  type CompiledAge,
+  type CompiledAntigen,
+  type CompiledDose,
+  type CompiledInterval,
+  FIRST_DAY,
+  LAST_DAY,
+  type VaccineIndex,
+} from './compiled-schedule';
+import { isVaccineContraindicated } from './contraindications';
+import { ageRuleOn, isInEffect } from './evaluate-age';
+import { forecastConflictEnd } from './evaluate-conflict';
+import { referenceDay } from './evaluate-interval';
+import { ageDay, type History, isWithinAges } from './organise-history';
+import type { ForecastDates, PatientSeries } from './patient-series';
+import type { ForecastReason } from './person-forecast';
+
+/** The earliest day on which the target dose may be given, and which of the dates it is the latest of. */
+export interface CandidateEarliest {
+  readonly day: DayNumber;
+  readonly reason: ForecastReason;
+}
+
+/** FORECASTDTCAN-1: the latest of six dates. */
+export function candidateEarliest(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+): CandidateEarliest {
+  let day = FIRST_DAY;
+  let reason: ForecastReason = 'no-limit';
+  const atLeast = (candidate: DayNumber | null, why: ForecastReason): void => {
+    if (candidate === null || candidate <= day) return;
+    day = candidate;
+    reason = why;
+  };
+  const age = ageRuleOn(target, history.on);
+  if (age && age.minimum >= 0) atLeast(ageDay(history, age.minimum, FIRST_DAY), 'minimum-age');
+  atLeast(latestIntervalDay(history, patient, target, minimumOf), 'minimum-interval');
+  atLeast(forecastConflictEnd(history, target), 'vaccine-conflict');
+  atLeast(target.seasonStart, 'season-start');
+  for (const { dose, inadvertent } of patient.evaluations) {
+    if (inadvertent) atLeast(dose.day, 'inadvertent-dose');
+  }
+  atLeast(patient.evaluations.at(-1)?.dose.day ?? null, 'latest-dose');
+  return { day, reason };
+}
+
+const minimumOf = (interval: CompiledInterval) => interval.minimum;
+const earliestOf = (interval: CompiledInterval) => interval.earliestRecommended;
+const latestOf = (interval: CompiledInterval) => interval.latestRecommended;
+
+/** The latest over all intervals in effect of CALCDTINT-4, CALCDTINT-5 or CALCDTINT-6; null when there is none. */
+function latestIntervalDay(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+  spanOf: (interval: CompiledInterval) => CalendarSpan | null,
+): DayNumber | null {
+  let latest: DayNumber | null = null;
+  for (const interval of target.intervals) {
+    const span = spanOf(interval);
+    if (!span || !isInEffect(interval, history.on)) continue;
+    const reference = referenceDay(history, patient, interval, null);
+    if (reference === null) continue;
+    const day = addSpan(reference, span, history.schedule.monthEnd);
+    if (latest === null || day > latest) latest = day;
+  }
+  return latest;
+}
+
+/** The maximum age date of a target dose on the assessment date (CALCDTAGE-1); far away when there is none. */
+export function maximumAgeDay(history: History, target: CompiledDose): DayNumber {
+  const age = ageRuleOn(target, history.on);
+  return age ? ageDay(history, age.maximum, LAST_DAY) : LAST_DAY;
+}
+
+/** FORECASTDT-1 to FORECASTDT-6, FORECASTDN-1 and FORECASTRECVAC-1. */
+export function forecastDates(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+  candidate: CandidateEarliest,
+  antigen: CompiledAntigen,
+): ForecastDates {
+  const age = ageRuleOn(target, history.on);
+  const earliest = candidate.day;
+  const { day: unadjustedRecommended, reason: recommendedReason } = recommendedDay(
+    history,
+    patient,
+    target,
+    age,
+    earliest,
+  );
+  const unadjustedPastDue = pastDueDay(history, patient, target, age);
+  const recommended = Math.max(earliest, unadjustedRecommended);
+  const hasLatest = age !== null && age.maximum >= 0;
+  return {
+    target,
+    number: forecastDoseNumber(patient),
+    earliest,
+    earliestReason: candidate.reason,
+    unadjustedRecommended,
+    recommendedReason,
+    unadjustedPastDue,
+    recommended,
+    pastDue: unadjustedPastDue === null ? null : Math.max(earliest, unadjustedPastDue),
+    latest: hasLatest ? ageDay(history, age.maximum, LAST_DAY) - 1 : null,
+    vaccines: recommendedVaccines(history, target, antigen, earliest, recommended),
+  };
+}
+
+/** FORECASTDT-2. */
+function recommendedDay(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+  age: CompiledAge | null,
+  earliest: DayNumber,
+): { day: DayNumber; reason: ForecastReason } {
+  if (age && age.earliestRecommended >= 0) {
+    return { day: ageDay(history, age.earliestRecommended, FIRST_DAY), reason: 'recommended-age' };
+  }
+  const byInterval = latestIntervalDay(history, patient, target, earliestOf);
+  if (byInterval !== null) return { day: byInterval, reason: 'recommended-interval' };
+  return { day: earliest, reason: 'earliest-date' };
+}
+
+/** FORECASTDT-3. */
+function pastDueDay(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+  age: CompiledAge | null,
+): DayNumber | null {
+  if (age && age.latestRecommended >= 0) return ageDay(history, age.latestRecommended, LAST_DAY) - 1;
+  const byInterval = latestIntervalDay(history, patient, target, latestOf);
+  return byInterval === null ? null : byInterval - 1;
+}
+
+/** FORECASTDN-1: doses that met a target, less those of seasons past, plus one. */
+function forecastDoseNumber(patient: PatientSeries): number {
+  let number = 1;
+  for (const { target, dose } of patient.satisfied) {
+    if (target.seasonStart === null || dose.day >= target.seasonStart) number++;
+  }
+  return number;
+}
+
+/** FORECASTRECVAC-1. */
+function recommendedVaccines(
+  history: History,
+  target: CompiledDose,
+  antigen: CompiledAntigen,
+  earliest: DayNumber,
+  recommended: DayNumber,
+): VaccineIndex[] {
+  const vaccines: VaccineIndex[] = [];
+  for (const rule of target.preferable) {
+    if (!rule.recommend || vaccines.includes(rule.vaccine)) continue;
+    if (!isWithinAges(history, rule, earliest) && !isWithinAges(history, rule, recommended)) continue;
+    if (!isVaccineContraindicated(history, antigen, rule.vaccine)) vaccines.push(rule.vaccine);
+  }
+  return vaccines;
+}

@@ -1,0 +1,76 @@
+import type { CivilDate } from '../common';
+import type { CompiledAntigen, CompiledSchedule } from './compiled-schedule';
+import { evaluateSeries } from './evaluate-series';
+import { forecastSeries } from './forecast-series';
+import { type History, organiseHistory } from './organise-history';
+import type { ForecastSeries } from './patient-series';
+import type { Person } from './person';
+import type { DoseEvaluation, GroupForecast, PersonForecast } from './person-forecast';
+import { isRelevant } from './relevant-series';
+import { isComplete, selectBestSeries } from './select-series';
+import { forecastGroup } from './vaccine-groups';
+
+export interface ForecastOptions {
+  /** Also return every step of the reasoning, for the one who asks why. Slower. */
+  readonly trace?: boolean;
+}
+
+/**
+ * Evaluates a person's doses and forecasts what is next on a day, under one schedule (CDSi chapter 4). Pure: the same
+ * input gives the same answer, whatever the order of the doses. A record that cannot be used is left out and named in
+ * `findings`.
+ * @throws RangeError when `birthDate` or `on` is not a civil date.
+ */
+export function forecast(
+  schedule: CompiledSchedule,
+  person: Person,
+  on: CivilDate,
+  options: ForecastOptions = {},
+): PersonForecast {
+  const history = organiseHistory(schedule, person, on, options.trace === true);
+  const best: ForecastSeries[] = [];
+  for (const antigen of schedule.antigens)
+    best.push(...selectBestSeries(history, relevantSeries(history, antigen)));
+  const groups: GroupForecast[] = [];
+  schedule.groups.forEach((group, index) => {
+    if (!group.offered) return;
+    const ofGroup = best.filter(({ patient }) => patient.series.vaccineGroup === index);
+    if (ofGroup.length > 0) groups.push(...forecastGroup(history, group, ofGroup));
+  });
+  return {
+    schedule: { code: schedule.schedule.code, version: schedule.schedule.version },
+    on,
+    groups,
+    evaluations: best.flatMap(series => evaluationsOf(history, series)),
+    findings: history.findings,
+    ...(history.trace && { trace: history.trace }),
+  };
+}
+
+/** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
+function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {
+  const relevant: ForecastSeries[] = [];
+  const completeGroups = new Set<string>();
+  for (const series of antigen.series) {
+    if (!isRelevant(history, series)) continue;
+    const patient = evaluateSeries(history, series, completeGroups);
+    const one = { patient, forecast: forecastSeries(history, patient, antigen, completeGroups) };
+    if (isComplete(one)) completeGroups.add(series.seriesGroup);
+    relevant.push(one);
+  }
+  return relevant;
+}
+
+function evaluationsOf(history: History, { patient }: ForecastSeries): DoseEvaluation[] {
+  const { series } = patient;
+  return patient.evaluations.map(({ dose, target, status, reasons, rules }) => ({
+    doseId: dose.id,
+    vaccineGroup: history.schedule.groups[series.vaccineGroup]!.code,
+    antigen: history.schedule.antigens[series.antigen]!.code,
+    seriesName: series.name,
+    ...(target && { targetDoseNumber: target.number }),
+    status,
+    reasons,
+    rules,
+  }));
+}

@@ -1,0 +1,77 @@
+import type { DayNumber } from '../common';
+import type { CompiledDose, CompiledSeries, VaccineIndex } from './compiled-schedule';
+import type { History, HistoryDose } from './organise-history';
+import type { EvaluationReason, EvaluationStatus, ForecastReason, SeriesStatus } from './person-forecast';
+
+/** One dose held against one target dose (CDSi chapter 6). */
+export interface Evaluation {
+  readonly dose: HistoryDose;
+  /** Null once the series is complete. */
+  readonly target: CompiledDose | null;
+  readonly status: EvaluationStatus;
+  readonly reasons: readonly EvaluationReason[];
+  readonly rules: readonly string[];
+  readonly inadvertent: boolean;
+}
+
+/** A series as one person goes through it. */
+export interface PatientSeries {
+  readonly series: CompiledSeries;
+  /** By day, as far as evaluated. */
+  readonly evaluations: Evaluation[];
+  /** Target doses met, in order, each with the dose that met it. */
+  readonly satisfied: { readonly target: CompiledDose; readonly dose: HistoryDose }[];
+  /** Index of the target dose to be met next; `series.doses.length` when none is left. */
+  next: number;
+}
+
+/** What chapter 7 says about a series. Days are empty (null) where the specification leaves them blank. */
+export interface SeriesForecast {
+  readonly status: SeriesStatus;
+  readonly rule: string;
+  readonly reason: ForecastReason;
+  /** Null unless `not-complete`. */
+  readonly dates: ForecastDates | null;
+}
+
+export interface ForecastDates {
+  readonly target: CompiledDose;
+  readonly number: number;
+  readonly earliest: DayNumber;
+  readonly earliestReason: ForecastReason;
+  readonly unadjustedRecommended: DayNumber;
+  readonly recommendedReason: ForecastReason;
+  readonly unadjustedPastDue: DayNumber | null;
+  readonly recommended: DayNumber;
+  readonly pastDue: DayNumber | null;
+  readonly latest: DayNumber | null;
+  readonly vaccines: readonly VaccineIndex[];
+}
+
+/** A relevant patient series, evaluated and forecast. */
+export interface ForecastSeries {
+  readonly patient: PatientSeries;
+  readonly forecast: SeriesForecast;
+}
+
+/** Writes a step of the reasoning, if anyone asked for it. */
+export function note(
+  history: History,
+  step: {
+    rule: string;
+    series?: CompiledSeries;
+    target?: CompiledDose | null;
+    dose?: HistoryDose;
+    inputs?: Readonly<Record<string, string | number | boolean | null>>;
+    outcome: string;
+  },
+): void {
+  history.trace?.push({
+    rule: step.rule,
+    ...(step.series && { series: step.series.name }),
+    ...(step.target && { targetDose: step.target.number }),
+    ...(step.dose && { doseId: step.dose.id }),
+    inputs: step.inputs ?? {},
+    outcome: step.outcome,
+  });
+}

@@ -1,0 +1,180 @@
+import { type CivilDate, type DayNumber, toCivilDate } from '../common';
+import type { CompiledGroup } from './compiled-schedule';
+import type { History } from './organise-history';
+import type { ForecastDates, ForecastSeries } from './patient-series';
+import type { Because, DueStatus, ForecastReason, GroupForecast, SeriesStatus } from './person-forecast';
+
+/**
+ * Chapter 9: the best series of a group's antigens as one forecast for each series group (FORECASTVG-1). Series that
+ * stand in for each other are already reduced to one, so a second forecast is a second need.
+ */
+export function forecastGroup(
+  history: History,
+  group: CompiledGroup,
+  best: readonly ForecastSeries[],
+): GroupForecast[] {
+  const seriesGroups = [...new Set(best.map(({ patient }) => patient.series.seriesGroup))];
+  return seriesGroups.map(seriesGroup =>
+    blend(
+      history,
+      group,
+      best.filter(({ patient }) => patient.series.seriesGroup === seriesGroup),
+    ),
+  );
+}
+
+function blend(history: History, group: CompiledGroup, parts: readonly ForecastSeries[]): GroupForecast {
+  const several = group.antigens.length > 1;
+  const status = several ? multipleAntigenStatus(parts) : parts[0]!.forecast.status;
+  const open = parts.filter(({ forecast }) => forecast.dates !== null);
+  const speaker = speakerOf(parts, status);
+  const names = { vaccineGroup: group.code, ...namesOf(parts, speaker) };
+  if (status !== 'not-complete' || open.length === 0) {
+    const { rule, reason } = speaker.forecast;
+    const statusRule = several ? 'TABLE 9-4' : 'SINGLEANTVG-1';
+    const because: Because[] = [
+      { rule, reason },
+      { rule: statusRule, reason },
+    ];
+    return {
+      ...names,
+      status,
+      dueStatus: status as DueStatus,
+      antigens: [],
+      vaccines: [],
+      rule,
+      reason,
+      because,
+    };
+  }
+  return { ...names, status, ...datesOf(history, group, open, several) };
+}
+
+/** Table 9-4. */
+function multipleAntigenStatus(parts: readonly ForecastSeries[]): SeriesStatus {
+  const has = (status: SeriesStatus) => parts.some(({ forecast }) => forecast.status === status);
+  if (has('contraindicated')) return 'contraindicated';
+  if (has('aged-out')) return 'aged-out';
+  if (has('not-recommended')) return 'not-recommended';
+  if (has('not-complete')) return 'not-complete';
+  return parts.every(({ forecast }) => forecast.status === 'immune') ? 'immune' : 'complete';
+}
+
+/** The series whose status is the group's; of those with a dose to come, the first due. */
+function speakerOf(parts: readonly ForecastSeries[], status: SeriesStatus): ForecastSeries {
+  const speakers = parts.filter(({ forecast }) => forecast.status === status);
+  return speakers.reduce((first, next) =>
+    (next.forecast.dates?.recommended ?? 0) < (first.forecast.dates?.recommended ?? 0) ? next : first,
+  );
+}
+
+function namesOf(parts: readonly ForecastSeries[], { patient }: ForecastSeries) {
+  const { series } = patient;
+  return {
+    seriesGroup: series.seriesGroup,
+    seriesType: series.type,
+    seriesName: series.name,
+    seriesNames: parts.map(part => part.patient.series.name),
+  };
+}
+
+/** FORECASTVG-2 to FORECASTVG-9, FORECASTDN-2, SINGLEANTVG-2 and MULTIANTVG-1. */
+function datesOf(history: History, group: CompiledGroup, open: readonly ForecastSeries[], several: boolean) {
+  const forecasts = open.map(({ forecast }) => forecast.dates!);
+  const decisive = several ? groupEarliest(history, group, forecasts) : first(forecasts);
+  const { earliest, reason } = decisive;
+  const recommended = Math.max(
+    earliestOf(forecasts, f => f.recommended)!,
+    earliest,
+  );
+  const pastDueFirst = earliestOf(forecasts, f => f.pastDue);
+  const pastDue = pastDueFirst === null ? null : Math.max(pastDueFirst, earliest);
+  const firstDue = forecasts.reduce((a, b) => (b.recommended < a.recommended ? b : a));
+  const numbers = forecasts.map(({ number }) => number);
+  const rule = 'FORECASTDTCAN-1';
+  const because: Because[] = [
+    { rule, reason },
+    { rule: 'FORECASTDT-2', reason: firstDue.recommendedReason },
+    { rule: several ? 'MULTIANTVG-1' : 'SINGLEANTVG-2', reason },
+  ];
+  return {
+    dueStatus: dueStatusOn(history.on, recommended, pastDue),
+    targetDoseNumber: group.administerFullGroup ? Math.min(...numbers) : Math.max(...numbers),
+    earliest: toCivilDate(earliest),
+    recommended: toCivilDate(recommended),
+    ...dated('pastDue', pastDue),
+    ...dated(
+      'latest',
+      earliestOf(forecasts, f => f.latest),
+    ),
+    ...dated(
+      'unadjustedRecommended',
+      earliestOf(forecasts, f => f.unadjustedRecommended),
+    ),
+    ...dated(
+      'unadjustedPastDue',
+      earliestOf(forecasts, f => f.unadjustedPastDue),
+    ),
+    antigens: open.map(({ patient }) => history.schedule.antigens[patient.series.antigen]!.code),
+    vaccines: [...new Set(forecasts.flatMap(f => f.vaccines.map(v => history.schedule.vaccines[v]!.code)))],
+    rule,
+    reason,
+    because,
+  };
+}
+
+function dueStatusOn(on: DayNumber, recommended: DayNumber, pastDue: DayNumber | null): DueStatus {
+  if (pastDue !== null && on > pastDue) return 'overdue';
+  return on >= recommended ? 'due' : 'not-due';
+}
+
+interface Decisive {
+  readonly earliest: DayNumber;
+  readonly reason: ForecastReason;
+}
+
+const asDecisive = ({ earliest, earliestReason }: ForecastDates): Decisive => ({
+  earliest,
+  reason: earliestReason,
+});
+
+function first(forecasts: readonly ForecastDates[]): Decisive {
+  return asDecisive(forecasts.reduce((a, b) => (b.earliest < a.earliest ? b : a)));
+}
+
+/** MULTIANTVG-1, with FORECASTPRIORITY-1. */
+function groupEarliest(
+  history: History,
+  group: CompiledGroup,
+  forecasts: readonly ForecastDates[],
+): Decisive {
+  if (!forecasts.some(({ target }) => target.priority)) {
+    return asDecisive(forecasts.reduce((a, b) => (b.earliest > a.earliest ? b : a)));
+  }
+  const earliest = first(forecasts);
+  const lastDose = latestDoseOfGroup(history, group);
+  return lastDose > earliest.earliest ? { earliest: lastDose, reason: 'latest-dose' } : earliest;
+}
+
+function latestDoseOfGroup(history: History, group: CompiledGroup): DayNumber {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const antigen of group.antigens)
+    latest = Math.max(latest, history.dosesOf[antigen]!.at(-1)?.day ?? latest);
+  return latest;
+}
+
+function earliestOf(
+  forecasts: readonly ForecastDates[],
+  pick: (forecast: ForecastDates) => DayNumber | null,
+): DayNumber | null {
+  let earliest: DayNumber | null = null;
+  for (const forecast of forecasts) {
+    const day = pick(forecast);
+    if (day !== null && (earliest === null || day < earliest)) earliest = day;
+  }
+  return earliest;
+}
+
+function dated<K extends string>(key: K, day: DayNumber | null): { [P in K]?: CivilDate } {
+  return (day === null ? {} : { [key]: toCivilDate(day) }) as { [P in K]?: CivilDate };
+}
