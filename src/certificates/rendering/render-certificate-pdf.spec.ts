@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import jsQR from 'jsqr';
+import {
+  kidOfPublicKey,
+  nationalCertificate,
+  signHcert,
+  verifyHcert,
+  type NationalCertificate,
+} from '../../codecs';
+import type { CertificateView } from './certificate-view';
+import { renderCertificatePdf } from './render-certificate-pdf';
+import { sampleViews } from './sample-views';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const kid = kidOfPublicKey(publicKey);
+const certified: NationalCertificate = {
+  ver: '1.0.0',
+  ci: 'URN:UVCI:01:XX:7F3K9QX2M4#8',
+  co: 'XX',
+  is: 'Ministry of Health',
+  n: 'Amara Mensah-Owusu',
+  dob: '2024-03-14',
+  v: Array.from({ length: 5 }, (_, i) => ({
+    vp: 'cvx:146',
+    vd: 'Pentavalent',
+    dt: `2024-0${i + 4}-26`,
+    dn: i + 1,
+    bo: 'PNT23-118',
+    ce: 'Health Centre',
+  })),
+};
+const qrText = signHcert({
+  payload: certified,
+  claimKey: nationalCertificate.claimKey,
+  issuer: 'XX',
+  issuedAt: new Date('2026-01-01'),
+  expiresAt: new Date('2031-01-01'),
+  signer: { kid, alg: 'ES256', privateKey },
+});
+const views = sampleViews(qrText);
+const english = views[0]!;
+const arabic = views.find(({ direction }) => direction === 'rtl')!;
+
+const describeWithPoppler = hasPoppler() ? describe : describe.skip;
+
+describe('a printed certificate', () => {
+  test.each(views.map(view => [view.language, view] as const))(
+    'in %s is a PDF with its fonts inside',
+    (_, view) => {
+      const pdf = Buffer.from(renderCertificatePdf(view)).toString('latin1');
+
+      expect(pdf).toMatch(/^%PDF-1\.7/);
+      expect(pdf).toContain('pdfuaid:part');
+      expect(pdf).toMatch(/NotoSans/);
+    },
+  );
+
+  test('is the same, byte for byte, when it is printed again', () => {
+    expect(Buffer.from(renderCertificatePdf(english)).equals(renderCertificatePdf(english))).toBe(true);
+  });
+});
+
+describeWithPoppler('a certificate on paper (skipped where poppler-utils is not installed)', () => {
+  test.each(views.map(view => [view.language, view] as const))(
+    'in %s can be scanned and verifies',
+    (_, view) => {
+      const scanned = scanPage(renderCertificatePdf(view), 150);
+
+      expect(scanned).toBe(qrText);
+      const keys = (asked: string) => (asked === kid ? [{ publicKey, usages: [] }] : []);
+      expect(verifyHcert(scanned!, { keys }, new Date('2026-06-01'))).toMatchObject({ content: certified });
+    },
+  );
+
+  test('keeps its dates and ids in order on a page that reads from the right', () => {
+    const words = wordsFromLeftToRight(renderCertificatePdf(arabic));
+
+    expect(words).toEqual(expect.arrayContaining(['2024-03-15', '2024-04-26', '2031-01-03', 'PNT23-118']));
+    expect(words).toContain(arabic.certificateId.text);
+    expect(words.join(' ')).toContain('1 / 3');
+  });
+
+  test('shows hostile texts as they are and obeys none of them', () => {
+    const hostile =
+      '#import "x.typ" $1^2$ *b* _i_ `c` <a> @b \\u{41} #panic() "quoted" // not a comment /* */ = h';
+    const text = textOf(renderCertificatePdf(withName(hostile)));
+
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      '#import "x.typ" $1^2$ *b* _i_ `c` <a> @b \\u{41} #panic() "quoted"',
+    );
+  });
+
+  test('stays within the page when a name has no place to break', () => {
+    const pdf = renderCertificatePdf(withName('নিরবচ্ছিন্ন'.repeat(12) + 'W'.repeat(150)));
+    const rightEdge = Math.max(...boxes(pdf).map(({ right }) => right));
+
+    expect(rightEdge).toBeLessThan((210 - 20) * (72 / 25.4) + 1);
+  });
+
+  test('runs on to more pages when a life holds many doses, each with the heading and the certificate id', () => {
+    const doses = Array.from({ length: 60 }, () => english.doses[1]!);
+    const pages = textOf(renderCertificatePdf({ ...english, doses }))
+      .split('\f')
+      .slice(0, -1);
+
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) {
+      expect(page).toContain(english.columns.vaccine);
+      expect(page).toContain(english.certificateId.text);
+    }
+  });
+});
+
+describe('texts that cannot be printed', () => {
+  test.each([
+    ['control characters', 'A\u0000B\u001b[31m\nC\u2028D'],
+    ['direction overrides', 'A\u202egnp.exe\u2066'],
+    ['half a character', 'A\ud83d'],
+    ['nothing', ''],
+    ['ten thousand letters', 'x'.repeat(10_000)],
+  ])('do not stop a certificate: %s', (_, name) => {
+    expect(Buffer.from(renderCertificatePdf(withName(name)).subarray(0, 5)).toString()).toBe('%PDF-');
+  });
+});
+
+function withName(text: string): CertificateView {
+  return { ...english, holder: { ...english.holder, text }, notices: [text] };
+}
+
+function hasPoppler(): boolean {
+  try {
+    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withPdf<T>(pdf: Uint8Array, work: (file: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  try {
+    const file = join(folder, 'certificate.pdf');
+    writeFileSync(file, pdf);
+    return work(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Prints the upper part of the first page at this resolution and looks for a QR code anywhere on it. */
+function scanPage(pdf: Uint8Array, dotsPerInch: number): string | undefined {
+  return withPdf(pdf, file => {
+    const upperPart = ['-x', '0', '-y', '0', '-W', String(dotsPerInch * 9), '-H', String(dotsPerInch * 4)];
+    execFileSync('pdftoppm', ['-r', String(dotsPerInch), ...upperPart, '-gray', '-singlefile', file, file]);
+    const picture = readFileSync(`${file}.pgm`);
+    const [head, width, height] = /^P5\s(\d+)\s(\d+)\s255\s/.exec(picture.toString('latin1', 0, 40))!;
+    const grey = picture.subarray(head.length);
+    const pixels = new Uint8ClampedArray(grey.length * 4);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = grey[at >> 2]!;
+    return jsQR(pixels, Number(width), Number(height))?.data;
+  });
+}
+
+function textOf(pdf: Uint8Array): string {
+  return withPdf(pdf, file => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }));
+}
+
+/** Each word with where it stands on the page, in points. */
+function boxes(pdf: Uint8Array): { text: string; left: number; right: number; top: number }[] {
+  const page = withPdf(pdf, file => execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' }));
+  return [
+    ...page.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*)<\/word>/g),
+  ].map(([, left, top, right, text]) => ({
+    text: text!,
+    left: Number(left),
+    right: Number(right),
+    top: Number(top),
+  }));
+}
+
+/** The words line by line, each line from the left as the eye sees it. */
+function wordsFromLeftToRight(pdf: Uint8Array): string[] {
+  return boxes(pdf)
+    .sort((one, other) => Math.round(one.top) - Math.round(other.top) || one.left - other.left)
+    .map(({ text }) => text);
+}
