@@ -41,8 +41,7 @@ export interface IdentifierType {
 
 export type IdentifierFault = 'too-long' | 'wrong-form' | 'wrong-check-digit';
 export type IdentifierCheck =
-  | { readonly ok: true; readonly normalised: string }
-  | { readonly ok: false; readonly code: IdentifierFault };
+  { readonly ok: true; readonly normalised: string } | { readonly ok: false; readonly code: IdentifierFault };
 
 /** Longest text looked at, in UTF-16 units. */
 const MAX_LENGTH = 64;
@@ -73,7 +72,7 @@ const DECIMAL = /\p{Nd}/u;
 export function asciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, digit => {
     let before = 0;
-    for (let at = digit.codePointAt(0) ?? 0; DECIMAL.test(String.fromCodePoint(at - before - 1)); ) before++;
+    for (let at = digit.codePointAt(0) ?? 0; DECIMAL.test(String.fromCodePoint(at - before - 1));) before++;
     return String(before % 10);
   });
 }

@@ -1,6 +1,9 @@
 export * from './country-profile';
+export { CountryWords } from './country-words';
 export { checkIdentifier, maskIdentifier } from './identifier-rules';
 export type { CheckRule, IdentifierCheck, IdentifierFault, IdentifierType } from './identifier-rules';
+export { LocalisationModule } from './localisation.module';
+export { type AddedLanguage, LocalisationStore } from './localisation.store';
 export { normalisePhone, PHONE_TYPES } from './phone-rules';
 export type { PhoneCheck, PhoneFault, PhoneRule, PhoneType } from './phone-rules';
 export { isSafePattern } from './safe-pattern';

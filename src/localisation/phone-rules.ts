@@ -23,8 +23,7 @@ export interface PhoneRule {
 
 export type PhoneFault = 'too-long' | 'not-a-phone-number' | 'foreign-number' | 'type-not-allowed';
 export type PhoneCheck =
-  | { readonly ok: true; readonly e164: string }
-  | { readonly ok: false; readonly code: PhoneFault };
+  { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly code: PhoneFault };
 
 /** Longest text looked at. E.164 has at most 15 digits; people add spaces, brackets and dashes. */
 const MAX_LENGTH = 40;
@@ -38,6 +37,7 @@ export function normalisePhone(rule: PhoneRule, text: string): PhoneCheck {
   });
   if (!number?.isValid() || number.ext) return { ok: false, code: 'not-a-phone-number' };
   if (number.country !== rule.region && !rule.allowForeign) return { ok: false, code: 'foreign-number' };
-  if (!rule.allowedTypes.some(type => type === number.getType())) return { ok: false, code: 'type-not-allowed' };
+  if (!rule.allowedTypes.some(type => type === number.getType()))
+    return { ok: false, code: 'type-not-allowed' };
   return { ok: true, e164: number.number };
 }

@@ -5,7 +5,8 @@ export type TextByLanguage = Readonly<Record<string, string>>;
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
 
 const MAX_RANGES = 50;
-const RANGE = /^\s*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/;
+const RANGE =
+  /^\s*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/;
 
 /**
  * The languages in which to look for a text, best first, never empty. Each language range of the header (RFC 9110

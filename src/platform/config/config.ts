@@ -17,6 +17,8 @@ export interface Config {
   /** Sandbox: messages can be read in an outbox page, the explorer and introspection are open to all. */
   sandbox: boolean;
   sandboxPassword: string | null;
+  /** Where messages to people are handed over outside the sandbox: the installation's own gateway, over HTTPS. */
+  messageGatewayUrl: string | null;
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
@@ -49,6 +51,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(loginPrefix))
     faults.push('TIKASETU_LOGIN_PREFIX must be lower-case letters, digits and _');
   const trustedProxies = whole('TIKASETU_TRUSTED_PROXIES', env.TIKASETU_TRUSTED_PROXIES ?? '0', faults);
+  const messageGatewayUrl = env.TIKASETU_MESSAGE_GATEWAY_URL ?? null;
+  if (messageGatewayUrl ? !isHttps(messageGatewayUrl) : env.TIKASETU_SANDBOX !== 'true')
+    faults.push('TIKASETU_MESSAGE_GATEWAY_URL must be the https:// address that takes messages to people');
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     role,
@@ -60,11 +65,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     masterKey,
     sandbox: env.TIKASETU_SANDBOX === 'true',
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
+    messageGatewayUrl,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? 'info',
     trustedProxies,
   };
 }
+
+const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
 
 function databaseUrl(name: string, env: NodeJS.ProcessEnv, faults: string[]): string | null {
   const text = env[name];

@@ -12,3 +12,5 @@ export {
 export { expectedVersion, migrateSchema, type Plane } from './migrations';
 export { violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
+export { once } from './idempotency';
+export { type PlaneTools, preparePlatform, prepareTenant } from './planes';

@@ -15,9 +15,10 @@ export class UnitOfWork {
     readonly manager: EntityManager,
   ) {}
 
-  /** Runs one parameterised statement. */
-  query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    return this.manager.query(sql, params as unknown[]) as Promise<Row[]>;
+  /** Runs one parameterised statement; the rows it gives, of `RETURNING` too. */
+  async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.manager.queryRunner!.query(sql, params as unknown[], true);
+    return (result.records ?? []) as Row[];
   }
 
   /**

@@ -1,4 +1,5 @@
 export { apolloOptions, type ContextOf } from './apollo-options';
+export { inputPipe } from './input-pipe';
 export { LIMITS } from './limits';
 export { DateScalar, DateTimeScalar } from './scalars';
 export { Refusal } from './refusal.graphql';

@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { AuditModule } from './audit';
+import { IdentityModule, RequestContext } from './identity';
+import { LocalisationModule } from './localisation';
+import { OperationsModule } from './operations';
+import { AccessModule } from './platform/access';
+import { CONFIG, type Config, ConfigModule } from './platform/config';
+import { DatabaseModule } from './platform/database';
+import { EventsModule } from './platform/events';
+import { apolloOptions } from './platform/graphql';
+import { HealthModule } from './platform/health';
+import { Texts, TextsModule } from './platform/i18n';
+import { KeysModule } from './platform/keys';
+import { LOGGER, type Logger, LoggingModule } from './platform/logging';
+import { MessagingModule } from './platform/messaging';
+import { TenancyModule } from './tenancy';
+
+/** The whole service: the machinery, then the business modules from the foundation up. */
+@Module({})
+export class AppModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        LoggingModule,
+        KeysModule,
+        DatabaseModule,
+        EventsModule,
+        TextsModule,
+        MessagingModule,
+        AccessModule,
+        HealthModule,
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          inject: [CONFIG, Texts, LOGGER, RequestContext],
+          useFactory: (options: Config, texts: Texts, logger: Logger, contexts: RequestContext) =>
+            apolloOptions(options, texts, logger, request => contexts.of(request)),
+        }),
+        AuditModule,
+        TenancyModule,
+        LocalisationModule,
+        IdentityModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

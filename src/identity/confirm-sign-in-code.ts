@@ -1,0 +1,62 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
+import { isId } from '../common';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { AppError } from '../platform/errors';
+import { TenantKeys } from '../tenancy';
+import { hashOfCode } from './sign-in-code-rules';
+import { type SignInCodeRow, SignInCodesStore } from './sign-in-codes.store';
+import { type IssuedToken, Tokens } from './tokens';
+
+export interface ConfirmSignInCodeInput {
+  requestId: string;
+  code: string;
+}
+
+/** A citizen proves a phone by the code it was sent, and acts for her own people from then on. */
+@Injectable()
+export class ConfirmSignInCode {
+  constructor(
+    private readonly database: Database,
+    private readonly store: SignInCodesStore,
+    private readonly keys: TenantKeys,
+    private readonly tokens: Tokens,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Throws UNAUTHENTICATED alike for a wrong, used, expired or unknown code and for a number with no guess left. */
+  async run(ctx: Context, input: ConfirmSignInCodeInput): Promise<IssuedToken> {
+    if (!isId(input.requestId)) throw new AppError('UNAUTHENTICATED');
+    const accountId = await this.database.writeEvenIfSuspended(ctx, async work => {
+      const row = await this.store.find(work, input.requestId);
+      if (!row || !(await this.store.spendGuess(work, row, ctx.now()))) return null;
+      return isRight(row, input.code, ctx.now()) ? this.accept(ctx, work, row) : null; // committed: the guess counts
+    });
+    if (!accountId) throw new AppError('UNAUTHENTICATED');
+    const grants = [{ role: 'citizen', reach: { kind: 'self' as const, id: accountId } }];
+    return this.tokens.issue(ctx, { kind: 'citizen', id: accountId, grants });
+  }
+
+  private async accept(ctx: Context, work: UnitOfWork, row: SignInCodeRow): Promise<string> {
+    await this.store.markUsed(work, row.id, ctx.now());
+    const place = { table: 'sign_in_code', column: 'phone_sealed', row: row.id };
+    const phone = await this.keys.open(ctx, place, row.phoneSealed);
+    const id = await this.store.accountOf(ctx, work, row.phoneIndex, account =>
+      this.keys.seal(ctx, { table: 'citizen_account', column: 'phone_sealed', row: account }, phone),
+    );
+    const actor = { kind: 'citizen' as const, id, grants: [] };
+    this.audit.record({ ...ctx, actor }, work, {
+      action: 'identity.sign-in',
+      resource: { type: 'citizen', id },
+    });
+    return id;
+  }
+}
+
+function isRight(row: SignInCodeRow, code: string, now: Date): boolean {
+  return (
+    row.usedAt === null && row.expiresAt > now && timingSafeEqual(row.codeHash, hashOfCode(row.id, code))
+  );
+}

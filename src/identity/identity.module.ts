@@ -1,0 +1,46 @@
+import { Global, Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AcceptStaffInvitation } from './accept-staff-invitation';
+import { Authenticate } from './authenticate';
+import { ConfirmSignInCode } from './confirm-sign-in-code';
+import { IdentityResolver } from './identity.resolver';
+import { IdentityStore } from './identity.store';
+import { OpenInvitation } from './open-invitation';
+import { OpenOperatorAccount } from './open-operator-account';
+import { OpenStaffAccount } from './open-staff-account';
+import { RequestContext } from './request-context';
+import { RequestSignInCode } from './request-sign-in-code';
+import { SignInCodesStore } from './sign-in-codes.store';
+import { SignInOperator } from './sign-in-operator';
+import { SignInStaff } from './sign-in-staff';
+import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './strategies';
+import { Tokens } from './tokens';
+import { WelcomeFirstAdmin } from './welcome-first-admin';
+
+@Global()
+@Module({
+  imports: [PassportModule],
+  providers: [
+    AcceptStaffInvitation,
+    Authenticate,
+    CitizenStrategy,
+    ConfirmSignInCode,
+    IdentityResolver,
+    IdentityStore,
+    OpenInvitation,
+    OpenOperatorAccount,
+    OpenStaffAccount,
+    OperatorStrategy,
+    RequestContext,
+    RequestSignInCode,
+    SignatoryStrategy,
+    SignInCodesStore,
+    SignInOperator,
+    SignInStaff,
+    StaffStrategy,
+    Tokens,
+    WelcomeFirstAdmin,
+  ],
+  exports: [IdentityStore, OpenOperatorAccount, OpenStaffAccount, RequestContext, Tokens],
+})
+export class IdentityModule {}

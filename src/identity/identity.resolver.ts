@@ -1,0 +1,97 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Public } from '../platform/access';
+import { type Context, Ctx } from '../platform/context';
+import { AcceptStaffInvitation } from './accept-staff-invitation';
+import { ConfirmSignInCode } from './confirm-sign-in-code';
+import {
+  AcceptStaffInvitationGraphqlInput,
+  AccessToken,
+  ConfirmSignInCodeGraphqlInput,
+  Me,
+  SignInCodeSent,
+  SignInGraphqlInput,
+} from './identity.graphql';
+import { OpenInvitation } from './open-invitation';
+import { RequestSignInCode } from './request-sign-in-code';
+import { SignInOperator } from './sign-in-operator';
+import { SignInStaff } from './sign-in-staff';
+
+@Resolver()
+export class IdentityResolver {
+  constructor(
+    private readonly operatorSignIn: SignInOperator,
+    private readonly staffSignIn: SignInStaff,
+    private readonly openInvitation: OpenInvitation,
+    private readonly acceptInvitation: AcceptStaffInvitation,
+    private readonly requestCode: RequestSignInCode,
+    private readonly confirmCode: ConfirmSignInCode,
+  ) {}
+
+  @Public()
+  @Query(() => Me, { description: 'Who the caller is.' })
+  me(@Ctx() ctx: Context): Me {
+    const roles = ctx.actor.grants.map(({ role, reach }) => ({
+      role,
+      reach: reach.kind,
+      reachId: reach.kind === 'country' ? null : reach.id,
+    }));
+    return { kind: ctx.actor.kind, id: ctx.actor.id, roles, languages: ctx.languages };
+  }
+
+  @Public()
+  @Mutation(() => AccessToken, { description: 'A platform operator signs in.' })
+  signInOperator(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Who.' }) input: SignInGraphqlInput,
+  ): Promise<AccessToken> {
+    return this.operatorSignIn.run(ctx, input);
+  }
+
+  @Public()
+  @Mutation(() => AccessToken, { description: "A member of the tenant's staff signs in." })
+  signInStaff(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Who.' }) input: SignInGraphqlInput,
+  ): Promise<AccessToken> {
+    return this.staffSignIn.run(ctx, input);
+  }
+
+  @Public()
+  @Mutation(() => AccessToken, { description: "A ministry's signatory opens the invitation she was sent." })
+  openTenantInvitation(
+    @Ctx() ctx: Context,
+    @Args('token', { type: () => String, description: 'The token of the invitation.' }) token: string,
+  ): Promise<AccessToken> {
+    return this.openInvitation.run(ctx, { token });
+  }
+
+  @Public()
+  @Mutation(() => Boolean, {
+    description: 'Someone invited as staff chooses a password; the invitation works once.',
+  })
+  acceptStaffInvitation(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Token and password.' }) input: AcceptStaffInvitationGraphqlInput,
+  ): Promise<boolean> {
+    return this.acceptInvitation.run(ctx, input);
+  }
+
+  @Public()
+  @Mutation(() => SignInCodeSent, { description: 'Sends a one-time code to a phone, known or not.' })
+  requestSignInCode(
+    @Ctx() ctx: Context,
+    @Args('phone', { type: () => String, description: 'A phone number as people write it in the country.' })
+    phone: string,
+  ): Promise<SignInCodeSent> {
+    return this.requestCode.run(ctx, { phone });
+  }
+
+  @Public()
+  @Mutation(() => AccessToken, { description: 'A citizen proves a phone by the code it was sent.' })
+  confirmSignInCode(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Request and code.' }) input: ConfirmSignInCodeGraphqlInput,
+  ): Promise<AccessToken> {
+    return this.confirmCode.run(ctx, input);
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { Context, Grant } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import type { SignInState } from './lockout-rules';
+import { OperatorAccountEntity } from './operator-account.entity';
+import { StaffAccountEntity } from './staff-account.entity';
+
+@Injectable()
+export class IdentityStore {
+  /** Locked until the unit of work ends, so that parallel guesses are counted one by one. */
+  operatorToSignIn(work: UnitOfWork, email: string): Promise<OperatorAccountEntity | null> {
+    return work.manager.findOne(OperatorAccountEntity, {
+      where: { email },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** Locked until the unit of work ends, so that parallel guesses are counted one by one. */
+  staffToSignIn(work: UnitOfWork, email: string): Promise<StaffAccountEntity | null> {
+    return work.manager.findOne(StaffAccountEntity, {
+      where: { email },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  staff(work: UnitOfWork, id: string): Promise<StaffAccountEntity | null> {
+    return work.manager.findOneBy(StaffAccountEntity, { id });
+  }
+
+  async noteTry(
+    work: UnitOfWork,
+    account: OperatorAccountEntity | StaffAccountEntity,
+    state: SignInState,
+  ): Promise<void> {
+    await work.manager.save(Object.assign(account, state));
+  }
+
+  async addOperator(work: UnitOfWork, account: OperatorAccountEntity): Promise<void> {
+    await work.manager.upsert(OperatorAccountEntity, account, ['email']);
+  }
+
+  async addStaff(work: UnitOfWork, account: StaffAccountEntity): Promise<void> {
+    await work.manager.insert(StaffAccountEntity, account);
+  }
+
+  staffByEmail(work: UnitOfWork, email: string): Promise<StaffAccountEntity | null> {
+    return work.manager.findOneBy(StaffAccountEntity, { email });
+  }
+
+  async saveStaff(work: UnitOfWork, account: StaffAccountEntity): Promise<void> {
+    await work.manager.save(account);
+  }
+
+  async addGrant(ctx: Context, work: UnitOfWork, staffId: string, grant: Grant): Promise<void> {
+    await work.query(
+      `INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_by, granted_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        ctx.newId(),
+        staffId,
+        grant.role,
+        grant.reach.kind,
+        grant.reach.kind === 'country' ? null : grant.reach.id,
+        ctx.actor.id,
+        ctx.now(),
+      ],
+    );
+  }
+
+  async grantsOf(work: UnitOfWork, staffId: string): Promise<Grant[]> {
+    const rows = await work.query<{
+      role: string;
+      reach_kind: 'country' | 'area' | 'facility';
+      reach_id: string;
+    }>(
+      `SELECT role, reach_kind, reach_id FROM role_grant WHERE staff_id = $1 AND ended_at IS NULL ORDER BY id`,
+      [staffId],
+    );
+    return rows.map(row => ({
+      role: row.role,
+      reach: row.reach_kind === 'country' ? { kind: 'country' } : { kind: row.reach_kind, id: row.reach_id },
+    }));
+  }
+
+  async addInvitation(
+    ctx: Context,
+    work: UnitOfWork,
+    staffId: string,
+    tokenHash: Buffer,
+    expiresAt: Date,
+  ): Promise<void> {
+    await work.query(
+      `INSERT INTO staff_invitation (id, staff_id, token_hash, expires_at) VALUES ($1, $2, $3, $4)`,
+      [ctx.newId(), staffId, tokenHash, expiresAt],
+    );
+  }
+
+  /** Takes an invitation so that it cannot be used again; the id of the account it is for, or null. */
+  async useInvitation(work: UnitOfWork, tokenHash: Buffer, now: Date): Promise<string | null> {
+    const [row] = await work.query<{ staff_id: string }>(
+      `UPDATE staff_invitation SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
+       RETURNING staff_id`,
+      [tokenHash, now],
+    );
+    return row?.staff_id ?? null;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import { CODE_RULES, type RecentTries } from './sign-in-code-rules';
+
+export interface SignInCodeRow {
+  id: string;
+  phoneIndex: Buffer;
+  phoneSealed: Buffer;
+  codeHash: Buffer;
+  expiresAt: Date;
+  usedAt: Date | null;
+}
+
+@Injectable()
+export class SignInCodesStore {
+  /** Sends and guesses of the window, for the number across all its codes and for the caller's address. */
+  async recentTries(
+    work: UnitOfWork,
+    phoneIndex: Buffer,
+    address: string | null,
+    now: Date,
+  ): Promise<RecentTries> {
+    const since = new Date(now.getTime() - CODE_RULES.windowSeconds * 1000);
+    const [row] = await work.query<RecentTries>(
+      `SELECT (SELECT count(*)::int FROM sign_in_code WHERE phone_index = $1 AND created_at > $3) AS sends,
+              (SELECT count(*)::int FROM sign_in_code WHERE address = $2 AND created_at > $3) AS "sendsFromAddress",
+              (SELECT coalesce(sum(attempts), 0)::int FROM sign_in_code
+               WHERE phone_index = $1 AND created_at > $3) AS guesses`,
+      [phoneIndex, address, since],
+    );
+    return row!;
+  }
+
+  async add(ctx: Context, work: UnitOfWork, code: Omit<SignInCodeRow, 'usedAt'>): Promise<void> {
+    await work.query(
+      `INSERT INTO sign_in_code (id, phone_index, phone_sealed, address, code_hash, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [code.id, code.phoneIndex, code.phoneSealed, ctx.address, code.codeHash, ctx.now(), code.expiresAt],
+    );
+  }
+
+  async find(work: UnitOfWork, id: string): Promise<SignInCodeRow | null> {
+    const [row] = await work.query<SignInCodeRow>(
+      `SELECT id, phone_index AS "phoneIndex", phone_sealed AS "phoneSealed", code_hash AS "codeHash",
+              expires_at AS "expiresAt", used_at AS "usedAt"
+       FROM sign_in_code WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** Counts a guess before it is looked at; false when the number has none left in the window. One statement: no race. */
+  async spendGuess(work: UnitOfWork, row: SignInCodeRow, now: Date): Promise<boolean> {
+    const since = new Date(now.getTime() - CODE_RULES.windowSeconds * 1000);
+    await work.query(
+      `SELECT 1 FROM sign_in_code WHERE phone_index = $1 AND created_at > $2 ORDER BY id FOR UPDATE`,
+      [row.phoneIndex, since],
+    );
+    const spent = await work.query(
+      `UPDATE sign_in_code SET attempts = attempts + 1 WHERE id = $1 AND (
+         SELECT coalesce(sum(attempts), 0) FROM sign_in_code WHERE phone_index = $2 AND created_at > $3) < $4
+       RETURNING id`,
+      [row.id, row.phoneIndex, since, CODE_RULES.guesses],
+    );
+    return spent.length === 1;
+  }
+
+  async markUsed(work: UnitOfWork, id: string, now: Date): Promise<void> {
+    await work.query(`UPDATE sign_in_code SET used_at = $2 WHERE id = $1`, [id, now]);
+  }
+
+  /** The account that proved this number before, or a new one. */
+  async accountOf(
+    ctx: Context,
+    work: UnitOfWork,
+    phoneIndex: Buffer,
+    seal: (id: string) => Promise<Buffer>,
+  ): Promise<string> {
+    const id = ctx.newId();
+    await work.query(
+      `INSERT INTO citizen_account (id, phone_index, phone_sealed, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (phone_index) DO NOTHING`,
+      [id, phoneIndex, await seal(id), ctx.now()],
+    );
+    const [row] = await work.query<{ id: string }>(`SELECT id FROM citizen_account WHERE phone_index = $1`, [
+      phoneIndex,
+    ]);
+    return row!.id;
+  }
+}

@@ -1,0 +1,88 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import type { Actor, ActorKind, Context, Grant } from '../platform/context';
+import { AppError } from '../platform/errors';
+import { KeyManagement } from '../platform/keys';
+
+/** The kinds of actor that hold tokens; each has its own passport strategy. */
+export type TokenKind = Extract<ActorKind, 'operator' | 'signatory' | 'staff' | 'citizen'>;
+
+/** How long a token of each kind lasts, in seconds. Short: what it grants is written in it. */
+const LIFETIME: Record<TokenKind, number> = { operator: 1800, signatory: 3600, staff: 1800, citizen: 1800 };
+
+const ISSUER = 'tikasetu';
+const PLATFORM_AUDIENCE = 'platform';
+
+/** A signed-in actor's token and the instant it ends. */
+export interface IssuedToken {
+  token: string;
+  expiresAt: Date;
+}
+
+/**
+ * Access tokens: JWT (RFC 7519) signed HS256 with a key of the audience's own, derived from the master key. The
+ * audience is a tenant or the platform, so a token of one country does not verify in another whatever it claims.
+ */
+@Injectable()
+export class Tokens {
+  private readonly secrets = new Map<string, KeyObject>();
+
+  constructor(private readonly keys: KeyManagement) {}
+
+  async issue(ctx: Context, actor: Actor & { kind: TokenKind; id: string }): Promise<IssuedToken> {
+    const audience = audienceOf(ctx, actor.kind);
+    const expiresAt = new Date(ctx.now().getTime() + LIFETIME[actor.kind] * 1000);
+    const token = await new SignJWT({ grants: actor.grants })
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: actor.kind })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setSubject(actor.id)
+      .setJti(ctx.newId())
+      .setIssuedAt(ctx.now())
+      .setExpirationTime(expiresAt)
+      .sign(this.secretOf(audience, actor.kind));
+    return { token, expiresAt };
+  }
+
+  /** The actor of a token of this kind, for this tenant or the platform. Throws UNAUTHENTICATED for every fault alike. */
+  async verify(ctx: Pick<Context, 'tenant' | 'now'>, kind: TokenKind, token: string): Promise<Actor> {
+    const audience = audienceOf(ctx, kind);
+    try {
+      const { payload } = await jwtVerify(token, this.secretOf(audience, kind), {
+        algorithms: ['HS256'],
+        typ: 'at+jwt',
+        issuer: ISSUER,
+        audience,
+        currentDate: ctx.now(),
+        requiredClaims: ['sub', 'exp', 'jti', 'grants'],
+      });
+      return { kind, id: payload.sub!, grants: payload.grants as Grant[] };
+    } catch {
+      throw new AppError('UNAUTHENTICATED');
+    }
+  }
+
+  private secretOf(audience: string, kind: TokenKind): KeyObject {
+    const name = `${audience}/${kind}`;
+    const secret = this.secrets.get(name) ?? createSecretKey(this.keys.derive(`access-token:${name}`));
+    this.secrets.set(name, secret);
+    return secret;
+  }
+}
+
+/** The kind that a token says it is: only to choose the strategy that then verifies it. Null when it says none. */
+export function claimedKind(token: string): TokenKind | null {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    return kid && Object.hasOwn(LIFETIME, kid) ? (kid as TokenKind) : null;
+  } catch {
+    return null;
+  }
+}
+
+function audienceOf(ctx: Pick<Context, 'tenant'>, kind: TokenKind): string {
+  if (kind === 'operator' || kind === 'signatory') return PLATFORM_AUDIENCE;
+  if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');
+  return `tenant:${ctx.tenant.code}`;
+}

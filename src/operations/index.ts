@@ -1,0 +1,2 @@
+export { migrateAll } from './migrate-all';
+export { OperationsModule } from './operations.module';

@@ -1,0 +1,110 @@
+import { DataSource } from 'typeorm';
+import type { KeyManagement } from '../keys';
+import { passwordOf, PLATFORM_SCHEMA, platformLogin, schemaOf, TENANT_CODE, tenantLogin } from './logins';
+import { migrateSchema, type Plane } from './migrations';
+
+/** The server's answers that mean "another process did the same a moment ago". */
+const RACED = ['42710', '23505', '42P06', 'XX000'];
+
+/** What preparing a plane needs: the owner's login, the key management and the installation's login prefix. */
+export interface PlaneTools {
+  ownerUrl: string;
+  keys: KeyManagement;
+  loginPrefix: string;
+}
+
+/** Makes the platform plane what this build expects. Safe to run at every start and by several at once. */
+export const preparePlatform = (tools: PlaneTools): Promise<number> =>
+  preparePlane(tools, 'platform', PLATFORM_SCHEMA, platformLogin(tools.loginPrefix));
+
+/** Makes a tenant's schema and login, or brings them to this build's version. Returns the version. */
+export async function prepareTenant(tools: PlaneTools, code: string): Promise<number> {
+  if (!TENANT_CODE.test(code)) throw new Error('A tenant code is lower-case letters and digits');
+  return preparePlane(tools, 'tenant', schemaOf(code), tenantLogin(tools.loginPrefix, code));
+}
+
+/**
+ * One schema, one login that may use it and nothing else. Names come from a narrow alphabet, checked above, since
+ * DDL takes no parameters. The password is derived, so setting it again changes nothing.
+ */
+async function preparePlane(tools: PlaneTools, plane: Plane, schema: string, login: string): Promise<number> {
+  const owner = await new DataSource({
+    type: 'postgres',
+    url: tools.ownerUrl,
+    installExtensions: false,
+    extra: { max: 1 },
+  }).initialize();
+  try {
+    await atLeastVersion16(owner);
+    await owner.query(`REVOKE ALL ON DATABASE ${await databaseName(owner)} FROM PUBLIC`);
+    await tolerateRace(owner, `CREATE ROLE ${login} LOGIN NOINHERIT`, RACED);
+    await again(() => configureLogin(owner, tools.keys, schema, login));
+    await tolerateRace(owner, `CREATE SCHEMA IF NOT EXISTS ${schema}`, RACED);
+    await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC`);
+    await owner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${login}`);
+    return await migrateAlone(owner, () => migrateSchema(tools.ownerUrl, plane, schema, login), schema);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function configureLogin(
+  owner: DataSource,
+  keys: KeyManagement,
+  schema: string,
+  login: string,
+): Promise<void> {
+  await owner.query(`ALTER ROLE ${login} PASSWORD '${passwordOf(keys, login)}'`); // base64url: nothing to escape
+  await owner.query(`GRANT CONNECT ON DATABASE ${await databaseName(owner)} TO ${login}`);
+  const settings = {
+    search_path: schema,
+    statement_timeout: "'30s'",
+    lock_timeout: "'10s'",
+    idle_in_transaction_session_timeout: "'30s'",
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    await owner.query(`ALTER ROLE ${login} IN DATABASE ${await databaseName(owner)} SET ${name} = ${value}`);
+  }
+}
+
+/** One process migrates a schema at a time; the lock is a row of the schema itself, so no tenant can hold it. */
+async function migrateAlone<T>(owner: DataSource, migrate: () => Promise<T>, schema: string): Promise<T> {
+  await tolerateRace(
+    owner,
+    `CREATE TABLE IF NOT EXISTS ${schema}.migration_lock (one integer PRIMARY KEY)`,
+    RACED,
+  );
+  return owner.transaction(async manager => {
+    await manager.query(`LOCK TABLE ${schema}.migration_lock IN ACCESS EXCLUSIVE MODE`);
+    return migrate();
+  });
+}
+
+async function atLeastVersion16(owner: DataSource): Promise<void> {
+  const [row] = await owner.query(`SELECT current_setting('server_version_num')::int AS version`);
+  if (row.version < 160000) throw new Error('PostgreSQL 16 or newer is needed');
+}
+
+async function databaseName(owner: DataSource): Promise<string> {
+  const [row] = await owner.query(`SELECT quote_ident(current_database()) AS name`);
+  return row.name;
+}
+
+async function tolerateRace(owner: DataSource, sql: string, states: readonly string[]): Promise<void> {
+  try {
+    await owner.query(sql);
+  } catch (error) {
+    if (!states.includes((error as { code?: string }).code ?? '')) throw error;
+  }
+}
+
+/** Two processes that alter one role at once: the loser gets "tuple concurrently updated" and may try again. */
+async function again(step: () => Promise<void>, tries = 5): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (tries === 1 || (error as { code?: string }).code !== 'XX000') throw error;
+    await new Promise(resolve => setTimeout(resolve, 50 + Math.random() * 200));
+    await again(step, tries - 1);
+  }
+}

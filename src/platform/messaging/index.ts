@@ -1,0 +1,3 @@
+export { MessageSender, type OutgoingMessage } from './message-sender';
+export { MessagingModule } from './messaging.module';
+export { type SandboxMessage, SandboxSender } from './sandbox-sender';
