@@ -14,7 +14,7 @@ await command(async () => {
   try {
     const args = process.argv.slice(2);
     const scripts = await testScripts(args);
-    const code = await runTied(
+    const { code } = await runTied(
       process.execPath,
       [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args, ...reporters()],
       { env: { ...process.env, PATH: path(), TIKASETU_TEST_COUNTS: counts, TIKASETU_TEST_NOTES: notes } },

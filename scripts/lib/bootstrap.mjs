@@ -25,7 +25,7 @@ export async function ready() {
     await install();
   const pinned = pinnedNode();
   if (pinned && pinned !== realpathSync(process.execPath))
-    process.exit(await runTied(pinned, process.argv.slice(1)));
+    process.exit((await runTied(pinned, process.argv.slice(1))).code);
   if (!pinned && Number(process.versions.node.split('.')[0]) < 24)
     throw new Problem(
       `No Node 24 comes with npm for ${process.platform}-${process.arch}, and this is Node ${process.versions.node}.`,

@@ -10,7 +10,8 @@ const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
  * Opens a database in a process of its own that lives exactly as long as this one needs it: until `release`, or until
  * this process ends in whatever way. Apart from our terminal, so Ctrl-C lets the service finish before its database.
  * @param {{kind: 'embedded' | 'temporary' | 'container'}} wish and what that kind asks for
- * @returns {Promise<{url: string, port: number, ended: Promise<unknown>, release: () => Promise<void>}>}
+ * @returns {Promise<{url: string, port: number, ended: Promise<unknown>,
+ *   hasEnded: () => boolean, release: () => Promise<void>}>}
  */
 export async function keepDatabase(wish) {
   const keeper = spawn(process.execPath, [KEEPER], {
@@ -34,5 +35,5 @@ export async function keepDatabase(wish) {
     keeper.stdin.end();
     await ended;
   };
-  return { ...database, ended, release };
+  return { ...database, ended, hasEnded: () => keeper.exitCode !== null, release };
 }

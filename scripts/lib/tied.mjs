@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { Problem } from './problem.mjs';
 
 const TIE = new URL('./tie.mjs', import.meta.url).href;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PARENT = process.ppid;
 
 /**
  * Runs a Node program that lives no longer than we do. Our own signals are passed on through the channel between
  * the two (Windows has no signals to pass), and the channel's closing tells it when we were killed outright.
- * Resolves to its exit code; being stopped by us counts as 0. `patience` (ms) is how long it may take to stop.
+ * Resolves to its exit code (128 + n for signal n, as a shell has it) and whether we had asked it to stop; `patience`
+ * (ms) is how long it may then take, and `until` a promise at whose end it is asked as well.
  */
 export async function runTied(node, args, { env = process.env, patience, apart = false, until } = {}) {
   const child = spawn(node, ['--import', TIE, ...args], {
@@ -23,12 +26,20 @@ export async function runTied(node, args, { env = process.env, patience, apart =
   };
   SIGNALS.forEach(signal => process.on(signal, stop));
   void until?.then(stop);
+  const orphaned = setInterval(() => isOrphan() && stop(), 500);
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', error => reject(new Problem(`${node} cannot be run here: ${error.message}`)));
-      child.once('exit', (code, signal) => resolve(code ?? (stopping && signal !== 'SIGKILL' ? 0 : 1)));
+      child.once('exit', (code, signal) =>
+        resolve({ code: code ?? 128 + constants.signals[signal], stopped: stopping }),
+      );
     });
   } finally {
+    clearInterval(orphaned);
     SIGNALS.forEach(signal => process.off(signal, stop));
   }
 }
+
+/** npm runs us in a shell; told to end, it ends that shell, and the shell tells nobody. */
+const isOrphan = () =>
+  Boolean(process.env.npm_lifecycle_event) && !process.channel && process.ppid !== PARENT;

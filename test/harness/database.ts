@@ -5,7 +5,7 @@ import { testDatabaseName } from './database-names';
 export interface TestDatabase {
   /** Address of the database for its administrator. */
   url: string;
-  /** Name of the database, at most 50 characters of [a-z0-9_]; logins live outside databases, so prefix theirs with it. */
+  /** Name of the database, at most 31 characters of [a-z0-9_]; logins live outside databases, so it is their prefix too. */
   name: string;
   /** Removes the database and its logins, whoever is still connected. */
   drop: () => Promise<void>;

@@ -16,7 +16,7 @@ describe('A test database left by a killed run', () => {
   });
 
   test('of another machine is known by its age', () => {
-    const elsewhere = name.replace(/_[0-9a-f]{6}_/, '_000000_');
+    const elsewhere = name.replace(/_[0-9a-f]{4}_/, '_0000_');
     expect(isLeftover(elsewhere, now + HOUR, dead)).toBe(false);
     expect(isLeftover(elsewhere, now + 7 * HOUR, alive)).toBe(true);
   });
