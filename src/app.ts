@@ -10,7 +10,7 @@ import { inputPipe, LIMITS } from './platform/graphql';
 export async function makeApp(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes, trustProxy: (_address, hop) => hop < config.trustedProxies });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
-    logger: ['fatal', 'warn'] // errors are logged once, by the errors plugin,
+    logger: ['fatal', 'warn'], // errors are logged once, by the errors plugin
     abortOnError: false,
   });
   app.useGlobalPipes(inputPipe());
