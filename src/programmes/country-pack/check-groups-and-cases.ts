@@ -32,7 +32,11 @@ export function checkPriorityGroups(
       const path = `/groups/${g}/anyOf/${i}`;
       if (schedule && observation !== undefined && !observations.has(observation))
         add(`${path}/observation`, 'unknown-observation', { observation });
-      if (beginAge !== undefined && endAge !== undefined && addTo(ANY_DAY, beginAge) >= addTo(ANY_DAY, endAge))
+      if (
+        beginAge !== undefined &&
+        endAge !== undefined &&
+        addTo(ANY_DAY, beginAge) >= addTo(ANY_DAY, endAge)
+      )
         add(`${path}/endAge`, 'age-range', { beginAge, endAge });
     });
   });
@@ -72,7 +76,7 @@ export function checkGolden(
       known(`expect/${i}/group`, expected.group, groups, 'unknown-group');
       day(`expect/${i}/earliest`, expected.earliest);
       day(`expect/${i}/recommended`, expected.recommended);
-      day(`expect/${i}/overdue`, expected.overdue);
+      day(`expect/${i}/pastDue`, expected.pastDue);
     });
   });
 }

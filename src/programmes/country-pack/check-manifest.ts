@@ -40,14 +40,18 @@ function checkCountry(manifest: PackManifest, add: Add): void {
   if (names.of(country) === undefined) add('/country', 'country-unknown', { country });
   else if (alpha3[0] !== country[0]) add('/alpha3', 'country-mismatch', { country, alpha3 });
   if (!isTimeZone(timeZone)) add('/timeZone', 'time-zone-unknown', { timeZone });
-  if (!Intl.supportedValuesOf('calendar').includes(calendar)) add('/calendar', 'calendar-unknown', { calendar });
+  if (!Intl.supportedValuesOf('calendar').includes(calendar))
+    add('/calendar', 'calendar-unknown', { calendar });
   if (!getCountries().some(region => region === phone.region))
     add('/phone/region', 'phone-region-unknown', { region: phone.region });
 }
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(name);
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' &&
+      !/^[+-]/.test(name)
+    );
   } catch {
     return false;
   }
@@ -59,11 +63,13 @@ function checkLanguages(manifest: PackManifest, add: Add): void {
   if (!codes.includes(manifest.defaultLanguage))
     add('/defaultLanguage', 'default-language', { language: manifest.defaultLanguage });
   manifest.languages.forEach(({ code, fallback, digits }, i) => {
-    if (Intl.getCanonicalLocales(code)[0] !== code) add(`/languages/${i}/code`, 'language-unknown', { language: code });
+    if (Intl.getCanonicalLocales(code)[0] !== code)
+      add(`/languages/${i}/code`, 'language-unknown', { language: code });
     if (!Intl.supportedValuesOf('numberingSystem').includes(digits))
       add(`/languages/${i}/digits`, 'calendar-unknown', { digits });
     fallback.forEach((language, f) => {
-      if (!codes.includes(language)) add(`/languages/${i}/fallback/${f}`, 'language-undeclared', { language });
+      if (!codes.includes(language))
+        add(`/languages/${i}/fallback/${f}`, 'language-undeclared', { language });
     });
   });
 }
@@ -74,7 +80,9 @@ function checkIdentifierTypes(manifest: PackManifest, add: Add): void {
     if (!isSafePattern(type.pattern)) return add(`${path}/pattern`, 'pattern-unsafe');
     const checked = checkIdentifier(type, type.example);
     if (!checked.ok) return add(`${path}/example`, 'example-fails', { why: checked.code });
-    const shown = Array.from(maskIdentifier(type, checked.normalised)).filter(character => character !== '•').length;
+    const shown = Array.from(maskIdentifier(type, checked.normalised)).filter(
+      character => character !== '•',
+    ).length;
     if (shown !== type.mask.start + type.mask.end) add(`${path}/mask`, 'mask-reveals');
   });
 }

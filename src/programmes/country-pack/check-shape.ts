@@ -21,11 +21,14 @@ const isGolden = ajv.compile<{ cases: GoldenCase[] }>(GOLDEN_SCHEMA);
 const isTexts = ajv.compile<Record<string, string>>(TEXTS_SCHEMA);
 
 /** The file as what it must hold; undefined, and its faults added, when it has another shape. */
-export const asManifest = (file: JsonFile, faults: Faults): PackManifest | undefined => as(isManifest, file, faults);
+export const asManifest = (file: JsonFile, faults: Faults): PackManifest | undefined =>
+  as(isManifest, file, faults);
 export const asPriorityGroups = (file: JsonFile, faults: Faults): { groups: PriorityGroup[] } | undefined =>
   as(isPriorityGroups, file, faults);
-export const asGolden = (file: JsonFile, faults: Faults): { cases: GoldenCase[] } | undefined => as(isGolden, file, faults);
-export const asTexts = (file: JsonFile, faults: Faults): Record<string, string> | undefined => as(isTexts, file, faults);
+export const asGolden = (file: JsonFile, faults: Faults): { cases: GoldenCase[] } | undefined =>
+  as(isGolden, file, faults);
+export const asTexts = (file: JsonFile, faults: Faults): Record<string, string> | undefined =>
+  as(isTexts, file, faults);
 
 export function asSchedule(file: JsonFile, faults: Faults): Schedule | undefined {
   const found = validateSchedule(file.value);
@@ -70,7 +73,9 @@ function addShapeFaults(file: JsonFile, found: readonly ScheduleFault[], faults:
 
 /** Where several shapes were tried and none fits, one fault says so; the reasons of each try would only confuse. */
 function withoutBranches(found: readonly ScheduleFault[]): ScheduleFault[] {
-  const choices = found.filter(({ code }) => code === 'schema.oneOf' || code === 'schema.anyOf').map(({ path }) => path);
+  const choices = found
+    .filter(({ code }) => code === 'schema.oneOf' || code === 'schema.anyOf')
+    .map(({ path }) => path);
   return found.filter(
     ({ code, path }) =>
       code === 'schema.oneOf' ||
@@ -83,6 +88,9 @@ function plain(params: Readonly<Record<string, unknown>>): Record<string, string
   return Object.fromEntries(
     Object.entries(params)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)]),
+      .map(([name, value]) => [
+        name,
+        typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
   );
 }

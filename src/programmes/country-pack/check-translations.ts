@@ -10,7 +10,8 @@ export function checkTranslations(file: JsonFile, manifest: PackManifest, faults
   const languages = manifest.languages.map(({ code }) => code);
   const check = (path: string, text: Readonly<Record<string, unknown>>): void => {
     for (const language of languages) {
-      if (!Object.hasOwn(text, language)) faults.add(file.name, file.placeOf(path), path, 'translation-missing', { language });
+      if (!Object.hasOwn(text, language))
+        faults.add(file.name, file.placeOf(path), path, 'translation-missing', { language });
     }
     for (const language of Object.keys(text)) {
       if (!languages.includes(language))

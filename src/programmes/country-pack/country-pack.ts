@@ -98,7 +98,7 @@ export interface GoldenExpectation {
   readonly dose?: number;
   readonly earliest?: string;
   readonly recommended?: string;
-  readonly overdue?: string;
+  readonly pastDue?: string;
 }
 
 /** Everything that makes a country: read whole and without a fault, or not at all. */

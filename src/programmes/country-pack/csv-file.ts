@@ -101,6 +101,7 @@ function recordsOf(file: string, text: string, faults: Faults): CsvRecord[] {
     if (!(error instanceof CsvError)) throw error;
     add(error);
   }
-  if (records.length > MAX_ROWS) faults.add(file, { line: MAX_ROWS, column: 1 }, '', 'too-many-rows', { limit: MAX_ROWS });
+  if (records.length > MAX_ROWS)
+    faults.add(file, { line: MAX_ROWS, column: 1 }, '', 'too-many-rows', { limit: MAX_ROWS });
   return records;
 }

@@ -25,7 +25,9 @@ export function diffPacks(before: CountryPack, after: CountryPack): PackChange[]
 
 /** SHA-256 of what the pack says, in hexadecimal. The order of lists whose things have names plays no part. */
 export function packHash(pack: CountryPack): string {
-  return createHash('sha256').update(JSON.stringify(treeOf(pack))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(treeOf(pack)))
+    .digest('hex');
 }
 
 function* changes(before: Tree, after: Tree, path: readonly string[]): Generator<PackChange> {

@@ -1,4 +1,10 @@
-import { createScanner, findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  createScanner,
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { Faults, Place } from './pack-fault';
 
@@ -38,7 +44,9 @@ export class JsonFile {
   /** Where the value at a JSON pointer stands; with `property`, where that property of it is named. */
   placeOf(pointer: string, property?: string): Place {
     const node = findNodeAtLocation(this.root, this.pathOf(pointer)) ?? this.root;
-    const named = node.children?.find(({ children }) => property !== undefined && children?.[0]?.value === property);
+    const named = node.children?.find(
+      ({ children }) => property !== undefined && children?.[0]?.value === property,
+    );
     return this.lines.placeOf((named ?? node).offset);
   }
 
@@ -74,7 +82,7 @@ export class LineIndex {
 /** The parser descends once for each level: a file of brackets alone would exhaust the stack. */
 function placeTooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
-  for (let depth = 0; ; ) {
+  for (let depth = 0; ;) {
     const token: number = scanner.scan();
     if (token === END_OF_FILE) return undefined;
     if (token === OPEN_BRACE || token === OPEN_BRACKET) depth++;

@@ -9,17 +9,29 @@ const object = (required: Json, optional: Json = {}): Json => ({
   required: Object.keys(required),
   properties: { ...required, ...optional },
 });
-const list = (items: Json, minItems: number, maxItems: number): Json => ({ type: 'array', items, minItems, maxItems });
+const list = (items: Json, minItems: number, maxItems: number): Json => ({
+  type: 'array',
+  items,
+  minItems,
+  maxItems,
+});
 const oneOf = (...values: readonly string[]): Json => ({ enum: values });
 
 const code: Json = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$' };
 const line: Json = { type: 'string', minLength: 1, maxLength: 500, pattern: '^\\S(.*\\S)?$' };
 const language: Json = { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' };
-const text: Json = { type: 'object', minProperties: 1, additionalProperties: { type: 'string', minLength: 1, maxLength: 5000 } };
+const text: Json = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: { type: 'string', minLength: 1, maxLength: 5000 },
+};
 const truth: Json = { type: 'boolean' };
 const whole = (minimum: number, maximum: number): Json => ({ type: 'integer', minimum, maximum });
 const date: Json = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' };
-const span: Json = { type: 'string', pattern: '^\\d+ (day|week|month|year)s?( [+-] \\d+ (day|week|month|year)s?)*$' };
+const span: Json = {
+  type: 'string',
+  pattern: '^\\d+ (day|week|month|year)s?( [+-] \\d+ (day|week|month|year)s?)*$',
+};
 const sex = oneOf('female', 'male', 'other', 'unknown');
 const pattern: Json = { type: 'string', minLength: 1, maxLength: 200 };
 
@@ -58,7 +70,10 @@ export const PACK_SCHEMA = object(
     format: { const: PACK_FORMAT },
     version: { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$' },
     sources: list(
-      object({ id: code, title: line, publisher: line, year: whole(1900, 2200) }, { url: { type: 'string', pattern: '^https?://\\S+$' } }),
+      object(
+        { id: code, title: line, publisher: line, year: whole(1900, 2200) },
+        { url: { type: 'string', pattern: '^https?://\\S+$' } },
+      ),
       1,
       100,
     ),
@@ -68,7 +83,13 @@ export const PACK_SCHEMA = object(
     timeZone: line,
     calendar: line,
     languages: list(
-      object({ code: language, name: line, direction: oneOf('ltr', 'rtl'), fallback: list(language, 0, 20), digits: line }),
+      object({
+        code: language,
+        name: line,
+        direction: oneOf('ltr', 'rtl'),
+        fallback: list(language, 0, 20),
+        digits: line,
+      }),
       1,
       50,
     ),
@@ -100,7 +121,11 @@ export const PRIORITY_GROUPS_SCHEMA = object(
         code,
         name: text,
         order: whole(1, 1000),
-        anyOf: list({ ...object({}, { beginAge: span, endAge: span, sex, observation: code }), minProperties: 1 }, 1, 50),
+        anyOf: list(
+          { ...object({}, { beginAge: span, endAge: span, sex, observation: code }), minProperties: 1 },
+          1,
+          50,
+        ),
         source: code,
       }),
       0,
@@ -124,7 +149,7 @@ export const GOLDEN_SCHEMA = object(
           expect: list(
             object(
               { group: code, status: line },
-              { dose: whole(1, 100), earliest: date, recommended: date, overdue: date },
+              { dose: whole(1, 100), earliest: date, recommended: date, pastDue: date },
             ),
             1,
             100,
@@ -139,4 +164,7 @@ export const GOLDEN_SCHEMA = object(
   { $schema: { type: 'string' } },
 );
 
-export const TEXTS_SCHEMA: Json = { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 4000 } };
+export const TEXTS_SCHEMA: Json = {
+  type: 'object',
+  additionalProperties: { type: 'string', minLength: 1, maxLength: 4000 },
+};

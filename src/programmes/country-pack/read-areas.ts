@@ -17,7 +17,8 @@ export function readAreas(text: string, manifest: PackManifest, faults: Faults):
 function readArea(row: CsvRow, manifest: PackManifest): PackArea {
   const level = row.text('level');
   if (!manifest.areaLevels.some(({ code }) => code === level)) row.fault('level', 'level-unknown', { level });
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(row.text('code'))) row.fault('code', 'wrong-form', { code: row.text('code') });
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(row.text('code')))
+    row.fault('code', 'wrong-form', { code: row.text('code') });
   return {
     code: row.text('code'),
     parent: row.text('parent') || null,
@@ -35,8 +36,10 @@ function readPoint(row: CsvRow): PackArea['point'] {
   if (lat === '' && lon === '') return null;
   if (lat === '' || lon === '') row.fault(lat === '' ? 'lat' : 'lon', 'coordinates-incomplete');
   const [latitude, longitude] = [Number(lat), Number(lon)];
-  if (lat !== '' && (!DEGREES.test(lat) || Math.abs(latitude) > 90)) row.fault('lat', 'wrong-form', { latitude: lat });
-  if (lon !== '' && (!DEGREES.test(lon) || Math.abs(longitude) > 180)) row.fault('lon', 'wrong-form', { longitude: lon });
+  if (lat !== '' && (!DEGREES.test(lat) || Math.abs(latitude) > 90))
+    row.fault('lat', 'wrong-form', { latitude: lat });
+  if (lon !== '' && (!DEGREES.test(lon) || Math.abs(longitude) > 180))
+    row.fault('lon', 'wrong-form', { longitude: lon });
   return { latitude, longitude };
 }
 
@@ -59,16 +62,21 @@ function checkTree(rows: readonly CsvRow[], areas: readonly PackArea[], manifest
     if (area.parent === null) return;
     const parent = byCode.get(area.parent);
     if (!parent) rows[i]?.fault('parent', 'parent-unknown', { parent: area.parent });
-    else if (liesWithinItself(area, byCode, sound)) rows[i]?.fault('parent', 'parent-cycle', { parent: area.parent });
+    else if (liesWithinItself(area, byCode, sound))
+      rows[i]?.fault('parent', 'parent-cycle', { parent: area.parent });
     else if ((depth.get(parent.level) ?? -1) >= (depth.get(area.level) ?? Infinity))
       rows[i]?.fault('level', 'level-order', { level: area.level, parentLevel: parent.level });
   });
 }
 
 /** Climbs from an area; every area on a way that ended well is remembered, so that the whole table is climbed once. */
-function liesWithinItself(area: PackArea, byCode: ReadonlyMap<string, PackArea>, sound: Set<string>): boolean {
+function liesWithinItself(
+  area: PackArea,
+  byCode: ReadonlyMap<string, PackArea>,
+  sound: Set<string>,
+): boolean {
   const way = new Set<string>();
-  for (let at: PackArea | undefined = area; at && !sound.has(at.code); ) {
+  for (let at: PackArea | undefined = area; at && !sound.has(at.code);) {
     if (way.has(at.code)) return true;
     way.add(at.code);
     at = at.parent === null ? undefined : byCode.get(at.parent);

@@ -3,7 +3,8 @@ import type { PackManifest } from './check-shape';
 import type { CsvRow } from './csv-file';
 
 /** The columns that hold a name in each language of the pack: `name:en`. */
-export const nameColumns = (manifest: PackManifest): string[] => manifest.languages.map(({ code }) => `name:${code}`);
+export const nameColumns = (manifest: PackManifest): string[] =>
+  manifest.languages.map(({ code }) => `name:${code}`);
 
 /** The name of a row in every language; an empty one is a fault. */
 export function nameOf(row: CsvRow, manifest: PackManifest): TextByLanguage {

@@ -1,6 +1,13 @@
 import { checkGolden, checkPriorityGroups } from './check-groups-and-cases';
 import { checkManifest } from './check-manifest';
-import { asGolden, asManifest, asPriorityGroups, asSchedule, asTexts, type PackManifest } from './check-shape';
+import {
+  asGolden,
+  asManifest,
+  asPriorityGroups,
+  asSchedule,
+  asTexts,
+  type PackManifest,
+} from './check-shape';
 import { checkTranslations } from './check-translations';
 import type { CountryPack } from './country-pack';
 import { JsonFile, LineIndex } from './json-file';

@@ -14,7 +14,16 @@ export function readProducts(
   schedule: Schedule | undefined,
   faults: Faults,
 ): PackProduct[] {
-  const required = ['code', 'vaccine', ...nameColumns(manifest), 'route', 'presentation', 'doseMl', 'dosesPerVial', 'openVialHours'];
+  const required = [
+    'code',
+    'vaccine',
+    ...nameColumns(manifest),
+    'route',
+    'presentation',
+    'doseMl',
+    'dosesPerVial',
+    'openVialHours',
+  ];
   const rows = readCsv('products.csv', text, { required, optional: [], families: [CODE_COLUMN] }, faults);
   const seen = new Set<string>();
   return rows.map(row => {
@@ -30,8 +39,10 @@ function readProduct(row: CsvRow, manifest: PackManifest, schedule: Schedule | u
   const vaccine = schedule?.vaccines.find(({ code }) => code === row.text('vaccine'));
   if (schedule && !vaccine) row.fault('vaccine', 'unknown-vaccine', { vaccine: row.text('vaccine') });
   const dosesPerVial = readNumber(row, 'dosesPerVial', /^[1-9]\d{0,2}$/) ?? 1;
-  const openVialHours = row.text('openVialHours') === '' ? null : readNumber(row, 'openVialHours', /^[1-9]\d{0,3}$/);
-  if (dosesPerVial > 1 !== (openVialHours !== null)) row.fault('openVialHours', 'open-vial', { dosesPerVial });
+  const openVialHours =
+    row.text('openVialHours') === '' ? null : readNumber(row, 'openVialHours', /^[1-9]\d{0,3}$/);
+  if (dosesPerVial > 1 !== (openVialHours !== null))
+    row.fault('openVialHours', 'open-vial', { dosesPerVial });
   return {
     code: row.text('code'),
     vaccine: row.text('vaccine'),
@@ -55,7 +66,8 @@ function readNumber(row: CsvRow, column: string, form: RegExp): number | null {
 
 function readOneOf<T extends string>(row: CsvRow, column: string, values: readonly T[]): T {
   const found = values.find(value => value === row.text(column));
-  if (found === undefined) row.fault(column, 'wrong-value', { value: row.text(column), allowed: values.join(', ') });
+  if (found === undefined)
+    row.fault(column, 'wrong-value', { value: row.text(column), allowed: values.join(', ') });
   return found ?? (row.text(column) as T);
 }
 

@@ -6,9 +6,15 @@ import { PACK_TEXTS, type PackTextKey } from './pack-texts';
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
 /** Checks the texts of one language: every text of {@link PACK_TEXTS} and no other, each an ICU message with its arguments. */
-export function checkTexts(file: JsonFile, texts: Readonly<Record<string, string>>, language: string, faults: Faults): void {
+export function checkTexts(
+  file: JsonFile,
+  texts: Readonly<Record<string, string>>,
+  language: string,
+  faults: Faults,
+): void {
   for (const key of Object.keys(PACK_TEXTS)) {
-    if (!Object.hasOwn(texts, key)) faults.add(file.name, file.placeOf(''), `/${key}`, 'text-missing', { text: key });
+    if (!Object.hasOwn(texts, key))
+      faults.add(file.name, file.placeOf(''), `/${key}`, 'text-missing', { text: key });
   }
   for (const [key, text] of Object.entries(texts)) {
     const place = file.placeOf('', key);
