@@ -42,7 +42,7 @@ const ARROWS = {
 const DOOR_PER_PART = ['platform', 'codecs'];
 
 /** Where the parts are put together: may open every door. */
-const ROOTS = ['main.ts', 'worker.ts', 'app.module.ts'];
+const ROOTS = ['main.ts', 'worker.ts', 'app.ts', 'app.module.ts'];
 
 /** Rules that know no framework: whole modules, and every file named for its rules. */
 const PURE = ['^src/(common|forecasting|codecs)/', '-rules\\.ts$'];

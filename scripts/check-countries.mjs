@@ -1,16 +1,19 @@
-// A country is data. No country, currency, phone prefix, vaccine brand or language is named in src/: not in a
-// string, not in an identifier; a country not even in a comment, unless it says why:
+// A country is data. No country, currency, time zone, phone prefix, vaccine brand or language is named in src/:
+// no country or brand in an identifier, no country even in a comment, none of them in a string, unless it says why:
 //     // names-a-country: <the reason>      on the line itself or the one above
 // The words come from the packs in countries/, the folders of locales/, ICU (Intl) and libphonenumber's metadata.
 // Tests use made-up countries: ISO 3166 keeps XA to XZ and QM to QZ free, E.164 leaves +999 unassigned.
-// They may name languages, since plural rules exist only for real ones.
-import { globSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// They may name languages, since plural rules exist only for real ones; a test that needs real numbering plans says
+//     // names-a-country-throughout: <the reason>
+import { parse } from 'csv-parse/sync';
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
-const MARKER = /names-a-country:\s*(\S.{9,})/;
+const EXCUSE = /names-a-country:\s*\S.{9,}/;
+const EXCUSED_TEST = /names-a-country-throughout:\s*\S.{9,}/;
 
 /** Kept free by ISO 3166-1 for private use, or groups rather than countries. */
 const NOT_A_COUNTRY = /^(AA|Q[M-Z]|X[A-JL-Z]|ZZ|EU|EZ|UN)$/;
@@ -25,188 +28,170 @@ const BRANDS =
   'Prevnar Synflorix Pneumosil Gardasil Cervarix Cecolin Priorix Typbar Stamaril Engerix Recombivax Menactra ' +
   'MenAfriVac Menveo Nimenrix Shanchol Euvichol Dukoral Qdenga Dengvaxia Ixiaro Mosquirix Zostavax Shingrix';
 
-const allPairs = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].flatMap((a, _, letters) => letters.map(b => a + b));
-const either = words => words.map(word => RegExp.escape(word)).join('|');
+/** The words to look for, from the data beside the code. */
+export function vocabulary(folder = root) {
+  const read = path => readFileSync(join(folder, path), 'utf8');
+  const packs = globSync('countries/*/pack.json', { cwd: folder }).map(path => ({
+    folder: basename(dirname(path)),
+    ...JSON.parse(read(path)),
+  }));
+  const products = globSync('countries/*/products.csv', { cwd: folder }).flatMap(path =>
+    parse(read(path), { columns: true, relax_column_count: true }),
+  );
+  const languages = [
+    ...globSync('locales/*', { cwd: folder }).map(path => basename(path)),
+    ...packs.flatMap(pack => pack.languages ?? []).map(({ code }) => code),
+  ];
+  return {
+    ...worldWide(languages),
+    languages: new Set(languages),
+    packCodes: new Set(packs.flatMap(pack => [pack.folder, pack.country, pack.alpha3])),
+    packNames: packs.flatMap(pack => Object.values(pack.name ?? {})),
+    brands: [...BRANDS.split(' '), ...products.flatMap(({ brand }) => brand || [])],
+  };
+}
+
+/** What ICU and libphonenumber know of every country, with names in English. */
+function worldWide(languages) {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const named = type => new Intl.DisplayNames('en', { type, fallback: 'none' });
+  const [regionName, languageName, currencyName] = ['region', 'language', 'currency'].map(named);
+  const regions = letters
+    .flatMap(first => letters.map(second => first + second))
+    .filter(code => regionName.of(code) && !NOT_A_COUNTRY.test(code));
+  const currencies = Intl.supportedValuesOf('currency');
+  return {
+    regions: new Set(regions),
+    regionNames: regions
+      .flatMap(code => regionName.of(code).split(/ \(|\)| - /))
+      .filter(name => name.length > 3),
+    languageNames: languages.map(code => languageName.of(code)).filter(name => name?.length > 3),
+    currencies: new Set(currencies.filter(code => !WORDS_TOO.includes(code))),
+    currencyNames: currencies.map(code => currencyName.of(code)).filter(name => name?.includes(' ')),
+    currencySymbols: currencies.map(currencySymbol).filter(symbol => /^(?!\$)\p{Sc}$/u.test(symbol)),
+    timeZones: new Set(
+      Intl.supportedValuesOf('timeZone').filter(zone => zone.includes('/') && !zone.startsWith('Etc/')),
+    ),
+    callingCodes: new Set(getCountries().map(country => getCountryCallingCode(country))),
+  };
+}
+
+const currencySymbol = currency =>
+  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(1)
+    .find(part => part.type === 'currency').value;
+
+const either = words =>
+  [...words]
+    .sort((a, b) => b.length - a.length)
+    .map(word => RegExp.escape(word))
+    .join('|');
+const wholeWord = words => new RegExp(`(?<![\\p{L}\\p{M}])(${either(words)})(?![\\p{L}\\p{M}])`, 'u');
 const pascal = word => word.replace(/(?:^|[^\p{L}]+)(\p{L}?)/gu, (_, next) => next.toUpperCase());
 /** An identifier as the words it is made of: southAfrica and SOUTH_AFRICA are both SouthAfrica. */
 const spoken = name => pascal(/^[A-Z\d_]+$/.test(name) ? name.toLowerCase() : name);
 
-/** The words to look for, from the data beside the code. */
-export function vocabulary(folder = root) {
-  const packs = folders(join(folder, 'countries'));
-  const packFiles = globSync('countries/*/**/*.json', { cwd: folder }).map(path =>
-    JSON.parse(readFileSync(join(folder, path), 'utf8')),
-  );
-  const languages = new Set(['en', ...folders(join(folder, 'locales')), ...packFiles.flatMap(languagesOf)]);
-  const named = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  const regions = allPairs.filter(code => named.of(code) && !NOT_A_COUNTRY.test(code));
-  const languageNames = new Intl.DisplayNames('en', { type: 'language' });
-  const currencyNames = new Intl.DisplayNames('en', { type: 'currency' });
-  const currencies = Intl.supportedValuesOf('currency');
-  return {
-    packs: new Set(packs),
-    regions: new Set(regions),
-    regionNames: regions
-      .flatMap(code => named.of(code).split(/ \(|\)| - /))
-      .filter(name => name.length > 3 && !/^(SAR|Island|Islands)$/.test(name)),
-    languages,
-    languageNames: [...languages].map(code => languageNames.of(code)).filter(name => name.length > 3),
-    currencies: new Set(currencies.filter(code => !WORDS_TOO.includes(code))),
-    currencyNames: currencies.map(code => currencyNames.of(code)).filter(name => name.includes(' ')),
-    currencySymbols: [
-      ...new Set(
-        currencies.map(
-          code =>
-            new Intl.NumberFormat('en', {
-              style: 'currency',
-              currency: code,
-              currencyDisplay: 'narrowSymbol',
-            })
-              .formatToParts(1)
-              .find(part => part.type === 'currency').value,
-        ),
-      ),
-    ].filter(symbol => /^\p{Sc}$/u.test(symbol) && symbol !== '$'),
-    callingCodes: new Set(getCountries().map(country => getCountryCallingCode(country))),
-    brands: [...BRANDS.split(' '), ...packFiles.flatMap(brandsOf)],
-  };
-}
-
-function folders(path) {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter(entry => entry.isDirectory())
-      .map(entry => entry.name);
-  } catch {
-    return [];
-  }
-}
-
-/** The values under a key, wherever in a pack it stands. */
-function valuesOf(data, key) {
-  if (Array.isArray(data)) return data.flatMap(item => valuesOf(item, key));
-  if (data === null || typeof data !== 'object') return [];
-  return Object.entries(data).flatMap(([name, value]) => (key.test(name) ? [value] : valuesOf(value, key)));
-}
-const brandsOf = pack =>
-  valuesOf(pack, /^(brand|brandName|tradeName)$/)
-    .filter(name => typeof name === 'string')
-    .filter(name => name.length > 3);
-const languagesOf = pack =>
-  valuesOf(pack, /^languages?$/)
-    .flat()
-    .map(language => language?.code ?? language?.tag ?? language)
-    .filter(code => typeof code === 'string' && /^[a-z]{2,3}(-[A-Z]{2})?$/.test(code));
-
 /** A checker for one vocabulary: `(path, text) => faults`, each a line to act on. */
 export function checker(words) {
-  const names = new RegExp(`(?<!\\p{L})(${either([...words.regionNames].sort(longerFirst))})(?!\\p{L})`, 'u');
-  const others = new RegExp(
-    `(?<!\\p{L})(${either([...words.currencyNames, ...words.brands].sort(longerFirst))})(?!\\p{L})|[${words.currencySymbols.join('')}]`,
-    'u',
-  );
-  const languageNames = new RegExp(`(?<![\\p{L}])(${either(words.languageNames)})(?!\\p{L})`, 'u');
-  const called = list => new RegExp(`(${either(list.map(pascal))})(?!\\p{Ll})`, 'u');
-  const inIdentifier = called([...words.regionNames, ...words.brands]);
-  const languageInIdentifier = called(words.languageNames);
-  const isLanguage = text => {
-    const [, language, region] = /^([a-z]{2,3})(?:-([A-Z]{2}))?$/.exec(text) ?? [];
-    return region ? words.regions.has(region) : words.languages.has(language);
+  const countryNames = [...words.regionNames, ...words.packNames];
+  const patterns = {
+    country: wholeWord(countryNames),
+    money: new RegExp(`${wholeWord(words.currencyNames).source}|[${words.currencySymbols.join('')}]`, 'u'),
+    brand: wholeWord(words.brands),
+    language: wholeWord(words.languageNames),
+    inIdentifier: new RegExp(`(${either([...countryNames, ...words.brands].map(pascal))})(?!\\p{Ll})`, 'u'),
   };
-
-  /** What is wrong with a literal, or nothing. `line` is the source line it stands on. */
-  function inLiteral(text, line, spec) {
-    const country =
-      names.exec(text) ?? (/countr|nation|tenant|region|territor/i.test(line) && codeAlone(text));
-    if (country) return `the country ${country[0]}`;
-    if (words.packs.has(text) && !words.languages.has(text)) return `the country ${text}`;
-    if (words.currencies.has(text)) return `the currency ${text}`;
-    const word = others.exec(text);
-    if (word) return `the currency or brand ${word[0]}`;
-    const prefix = phonePrefix(text);
-    if (prefix) return `the phone prefix ${prefix}`;
-    if (spec) return undefined;
-    const language = isLanguage(text) ? text : languageNames.exec(text)?.[0];
-    return language && `the language ${language}`;
-  }
-  function inName(name, spec) {
-    const said = spoken(name);
-    return (
-      (inIdentifier.test(said) || (!spec && languageInIdentifier.test(said))) &&
-      `it in the identifier ${name}`
-    );
-  }
-  const codeAlone = text => /^[A-Z]{2}$/.test(text) && words.regions.has(text) && [text];
-
-  /** "+880", or "+1" with a whole number behind it; not "+05:30" and not an addition. */
-  function phonePrefix(text) {
-    for (const [found, digits] of text.matchAll(/(?<![\w.)\]}])\\?\+([1-9]\d{0,14})(?![\d:.])/g)) {
-      const code = [digits.slice(0, 3), digits.slice(0, 2), digits.slice(0, 1)].find(start =>
-        words.callingCodes.has(start),
-      );
-      if (code && (code.length > 1 ? digits.length !== code.length + 1 : digits.length > 7)) return found;
-    }
-    return undefined;
-  }
+  const faultOf = {
+    comment: ({ value }) => quoted('country', patterns.country.exec(value)),
+    identifier: ({ value }) => patterns.inIdentifier.test(spoken(value)) && `a country or brand: ${value}`,
+    literal: ({ value }, line, spec) => inLiteral({ ...words, ...patterns }, value, { line, spec }),
+  };
 
   return function faultsIn(path, text) {
     const spec = path.endsWith('.spec.ts');
+    if (spec && EXCUSED_TEST.test(text)) return [];
     const lines = text.split('\n');
-    const found = (path.endsWith('.ts') ? tokens(path, text) : plainLines(lines)).flatMap(
-      ({ kind, value, at }) => {
-        let fault;
-        if (kind === 'comment') fault = names.test(value) && `the country ${names.exec(value)[0]}`;
-        else if (kind === 'identifier') fault = inName(value, spec);
-        else fault = inLiteral(value, lines[at], spec);
-        return fault ? [{ at, fault }] : [];
-      },
-    );
-    const excuses = lines.flatMap((line, at) => (MARKER.test(line) ? [at] : []));
-    const excused = at => excuses.includes(at) || excuses.includes(at - 1);
+    const found = (path.endsWith('.ts') ? tokens(path, text) : plain(lines)).flatMap(token => {
+      const fault = faultOf[token.kind](token, lines[token.at], spec);
+      return fault ? [{ at: token.at, fault }] : [];
+    });
+    const excuses = lines.flatMap((line, at) => (EXCUSE.test(line) ? [at] : []));
     const idle = excuses.filter(at => !found.some(fault => fault.at === at || fault.at === at + 1));
     return [
-      ...found.filter(({ at }) => !excused(at)).map(({ at, fault }) => `${path}:${at + 1} names ${fault}`),
+      ...found
+        .filter(({ at }) => !excuses.includes(at) && !excuses.includes(at - 1))
+        .map(({ at, fault }) => `${path}:${at + 1} names ${fault}`),
       ...idle.map(at => `${path}:${at + 1} excuses a country that is not named here`),
     ];
   };
 }
 
-const longerFirst = (a, b) => b.length - a.length;
-const plainLines = lines => lines.map((value, at) => ({ kind: 'comment', value, at }));
+const quoted = (kind, match) => match && `the ${kind} ${match[0]}`;
 
-/** Literals, identifiers and comments of a TypeScript file, with their line (from 0). */
+/** What a literal names, if anything. A code of two letters is a country only where its line speaks of countries. */
+function inLiteral(words, text, { line, spec }) {
+  const lone = /^\S{2,3}$/.test(text);
+  const isCountry =
+    (words.packCodes.has(text) && !words.languages.has(text)) ||
+    (words.regions.has(text) && /countr|nation|tenant|region|territor/i.test(line));
+  return (
+    quoted('country', words.country.exec(text)) ??
+    (lone && isCountry ? `the country ${text}` : null) ??
+    (lone && words.currencies.has(text) ? `the currency ${text}` : null) ??
+    quoted('currency', words.money.exec(text)) ??
+    quoted('brand', words.brand.exec(text)) ??
+    (words.timeZones.has(text) ? `the time zone ${text}` : null) ??
+    quoted('phone prefix', phonePrefix(words.callingCodes, text)) ??
+    (spec ? null : languageIn(words, text))
+  );
+}
+
+function languageIn(words, text) {
+  const [, language, region] = /^([a-z]{2,3})(?:-([A-Z]{2}))?$/.exec(text) ?? [];
+  if (region ? words.regions.has(region) : words.languages.has(language)) return `the language ${text}`;
+  return quoted('language', words.language.exec(text));
+}
+
+/** "+880", or "+1" with a whole number behind it; not "+05:30" and not an addition. */
+function phonePrefix(callingCodes, text) {
+  return [...text.matchAll(/(?<![\w.)\]}])\\?\+([1-9]\d{0,14})(?![\d:.])/g)].find(([, digits]) => {
+    const code = [3, 2, 1].map(length => digits.slice(0, length)).find(start => callingCodes.has(start));
+    return code && (code.length > 1 || digits.length > 7);
+  });
+}
+
+const plain = lines => lines.map((value, at) => ({ kind: 'comment', value, at }));
+
+/** Literals, identifiers and comments of a TypeScript file, line by line (counted from 0). */
 function tokens(path, text) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const lineOf = position => file.getLineAndCharacterOfPosition(position).line;
+  const comments = new Map();
   const found = [];
-  const comments = new Set();
+  const add = (kind, value, position) => {
+    const { line } = file.getLineAndCharacterOfPosition(position);
+    value.split('\n').forEach((part, row) => found.push({ kind, value: part, at: line + row }));
+  };
   const visit = node => {
-    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
-      node.text.split('\n').forEach((value, row) => {
-        if (!isImport(node)) found.push({ kind: 'literal', value, at: lineOf(node.getStart()) + row });
-      });
-    else if (ts.isRegularExpressionLiteral(node))
-      found.push({ kind: 'literal', value: node.text, at: lineOf(node.getStart()) });
-    else if (ts.isIdentifier(node))
-      found.push({ kind: 'identifier', value: node.text, at: lineOf(node.getStart()) });
-    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])
-      comments.add(range.pos + ':' + range.end);
-    for (const range of ts.getTrailingCommentRanges(text, node.end) ?? [])
-      comments.add(range.pos + ':' + range.end);
+    if (ts.isIdentifier(node)) add('identifier', node.text, node.getStart());
+    else if (isLiteral(node) && !isSpecifier(node)) add('literal', node.text, node.getStart());
+    for (const range of [
+      ...(ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(text, node.end) ?? []),
+    ])
+      comments.set(range.pos, range.end);
     node.getChildren().forEach(visit);
   };
   visit(file);
-  for (const range of comments) {
-    const [from, to] = range.split(':').map(Number);
-    text
-      .slice(from, to)
-      .split('\n')
-      .forEach((value, row) => found.push({ kind: 'comment', value, at: lineOf(from) + row }));
-  }
+  for (const [from, to] of comments) add('comment', text.slice(from, to), from);
   return found;
 }
 
-const isImport = node => ts.isImportDeclaration(node.parent) || ts.isExportDeclaration(node.parent);
+const isLiteral = node =>
+  ts.isStringLiteralLike(node) ||
+  ts.isRegularExpressionLiteral(node) ||
+  ts.isTemplateHead(node) ||
+  ts.isTemplateMiddleOrTemplateTail(node);
+const isSpecifier = node => ts.isImportDeclaration(node.parent) || ts.isExportDeclaration(node.parent);
 
 if (import.meta.main) {
   const faultsIn = checker(vocabulary());

@@ -11,10 +11,9 @@ function words(t) {
   t.after(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, 'countries/xa'), { recursive: true });
   mkdirSync(join(root, 'locales/bn'), { recursive: true });
-  writeFileSync(
-    join(root, 'countries/xa/pack.json'),
-    JSON.stringify({ languages: [{ code: 'fil' }], products: [{ brand: 'Madeupvax' }] }),
-  );
+  const pack = { country: 'XA', alpha3: 'XAA', name: { bn: 'নতুন দেশ' }, languages: [{ code: 'fil' }] };
+  writeFileSync(join(root, 'countries/xa/pack.json'), JSON.stringify(pack));
+  writeFileSync(join(root, 'countries/xa/products.csv'), 'code,brand\nmmr-10,Madeupvax\n');
   return vocabulary(root);
 }
 
@@ -26,6 +25,9 @@ const FAULTY = [
   ['a country in a constant', `const SOUTH_AFRICA_AREAS = [];`],
   ['a country by its code', `if (country === 'GH') stop();`],
   ['a country that has a pack', `const first = 'xa';`],
+  ['a country by its code of three letters', `const first = 'XAA';`],
+  ['a country by its own name', `const title = 'নতুন দেশ টিকাদান';`],
+  ['a time zone', `const zone = 'Asia/Dhaka';`],
   ['a currency by its code', `const price = { unit: 'BDT' };`],
   ['a currency by its symbol', `const price = '৳ 20';`],
   ['a currency by name', `const unit = 'Ghanaian Cedi';`],
@@ -35,11 +37,10 @@ const FAULTY = [
   ['a phone rule', `const rule = /^\\+233\\d{9}$/;`],
   ['a brand known everywhere', `const product = 'Covishield';`],
   ['a brand that a pack names', `const product = 'Madeupvax';`],
-  ['a language by its code', `const fallback = 'en';`],
+  ['a language by its code', `const fallback = 'bn';`],
   ['a language of a pack', `const fallback = 'fil';`],
   ['a language with its region', `const locale = 'pt-BR';`],
-  ['a language by name', `const label = 'in Spanish and English';`],
-  ['a language in an identifier', `const isEnglish = true;`],
+  ['a language by name', `const label = 'in Bangla and Filipino';`],
   ['an excuse that excuses nothing', `// names-a-country: cites the source of the rule\nconst x = 1;`],
   ['an excuse without a reason', `const first = 'xa'; // names-a-country: yes`],
 ];
@@ -75,6 +76,14 @@ test('a test may name a language but not a country', t => {
 
   assert.deepEqual(faultsIn('src/x/y.spec.ts', `const language = 'bn';`), []);
   assert.equal(faultsIn('src/x/y.spec.ts', `const title = 'Bangladesh';`).length, 1);
+});
+
+test('a test that needs real numbering plans says so once, and only a test may', t => {
+  const faultsIn = checker(words(t));
+  const text = `// names-a-country-throughout: numbering plans are real\nconst phone = '+8801712345678';`;
+
+  assert.deepEqual(faultsIn('src/x/y.spec.ts', text), []);
+  assert.equal(faultsIn('src/x/y.ts', text).length, 1);
 });
 
 test('a page may not name a country either', t => {
