@@ -2,18 +2,21 @@ import { CodecFault } from './verdict';
 
 /** RFC 9285, table 1: the 45 characters of a QR code's alphanumeric mode. */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const values = new Map([...alphabet].map((char, value) => [char, value]));
+const codes = Buffer.from(alphabet, 'latin1');
+const values = new Map([...codes].map((code, value) => [code, value]));
 
 /** Bytes to Base45 (RFC 9285 section 4): two bytes are three characters, a last single byte is two. */
 export function toBase45(bytes: Uint8Array): string {
-  let text = '';
+  const text = Buffer.allocUnsafe(Math.floor(bytes.length / 2) * 3 + (bytes.length % 2) * 2);
+  let to = 0;
   for (let at = 0; at < bytes.length; at += 2) {
     const pair = at + 1 < bytes.length;
     const number = pair ? bytes[at]! * 256 + bytes[at + 1]! : bytes[at]!;
-    text += alphabet[number % 45]! + alphabet[Math.floor(number / 45) % 45]!;
-    if (pair) text += alphabet[Math.floor(number / 2025)]!;
+    text[to++] = codes[number % 45]!;
+    text[to++] = codes[Math.floor(number / 45) % 45]!;
+    if (pair) text[to++] = codes[Math.floor(number / 2025)]!;
   }
-  return text;
+  return text.toString('latin1');
 }
 
 /**
@@ -35,7 +38,7 @@ export function fromBase45(text: string): Uint8Array {
 }
 
 function digit(text: string, at: number): number {
-  const value = values.get(text[at]!);
+  const value = values.get(text.charCodeAt(at));
   if (value === undefined) throw new CodecFault('base45', 'alphabet');
   return value;
 }

@@ -36,11 +36,11 @@ export function fromCbor(bytes: Uint8Array): CborValue {
   return value;
 }
 
-/** Encodes in the deterministic form of RFC 8949 section 4.2.1, but for numbers with a fraction: always 64 bits. */
+/** Encodes with the shortest heads, maps in their own order, numbers with a fraction in 64 bits. */
 export function toCbor(value: CborValue): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  write(parts, value);
-  return new Uint8Array(Buffer.concat(parts));
+  const writer = new Writer();
+  writer.item(value);
+  return writer.written();
 }
 
 /** CBOR as plain JSON values, for a JSON Schema; dates lose their tag. Throws for what JSON cannot hold. */
@@ -184,59 +184,86 @@ function halfFloat(half: number): number {
   return sign * (mantissa + 1024) * 2 ** (exponent - 25);
 }
 
-function write(parts: Uint8Array[], value: CborValue): void {
-  if (typeof value === 'number') writeNumber(parts, value);
-  else if (typeof value === 'bigint')
-    writeHead(parts, value < 0n ? major.negative : major.unsigned, value < 0n ? -1n - value : value);
-  else if (typeof value === 'string') writeBytes(parts, major.text, Buffer.from(value, 'utf8'));
-  else if (value instanceof Uint8Array) writeBytes(parts, major.bytes, value);
-  else if (value instanceof Tagged) {
-    writeHead(parts, major.tag, value.tag);
-    write(parts, value.content);
-  } else if (Array.isArray(value)) {
-    writeHead(parts, major.array, value.length);
-    for (const inner of value) write(parts, inner);
-  } else if (value instanceof Map) writeMap(parts, value);
-  else writeHead(parts, major.other, value === undefined ? 23 : value === null ? 22 : value ? 21 : 20);
-}
+class Writer {
+  private bytes = Buffer.allocUnsafeSlow(1024);
+  private at = 0;
 
-function writeMap(parts: Uint8Array[], map: CborMap): void {
-  const entries = [...map].map(([key, inner]) => ({ key: toCbor(key), inner }));
-  entries.sort((one, other) => Buffer.compare(one.key, other.key));
-  writeHead(parts, major.map, entries.length);
-  for (const { key, inner } of entries) {
-    parts.push(key);
-    write(parts, inner);
+  written(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.bytes.subarray(0, this.at));
+  }
+
+  item(value: CborValue): void {
+    if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'number') this.number(value);
+    else if (typeof value === 'bigint') this.integer(value);
+    else if (value instanceof Map) this.map(value);
+    else if (Array.isArray(value)) {
+      this.head(major.array, value.length);
+      for (const inner of value) this.item(inner);
+    } else if (value instanceof Uint8Array) {
+      this.head(major.bytes, value.length);
+      this.room(value.length).set(value, this.at);
+      this.at += value.length;
+    } else if (value instanceof Tagged) {
+      this.head(major.tag, value.tag);
+      this.item(value.content);
+    } else this.head(major.other, value === undefined ? 23 : value === null ? 22 : value ? 21 : 20);
+  }
+
+  private map(map: CborMap): void {
+    this.head(major.map, map.size);
+    for (const [key, inner] of map) {
+      this.item(key);
+      this.item(inner);
+    }
+  }
+
+  private text(value: string): void {
+    const length = Buffer.byteLength(value);
+    this.head(major.text, length);
+    this.room(length).write(value, this.at);
+    this.at += length;
+  }
+
+  private number(value: number): void {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+      this.head(value < 0 ? major.negative : major.unsigned, value < 0 ? -1 - value : value);
+      return;
+    }
+    const bytes = this.room(9);
+    bytes[this.at] = (major.other << 5) | 27;
+    this.at = bytes.writeDoubleBE(value, this.at + 1);
+  }
+
+  private integer(value: bigint): void {
+    this.head(value < 0n ? major.negative : major.unsigned, value < 0n ? -1n - value : value);
+  }
+
+  /** The initial byte with the shortest argument that holds the number. */
+  private head(type: number, argument: number | bigint): void {
+    const bytes = this.room(9);
+    const start = this.at + 1;
+    const info = argument < 24 ? Number(argument) : sizeOf(argument);
+    bytes[this.at] = (type << 5) | info;
+    if (info < 24) this.at = start;
+    else if (info === 27) this.at = bytes.writeBigUInt64BE(BigInt(argument), start);
+    else this.at = bytes.writeUIntBE(Number(argument), start, 1 << (info - 24));
+  }
+
+  /** The buffer, with room for so many more bytes. */
+  private room(length: number): Buffer<ArrayBuffer> {
+    if (this.at + length > this.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow((this.at + length) * 2);
+      this.bytes.copy(larger, 0, 0, this.at);
+      this.bytes = larger;
+    }
+    return this.bytes;
   }
 }
 
-function writeNumber(parts: Uint8Array[], value: number): void {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-    writeHead(parts, value < 0 ? major.negative : major.unsigned, value < 0 ? -1 - value : value);
-    return;
-  }
-  const float = Buffer.alloc(9, (major.other << 5) | 27);
-  float.writeDoubleBE(value, 1);
-  parts.push(float);
-}
-
-function writeBytes(parts: Uint8Array[], type: number, bytes: Uint8Array): void {
-  writeHead(parts, type, bytes.length);
-  parts.push(bytes);
-}
-
-/** The initial byte with the shortest argument that holds the number. */
-function writeHead(parts: Uint8Array[], type: number, argument: number | bigint): void {
-  const initial = type << 5;
-  if (argument < 24) parts.push(Uint8Array.of(initial | Number(argument)));
-  else if (argument <= 0xff) parts.push(Uint8Array.of(initial | 24, Number(argument)));
-  else if (argument <= 0xffff)
-    parts.push(Uint8Array.of(initial | 25, Number(argument) >> 8, Number(argument) & 0xff));
-  else {
-    const wide = argument > 0xffffffff;
-    const head = Buffer.alloc(wide ? 9 : 5, initial | (wide ? 27 : 26));
-    if (wide) head.writeBigUInt64BE(BigInt(argument), 1);
-    else head.writeUInt32BE(Number(argument), 1);
-    parts.push(head);
-  }
+/** 24 for one byte, 25 for two, 26 for four, 27 for eight. */
+function sizeOf(argument: number | bigint): number {
+  if (argument <= 0xff) return 24;
+  if (argument <= 0xffff) return 25;
+  return argument <= 0xffffffff ? 26 : 27;
 }

@@ -14,12 +14,4 @@ export { euDcc } from './eu-dcc';
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
 export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
 export { CodecFault, reasons, type Reason } from './verdict';
-export {
-  horizontalRuns,
-  qrMatrix,
-  qrMillimetresOnPaper,
-  qrSvg,
-  qrTerminal,
-  quietZone,
-  type QrMatrix,
-} from './qr';
+export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';

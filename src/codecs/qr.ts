@@ -12,11 +12,18 @@ export interface QrMatrix {
 }
 
 /**
+ * ISO/IEC 18004 would have all eight masks tried for the one with the fewest awkward patterns. A certificate is
+ * compressed and signed, so as good as random, and any mask suits it; trying them costs five times the code itself.
+ */
+const maskPattern = 2;
+
+/**
  * Lays a text out as a QR code in alphanumeric mode with error correction Q, a quarter of it may be torn or stained
  * (HCERT 4.2.2). Throws when the text is not upper-case alphanumeric or longer than 2420 characters.
  */
 export function qrMatrix(text: string): QrMatrix {
-  const { modules } = create([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'Q' });
+  const segments = [{ data: text, mode: 'alphanumeric' as const }];
+  const { modules } = create(segments, { errorCorrectionLevel: 'Q', maskPattern });
   const { size, data } = modules;
   const isInside = (index: number) => index >= 0 && index < size;
   return {
@@ -26,8 +33,7 @@ export function qrMatrix(text: string): QrMatrix {
 }
 
 /** The code as an SVG picture with its quiet zone, one unit a module; scales without blur. */
-export function qrSvg(text: string): string {
-  const matrix = qrMatrix(text);
+export function qrSvg(matrix: QrMatrix): string {
   const side = matrix.size + 2 * quietZone;
   const path = horizontalRuns(matrix)
     .map(({ row, column, length }) => `M${column + quietZone} ${row + quietZone}h${length}v1h-${length}z`)
@@ -46,8 +52,7 @@ const halves = [' ', '▄', '▀', '█'] as const;
  * The code as lines of text with two modules in a character, to be photographed from a terminal. Colours are set so
  * that it reads on a dark terminal too; `colour: false` leaves them out, for a file.
  */
-export function qrTerminal(text: string, { colour = true } = {}): string {
-  const matrix = qrMatrix(text);
+export function qrTerminal(matrix: QrMatrix, { colour = true } = {}): string {
   const from = -quietZone;
   const to = matrix.size + quietZone;
   const lines: string[] = [];
@@ -62,7 +67,7 @@ export function qrTerminal(text: string, { colour = true } = {}): string {
 }
 
 /** Dark modules that stand side by side, as one bar: a tenth of the shapes, and no hairlines between them. */
-export function horizontalRuns(matrix: QrMatrix): { row: number; column: number; length: number }[] {
+function horizontalRuns(matrix: QrMatrix): { row: number; column: number; length: number }[] {
   const runs: { row: number; column: number; length: number }[] = [];
   for (let row = 0; row < matrix.size; row++) {
     for (let column = 0; column < matrix.size; column++) {

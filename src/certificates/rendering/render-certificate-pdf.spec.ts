@@ -120,6 +120,7 @@ describe('texts that cannot be printed', () => {
     ['control characters', 'A\u0000B\u001b[31m\nC\u2028D'],
     ['direction overrides', 'A\u202egnp.exe\u2066'],
     ['half a character', 'A\ud83d'],
+    ['a script no font has', '王小明 😀'],
     ['nothing', ''],
     ['ten thousand letters', 'x'.repeat(10_000)],
   ])('do not stop a certificate: %s', (_, name) => {

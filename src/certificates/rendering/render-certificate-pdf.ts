@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import {
+  NodeCompiler,
+  type CompileDocArgs,
+  type NodeTypstDocument,
+} from '@myriaddreamin/typst-ts-node-compiler';
 import { qrMatrix, qrMillimetresOnPaper, qrSvg, quietZone } from '../../codecs';
 import type { CertificateView } from './certificate-view';
 import { inertText } from './inert-text';
@@ -21,16 +25,28 @@ const keptRenderings = 8;
 let typesetter: { compiler: NodeCompiler; template: string } | undefined;
 
 /**
- * Sets a certificate on A4 as PDF/UA-1 (accessible, text selectable), fonts embedded. The same view always gives the
- * same bytes. The view is handed to the template as data and never as markup, so no text in it can do anything.
+ * Sets a certificate on A4, accessible (PDF/UA-1) and with its fonts inside. A letter of a script that no font here
+ * has is printed as an empty box, and the page is then an ordinary PDF. The same view always gives the same bytes. The
+ * view is handed to the template as data and never as markup, so no text in it can do anything.
  * Throws when the view's QR text is too long for a code, or the typesetter refuses the page.
  */
 export function renderCertificatePdf(view: CertificateView): Uint8Array {
   const { compiler, template } = (typesetter ??= openTypesetter());
   const inputs = { view: JSON.stringify(view, inert), qr: JSON.stringify(printedQr(view.qrText)) };
-  const pdf = compiler.pdf({ mainFileContent: template, inputs }, { pdfStandard: 'ua-1' });
-  compiler.evictCache(keptRenderings);
-  return pdf;
+  const page = compile(compiler, { mainFileContent: template, inputs });
+  try {
+    return compiler.pdf(page, { pdfStandard: 'ua-1' });
+  } catch {
+    return compiler.pdf(page); // PDF/UA forbids a letter that no font has; a name with one must be printed all the same
+  } finally {
+    compiler.evictCache(keptRenderings);
+  }
+}
+
+function compile(compiler: NodeCompiler, source: CompileDocArgs): NodeTypstDocument {
+  const { result } = compiler.compile(source);
+  if (!result) throw new Error('the certificate template does not compile');
+  return result;
 }
 
 function openTypesetter() {
@@ -50,5 +66,5 @@ function inert(_: string, value: unknown): unknown {
 function printedQr(text: string): { svg: string; side: number } {
   const matrix = qrMatrix(text);
   const side = (qrMillimetresOnPaper(matrix) * (matrix.size + 2 * quietZone)) / matrix.size;
-  return { svg: qrSvg(text), side };
+  return { svg: qrSvg(matrix), side };
 }
