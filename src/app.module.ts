@@ -15,6 +15,7 @@ import { Texts, TextsModule } from './platform/i18n';
 import { KeysModule } from './platform/keys';
 import { LOGGER, type Logger, LoggingModule } from './platform/logging';
 import { MessagingModule } from './platform/messaging';
+import { ProgrammesModule } from './programmes';
 import { TenancyModule } from './tenancy';
 
 /** The whole service: the machinery, then the business modules from the foundation up. */
@@ -43,6 +44,7 @@ export class AppModule {
         TenancyModule,
         LocalisationModule,
         IdentityModule,
+        ProgrammesModule,
         OperationsModule,
       ],
     };

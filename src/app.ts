@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import helmet from '@fastify/helmet';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
@@ -8,14 +9,19 @@ import { inputPipe, LIMITS } from './platform/graphql';
 
 /** Makes the service, ready to listen. The caller closes it. */
 export async function makeApp(config: Config): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes, trustProxy: (_address, hop) => hop < config.trustedProxies });
+  Logger.overrideLogger(['fatal', 'warn']); // errors are logged once, by the errors plugin
+  const adapter = new FastifyAdapter({
+    bodyLimit: LIMITS.bodyBytes,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
-    logger: ['fatal', 'warn'], // errors are logged once, by the errors plugin
     abortOnError: false,
   });
   app.useGlobalPipes(inputPipe());
   app.enableShutdownHooks();
   // The pages are ours alone: no inline script, nothing from elsewhere. Pages that need more say so themselves.
-  await app.register(helmet as never, { contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } });
+  await app.register(helmet as never, {
+    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+  });
   return app;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { makeApp } from '../../src/app';
 import { migrateAll } from '../../src/operations';
@@ -11,6 +12,9 @@ import { Catalogue } from '../../src/tenancy';
 import { InviteMinistry } from '../../src/tenancy/invite-ministry';
 import { ProvisionTenant } from '../../src/tenancy/provision-tenant';
 import { newId } from '../../src/common';
+import { DraftPack } from '../../src/programmes/draft-pack';
+import { PublishPack } from '../../src/programmes/publish-pack';
+import { packFiles } from './packs';
 import { testDatabase, type TestDatabase } from './database';
 
 /** Who a test calls as, for which country, in which language. */
@@ -24,7 +28,11 @@ export interface Caller {
 export interface GraphqlAnswer {
   status: number;
   data: any; // oxlint-disable-line no-explicit-any -- the shape is each test's own
-  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> & { code: string } }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown> & { code: string };
+  }[];
 }
 
 /** The whole service on a database of the test file's own, listening on a free port of this machine. */
@@ -36,6 +44,8 @@ export interface TestService {
   graphql: (query: string, variables?: Record<string, unknown>, as?: Caller) => Promise<GraphqlAnswer>;
   /** Provisions a made-up country; its code. It has a schema, a login and keys, and no configuration yet. */
   provision: (code: string, country?: string) => Promise<TenantRef>;
+  /** As `provision`, with the pack of `countries/<pack>/` published: areas, products, schedule, languages. */
+  country: (code: string, pack?: string) => Promise<TenantRef>;
   /** A token of a staff member (or another kind) who holds these grants in a tenant. No account is made. */
   tokenFor: (tenant: TenantRef | null, grants: Grant[], kind?: ActorKind, id?: string) => Promise<string>;
   /** Carries every announced fact to its listeners now, instead of within a second. */
@@ -77,6 +87,7 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
     contextOf,
     graphql: (query, variables = {}, as = {}) => send(url, query, variables, as),
     provision: (code, iso = 'XA') => provision(app, contextOf(null), code, iso),
+    country: (code, pack = 'gh') => configured(app, contextOf, code, pack),
     tokenFor: async (tenant, grants, kind = 'staff', id = newId()) => {
       const actor = { kind: kind as 'staff', id, grants };
       return (await app.get(Tokens).issue(contextOf(tenant), actor)).token;
@@ -104,7 +115,12 @@ async function send(url: string, query: string, variables: object, as: Caller): 
   return { status: answer.status, ...((await answer.json()) as Omit<GraphqlAnswer, 'status'>) };
 }
 
-async function provision(app: NestFastifyApplication, ctx: Context, code: string, country: string): Promise<TenantRef> {
+async function provision(
+  app: NestFastifyApplication,
+  ctx: Context,
+  code: string,
+  country: string,
+): Promise<TenantRef> {
   await app.get(InviteMinistry).run(ctx, {
     code,
     country,
@@ -116,14 +132,34 @@ async function provision(app: NestFastifyApplication, ctx: Context, code: string
     signatoryTitle: 'Minister',
     signatoryEmail: `minister@${code}.example`,
   });
-  await app.get(Database).writePlatform(work =>
-    work.query(
-      `UPDATE tenant SET state = 'ACCEPTED', first_admin_name = 'Admin', first_admin_email = $2 WHERE code = $1`,
-      [code, `admin@${code}.example`],
-    ),
-  );
+  await app
+    .get(Database)
+    .writePlatform(work =>
+      work.query(
+        `UPDATE tenant SET state = 'ACCEPTED', first_admin_name = 'Admin', first_admin_email = $2 WHERE code = $1`,
+        [code, `admin@${code}.example`],
+      ),
+    );
   await app.get(ProvisionTenant).run(ctx, { code });
   await carry(app);
+  return (await app.get(Catalogue).byCode(code))!;
+}
+
+/** Publishes a real pack in a fresh tenant through the verbs themselves; whatever the pack says is then in force. */
+async function configured(
+  app: NestFastifyApplication,
+  contextOf: TestService['contextOf'],
+  code: string,
+  pack: string,
+): Promise<TenantRef> {
+  const files = packFiles(join(__dirname, '../../countries', pack));
+  const { country } = JSON.parse(files.find(file => file.name === 'pack.json')!.content) as {
+    country: string;
+  };
+  const ctx = contextOf(await provision(app, contextOf(null), code, country));
+  const draft = await app.get(DraftPack).run(ctx, { files });
+  if (!('pack' in draft)) throw new Error(JSON.stringify(draft.faults.slice(0, 5)));
+  await app.get(PublishPack).publish(ctx, { id: draft.pack.id });
   return (await app.get(Catalogue).byCode(code))!;
 }
 

@@ -16,8 +16,13 @@ const FOREIGN_CODES: Record<string, ErrorCode> = {
   BAD_USER_INPUT: 'INVALID_INPUT',
 };
 
+/** PostgreSQL's class 22: a value that no column could hold (a malformed id, a zero byte), which came from the caller. */
+const isDataException = (cause: unknown): boolean =>
+  String((cause as { driverError?: { code?: string } } | null)?.driverError?.code ?? '').startsWith('22');
+
 function codeOf(error: unknown, cause: unknown): ErrorCode {
   if (cause instanceof AppError) return cause.code;
+  if (isDataException(cause)) return 'INVALID_INPUT';
   const code = (error as { extensions?: { code?: unknown } }).extensions?.code;
   if (isErrorCode(code)) return code;
   return FOREIGN_CODES[String(code)] ?? 'INTERNAL_SERVER_ERROR';
@@ -53,7 +58,7 @@ function describe(
   const cause = unwrapResolverError(error);
   const code = codeOf(error, cause);
   const app = cause instanceof AppError ? cause : null;
-  const ours = app !== null || code === 'INTERNAL_SERVER_ERROR';
+  const ours = app !== null || code === 'INTERNAL_SERVER_ERROR' || isDataException(cause);
   logger[ERROR_LEVELS[code]](
     { code, reference, path: error.path, ...(code === 'INTERNAL_SERVER_ERROR' ? { err: cause } : {}) },
     'a request was answered with an error',

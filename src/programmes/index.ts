@@ -1,0 +1,12 @@
+export type {
+  ConsentPurpose,
+  CountryPack,
+  PackArea,
+  PackProduct,
+  PackTextKey,
+  PriorityGroup,
+} from './country-pack';
+export { type PackSection, PackSections } from './pack-sections';
+export { type Programme, Programmes } from './programmes';
+export { ProgrammesModule } from './programmes.module';
+export type { ProductRow } from './programmes.store';

@@ -1,0 +1,96 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+
+@ObjectType({ description: 'A code of a product in another system.' })
+export class ProductCode {
+  @Field(() => String, { description: 'Short name of the system, e.g. cvx or atc.' })
+  system: string;
+  @Field(() => String, { description: 'The code there.' })
+  code: string;
+}
+
+@ObjectType({ description: 'A vaccine as it stands on a shelf.' })
+export class Product {
+  @Field(() => ID, { description: 'The country’s code for it.' })
+  code: string;
+  @Field(() => String, { description: "What it is called in the caller's language." })
+  name: string;
+  @Field(() => String, { description: 'Code of the vaccine in the schedule that a dose of it counts as.' })
+  vaccine: string;
+  @Field(() => [String], { description: 'The antigens it holds.' })
+  antigens: string[];
+  @Field(() => String, { description: 'How it is given: intramuscular, oral, …' })
+  route: string;
+  @Field(() => Int, { description: 'Doses in a vial.' })
+  dosesPerVial: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Hours that an opened vial may be used; absent for one dose.',
+  })
+  openVialHours: number | null;
+  @Field(() => [ProductCode], { description: 'Its codes in other systems.' })
+  codes: ProductCode[];
+}
+
+@ObjectType({ description: 'One dose of a series, as the country recommends it.' })
+export class ScheduleDose {
+  @Field(() => Int, { description: 'Its number, from 1.' })
+  number: number;
+  @Field(() => String, { nullable: true, description: 'The age at which it is recommended, e.g. `6 weeks`.' })
+  recommendedAge: string | null;
+  @Field(() => String, { nullable: true, description: 'The least age at which it counts.' })
+  minimumAge: string | null;
+  @Field(() => String, { nullable: true, description: 'The least time since the dose before.' })
+  minimumInterval: string | null;
+  @Field(() => [String], { description: 'Codes of the vaccines that count for it.' })
+  vaccines: string[];
+}
+
+@ObjectType({ description: 'A way to be protected against one antigen: its doses in order.' })
+export class ScheduleSeries {
+  @Field(() => String, { description: 'Its name, unique in the schedule.' })
+  name: string;
+  @Field(() => String, { description: 'The antigen.' })
+  antigen: string;
+  @Field(() => String, { description: 'The vaccine group it is offered under.' })
+  vaccineGroup: string;
+  @Field(() => [ScheduleDose], { description: 'The doses.' })
+  doses: ScheduleDose[];
+}
+
+@ObjectType({ description: 'Where a rule was taken from.' })
+export class ScheduleSource {
+  @Field(() => String, { description: 'Title.' })
+  title: string;
+  @Field(() => String, { description: 'Publisher.' })
+  publisher: string;
+  @Field(() => Int, { description: 'Year.' })
+  year: number;
+}
+
+@ObjectType({ description: 'The country’s vaccination schedule in force.' })
+export class VaccinationSchedule {
+  @Field(() => String, { description: 'Its code.' })
+  code: string;
+  @Field(() => String, { description: 'Its version.' })
+  version: string;
+  @Field(() => String, { description: "Its title in the caller's language." })
+  title: string;
+  @Field(() => [ScheduleSource], { description: 'Where its rules were taken from.' })
+  sources: ScheduleSource[];
+  @Field(() => [ScheduleSeries], { complexity: 200, description: 'Its series.' })
+  series: ScheduleSeries[];
+}
+
+@ObjectType({ description: 'A purpose that people may consent to, with the words they agree to.' })
+export class ConsentPurpose {
+  @Field(() => ID, { description: 'Its code.' })
+  code: string;
+  @Field(() => String, { description: 'Version of its words.' })
+  version: string;
+  @Field(() => Boolean, { description: 'Whether nobody can be registered without it.' })
+  required: boolean;
+  @Field(() => String, { description: "Title in the caller's language." })
+  title: string;
+  @Field(() => String, { description: "The words in the caller's language." })
+  text: string;
+}

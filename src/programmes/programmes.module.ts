@@ -1,0 +1,44 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { LocalisationStore } from '../localisation';
+import { DraftPack } from './draft-pack';
+import { PackSections } from './pack-sections';
+import { Programmes } from './programmes';
+import { ProgrammesResolver } from './programmes.resolver';
+import { ProgrammesStore } from './programmes.store';
+import { PublishPack } from './publish-pack';
+import { ReadPacks } from './read-packs';
+import { ReadProgramme } from './read-programme';
+
+@Global()
+@Module({
+  providers: [
+    DraftPack,
+    PackSections,
+    Programmes,
+    ProgrammesResolver,
+    ProgrammesStore,
+    PublishPack,
+    ReadPacks,
+    ReadProgramme,
+  ],
+  exports: [PackSections, Programmes],
+})
+export class ProgrammesModule implements OnModuleInit {
+  constructor(
+    private readonly sections: PackSections,
+    private readonly store: ProgrammesStore,
+    private readonly localisation: LocalisationStore,
+  ) {}
+
+  /** The profile belongs to `localisation`, which is below and knows nothing of packs; the products are our own. */
+  onModuleInit(): void {
+    this.sections.add({
+      name: 'profile',
+      apply: (ctx, work, pack) => this.localisation.saveProfile(ctx, work, pack.profile),
+    });
+    this.sections.add({
+      name: 'products',
+      apply: (_ctx, work, pack) => this.store.applyProducts(work, pack.products),
+    });
+  }
+}
