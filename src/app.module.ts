@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AuditModule } from './audit';
+import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
 import { LocalisationModule } from './localisation';
 import { OperationsModule } from './operations';
@@ -45,6 +46,7 @@ export class AppModule {
         LocalisationModule,
         IdentityModule,
         ProgrammesModule,
+        FacilitiesModule,
         OperationsModule,
       ],
     };
