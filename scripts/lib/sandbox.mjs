@@ -17,15 +17,24 @@ const PORT = 4000;
 export function openHome(folder) {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o711); // PostgreSQL may run as another account, and passes through; the files are closed to it
-  const lock = join(folder, 'running.pid');
-  const other = existsSync(lock) && Number(readFileSync(lock, 'utf8'));
-  if (other && isAlive(other) && commandOf(other).includes('start.mjs'))
-    throw new Problem(
-      `TikaSetu already runs from this folder (process ${other}).`,
-      `use that one, or stop it (Ctrl-C where it runs). If it is not there any more, remove ${lock}.`,
-    );
-  writeFileSync(lock, String(process.pid));
+  const lock = claim(join(folder, 'running.pid'));
   return { folder, secrets: () => secrets(folder), [Symbol.dispose]: () => rmSync(lock, { force: true }) };
+}
+
+function claim(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' }); // of two at once, one only
+    return lock;
+  } catch {
+    const other = Number(readFileSync(lock, 'utf8'));
+    if (isAlive(other) && commandOf(other).includes('start.mjs'))
+      throw new Problem(
+        `TikaSetu already runs from this folder (process ${other}).`,
+        `use that one, or stop it (Ctrl-C where it runs). If it is not there any more, remove ${lock}.`,
+      );
+    rmSync(lock, { force: true }); // of a start that was killed
+    return claim(lock);
+  }
 }
 
 /** The service's secrets, as its environment; made at the first start (before there are data) and kept. */

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ROOT } from './bootstrap.mjs';
 
 /** The account (`{uid, gid}`) that runs PostgreSQL over this folder, or undefined where we are not root. */
 export function serverAccount(folder) {
@@ -36,7 +37,7 @@ function create(name) {
 /** Where the account can have this folder: as wished, or, below a folder that it may not enter, in /var/lib. */
 export function reachablePlace(account, wished) {
   if (!account || ancestors(wished).every(folder => canEnter(statSync(folder), account))) return wished;
-  const checkout = createHash('sha256').update(dirname(wished)).digest('hex').slice(0, 8);
+  const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8);
   const home = join('/var/lib', `tikasetu-${checkout}`);
   mkdirSync(home, { recursive: true });
   chmodSync(home, 0o755); // whatever the umask of root
