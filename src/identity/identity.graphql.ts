@@ -42,7 +42,7 @@ export class Me {
   languages: readonly string[];
 }
 
-@InputType({ description: 'E-mail address and password of an account.' })
+@InputType('SignInInput', { description: 'E-mail address and password of an account.' })
 export class SignInGraphqlInput {
   @Field(() => String, { description: 'E-mail address.' })
   @Length(3, 254)
@@ -52,7 +52,7 @@ export class SignInGraphqlInput {
   password: string;
 }
 
-@InputType({ description: 'The answer to a one-time code.' })
+@InputType('ConfirmSignInCodeInput', { description: 'The answer to a one-time code.' })
 export class ConfirmSignInCodeGraphqlInput {
   @Field(() => ID, { description: 'The request that sent the code.' })
   requestId: string;
@@ -61,7 +61,7 @@ export class ConfirmSignInCodeGraphqlInput {
   code: string;
 }
 
-@InputType({ description: 'The answer to a staff invitation.' })
+@InputType('AcceptStaffInvitationInput', { description: 'The answer to a staff invitation.' })
 export class AcceptStaffInvitationGraphqlInput {
   @Field(() => String, { description: 'The token of the invitation.' })
   @Length(1, 100)

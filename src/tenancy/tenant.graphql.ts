@@ -128,7 +128,7 @@ export class LocalisedTextInput {
   text: string;
 }
 
-@InputType({ description: 'A ministry to be invited.' })
+@InputType('InviteMinistryInput', { description: 'A ministry to be invited.' })
 export class InviteMinistryGraphqlInput {
   @Field(() => ID, {
     description: 'Short code of the tenant: 2 to 20 lower-case letters and digits, a letter first.',
@@ -163,7 +163,7 @@ export class InviteMinistryGraphqlInput {
   signatoryEmail: string;
 }
 
-@InputType({ description: 'The acceptance of the licence by the signatory.' })
+@InputType('AcceptAgreementInput', { description: 'The acceptance of the licence by the signatory.' })
 export class AcceptAgreementGraphqlInput {
   @Field(() => String, { description: 'Language of the text that was read.' })
   language: string;
@@ -179,7 +179,7 @@ export class AcceptAgreementGraphqlInput {
   firstAdminEmail: string;
 }
 
-@InputType({ description: 'A step in the life of a tenant.' })
+@InputType('ChangeTenantStateInput', { description: 'A step in the life of a tenant.' })
 export class ChangeTenantStateGraphqlInput {
   @Field(() => ID, { description: 'Which tenant.' })
   code: string;

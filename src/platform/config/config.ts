@@ -10,7 +10,7 @@ export interface Config {
   publicUrl: string;
   /** The login that may create schemas and logins; absent in an `api` process. */
   ownerUrl: string | null;
-  /** The platform plane's own login; derived from `ownerUrl` when not given. */
+  /** Server and database of the platform plane, for a process without `ownerUrl`. Its login is derived, not given here. */
   platformUrl: string | null;
   /** 32 bytes from which every derived secret and the local keyring come. */
   masterKey: Buffer;

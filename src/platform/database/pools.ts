@@ -71,18 +71,12 @@ export class Pools implements OnModuleDestroy {
     }).initialize();
   }
 
+  /** Every plane has its own login, with a derived password: a URL only tells which server and database. */
   private urlFor(tenant: TenantRef | null): string {
-    const { config } = this;
-    const platform =
-      config.platformUrl ??
-      urlAs(
-        config.ownerUrl!,
-        platformLogin(config.loginPrefix),
-        passwordOf(this.keys, platformLogin(config.loginPrefix)),
-      );
-    if (!tenant) return platform;
-    const login = tenantLogin(config.loginPrefix, tenant.code);
-    return urlAs(tenant.placementUrl ?? platform, login, passwordOf(this.keys, login));
+    const { loginPrefix, platformUrl, ownerUrl } = this.config;
+    const server = tenant?.placementUrl ?? platformUrl ?? ownerUrl!;
+    const login = tenant ? tenantLogin(loginPrefix, tenant.code) : platformLogin(loginPrefix);
+    return urlAs(server, login, passwordOf(this.keys, login));
   }
 
   private async closeIdle(): Promise<void> {

@@ -9,6 +9,7 @@ import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { LIMITS } from './limits';
 import { shapeRule } from './shape-rule';
+import { statusPlugin } from './status-plugin';
 
 /** Makes the {@link Context} of a request. */
 export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
@@ -34,7 +35,7 @@ export function apolloOptions(
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [shapeRule],
-    plugins: [errorsPlugin(texts, logger), costPlugin(config.sandbox)],
+    plugins: [statusPlugin(), errorsPlugin(texts, logger), costPlugin(config.sandbox)],
     fieldResolverEnhancers: [],
     buildSchemaOptions: { dateScalarMode: 'isoDate' },
     persistedQueries: false,

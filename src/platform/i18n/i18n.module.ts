@@ -11,6 +11,7 @@ import { SOURCE_LANGUAGE, Texts } from './texts';
     I18nModule.forRoot({
       fallbackLanguage: SOURCE_LANGUAGE,
       loaderOptions: { path: join(PROJECT_ROOT, 'locales'), watch: false },
+      resolvers: [{ resolve: () => undefined }], // it complains where it has none
       disableMiddleware: true,
       skipAsyncHook: true,
       logging: false,

@@ -1,0 +1,27 @@
+import { serverAudits } from 'graphql-http';
+import { testService, type TestService } from '../harness/service';
+
+/** The audits send no header of their own against cross-site requests, which the endpoint asks for. */
+const withPreflight = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, {
+    ...init,
+    headers: { ...(init.headers as Record<string, string>), 'apollo-require-preflight': 'true' },
+  });
+
+describe('the GraphQL endpoint keeps the GraphQL over HTTP specification', () => {
+  let service: TestService;
+  const audits = serverAudits({ url: () => `${service.url}/graphql`, fetchFn: withPreflight });
+
+  beforeAll(async () => {
+    service = await testService();
+  }, 60_000);
+  afterAll(() => service.stop());
+
+  it.each(audits.map(audit => [audit.name, audit] as const))('%s', async (_name, audit) => {
+    expect(await audit.fn()).toMatchObject({ status: 'ok' });
+  });
+
+  it('has all sixty-one audits', () => {
+    expect(audits).toHaveLength(61);
+  });
+});
