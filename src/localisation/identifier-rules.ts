@@ -71,8 +71,9 @@ const DECIMAL = /\p{Nd}/u;
 /** ASCII digits for the decimal digits of any script: each script has its ten in one run of code points. */
 export function asciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, digit => {
+    const at = digit.codePointAt(0) ?? 0;
     let before = 0;
-    for (let at = digit.codePointAt(0) ?? 0; DECIMAL.test(String.fromCodePoint(at - before - 1));) before++;
+    while (DECIMAL.test(String.fromCodePoint(at - before - 1))) before++;
     return String(before % 10);
   });
 }

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode, type NumberType } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { asciiDigits } from './identifier-rules';
 
 /** Kinds of numbers of ITU-T E.164 plans, as libphonenumber names them. */
@@ -9,7 +9,7 @@ export const PHONE_TYPES = [
   'VOIP',
   'TOLL_FREE',
   'PERSONAL_NUMBER',
-] as const satisfies readonly NumberType[];
+] as const;
 export type PhoneType = (typeof PHONE_TYPES)[number];
 
 /** Which phone numbers a country takes. */

@@ -11,13 +11,16 @@ const SEQUENCE = `(?:${TERM}|${GROUP})+`;
 const SAFE = new RegExp(String.raw`^${SEQUENCE}(?:\|${SEQUENCE})*$`);
 
 const MAX_LENGTH = 200;
+/** Each range multiplies the ways to match by its width, each other choice by two: at most 100² × 2⁶. */
+const MAX_RANGES = 2;
 const MAX_CHOICES = 6;
 
 /** Whether a pattern is within the subset, compiles, and leaves the matcher at most a few choices to come back to. */
 export function isSafePattern(pattern: string): boolean {
   if (pattern.length > MAX_LENGTH || !SAFE.test(pattern)) return false;
-  const choices = pattern.match(/\{\d+,\d+\}|\?(?!:)|\|/g)?.length ?? 0;
-  return choices <= MAX_CHOICES && compiles(pattern);
+  const ranges = pattern.match(/\{\d+,/g)?.length ?? 0;
+  const choices = pattern.match(/\?(?!:)|\|/g)?.length ?? 0;
+  return ranges <= MAX_RANGES && choices <= MAX_CHOICES && compiles(pattern);
 }
 
 function compiles(pattern: string): boolean {

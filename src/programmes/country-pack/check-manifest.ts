@@ -36,7 +36,7 @@ export function checkUnique<K extends string>(
 
 function checkCountry(manifest: PackManifest, add: Add): void {
   const { country, alpha3, timeZone, calendar, phone } = manifest;
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const names = new Intl.DisplayNames(undefined, { type: 'region', fallback: 'none' });
   if (names.of(country) === undefined) add('/country', 'country-unknown', { country });
   else if (alpha3[0] !== country[0]) add('/alpha3', 'country-mismatch', { country, alpha3 });
   if (!isTimeZone(timeZone)) add('/timeZone', 'time-zone-unknown', { timeZone });
@@ -49,7 +49,7 @@ function checkCountry(manifest: PackManifest, add: Add): void {
 function isTimeZone(name: string): boolean {
   try {
     return (
-      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' &&
+      new Intl.DateTimeFormat(undefined, { timeZone: name }).resolvedOptions().timeZone !== '' &&
       !/^[+-]/.test(name)
     );
   } catch {

@@ -78,8 +78,11 @@ interface CsvRecord {
 
 function recordsOf(file: string, text: string, faults: Faults): CsvRecord[] {
   const records: CsvRecord[] = [];
-  const add = (error: CsvError | undefined): void => {
-    const line = typeof error?.['lines'] === 'number' ? error['lines'] : 1;
+  let end = 0;
+  const add = (error: CsvError | undefined): undefined => {
+    // A quote that is never closed is noticed only at the end of the file: the row it stands in is what helps.
+    const line = end + 1;
+    end = Math.max(end, typeof error?.['lines'] === 'number' ? error['lines'] : 0);
     const column = typeof error?.['column'] === 'number' ? error['column'] + 1 : 1;
     faults.add(file, { line, column }, '', 'csv-syntax', { detail: error?.code ?? 'unknown' });
   };
@@ -89,10 +92,11 @@ function recordsOf(file: string, text: string, faults: Faults): CsvRecord[] {
       skip_empty_lines: true,
       skip_records_with_error: true,
       to: MAX_ROWS + 1,
-      on_skip: error => void add(error),
+      on_skip: add,
       // `lines` counts to the end of the record; a cell may hold line breaks.
       on_record: (cells: string[], { lines }) => {
         const breaks = cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+        end = lines;
         records.push({ cells, line: lines - breaks });
         return null;
       },
