@@ -17,6 +17,7 @@ import { KeysModule } from './platform/keys';
 import { LOGGER, type Logger, LoggingModule } from './platform/logging';
 import { MessagingModule } from './platform/messaging';
 import { ProgrammesModule } from './programmes';
+import { RegistryModule } from './registry';
 import { TenancyModule } from './tenancy';
 
 /** The whole service: the machinery, then the business modules from the foundation up. */
@@ -47,6 +48,7 @@ export class AppModule {
         IdentityModule,
         ProgrammesModule,
         FacilitiesModule,
+        RegistryModule,
         OperationsModule,
       ],
     };
