@@ -31,6 +31,7 @@ import type {
   SeriesDose,
   SkipCondition,
 } from './schedule-format';
+import { plainName } from './plain-name';
 import { type ScheduleFault, validateSchedule } from './validate-schedule';
 
 /** Thrown for a schedule that cannot be used; says where and why. */
@@ -279,7 +280,7 @@ class Compiler {
     return {
       vaccine: this.vaccine(rule.vaccine),
       ...this.ageRange(rule),
-      tradeName: rule.tradeName?.toLowerCase(),
+      tradeName: rule.tradeName === undefined ? undefined : plainName(rule.tradeName),
       volumeMl: rule.volumeMl,
       recommend: rule.recommend === true,
     };

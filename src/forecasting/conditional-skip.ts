@@ -5,6 +5,9 @@ import { type History, type HistoryDose, isWithinAges } from './organise-history
 import type { PatientSeries } from './patient-series';
 import type { Logic } from './schedule-format';
 
+/** Series groups with a complete series, each with the place in the history of the dose that completed it. */
+export type CompletedGroups = ReadonlyMap<string, number>;
+
 /** What a conditional skip is looked at with (CONDSKIP-2). */
 export interface SkipMoment {
   /** Date administered, assessment date, or earliest date of the forecast to be validated. */
@@ -13,8 +16,8 @@ export interface SkipMoment {
   readonly anchor: DayNumber;
   /** The dose being evaluated, or null in a forecast. Only doses before it are counted. */
   readonly before: HistoryDose | null;
-  /** Series groups of the antigen with a complete series so far. */
-  readonly completeGroups: ReadonlySet<string>;
+  /** The complete series groups of the antigen. */
+  readonly completed: CompletedGroups;
 }
 
 /** Table 6-11: can the target dose be skipped? Any one of the instances given may say so. */
@@ -55,7 +58,7 @@ function isConditionMet(
     case 'age':
       return isWithinAges(history, condition, moment.reference);
     case 'completed-series':
-      return condition.groups.some(group => moment.completeGroups.has(group));
+      return condition.groups.some(group => isCompleteAt(moment, group));
     case 'interval': {
       const previous = patient.evaluations.at(-1)?.dose.day;
       if (previous === undefined) return false;
@@ -67,6 +70,15 @@ function isConditionMet(
       return condition.compare === 'equal-to' ? count === condition.count : count < condition.count;
     }
   }
+}
+
+/**
+ * Table 6-7, as things stood at the moment: when a dose is evaluated, a series that a later dose completes is not yet
+ * complete, or else that later dose would undo the earlier ones.
+ */
+function isCompleteAt({ completed, before }: SkipMoment, group: string): boolean {
+  const by = completed.get(group);
+  return by !== undefined && (before === null || by < before.order);
 }
 
 /** CONDSKIP-1. Without vaccine types, every dose of the antigen counts. */

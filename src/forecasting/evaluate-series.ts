@@ -1,5 +1,5 @@
 import type { CompiledDose, CompiledSeries } from './compiled-schedule';
-import { canBeSkipped } from './conditional-skip';
+import { canBeSkipped, type CompletedGroups } from './conditional-skip';
 import { evaluateAge } from './evaluate-age';
 import { isInConflict } from './evaluate-conflict';
 import { evaluateAllowableIntervals, evaluatePreferableIntervals } from './evaluate-interval';
@@ -12,11 +12,11 @@ import type { EvaluationReason } from './person-forecast';
 export function evaluateSeries(
   history: History,
   series: CompiledSeries,
-  completeGroups: ReadonlySet<string>,
+  completed: CompletedGroups,
 ): PatientSeries {
   const patient: PatientSeries = { series, evaluations: [], satisfied: [], next: 0 };
   for (const dose of history.dosesOf[series.antigen]!) {
-    const evaluation = subStandard(patient, dose) ?? evaluateNext(history, patient, dose, completeGroups);
+    const evaluation = subStandard(patient, dose) ?? evaluateNext(history, patient, dose, completed);
     patient.evaluations.push(evaluation);
     if (evaluation.status === 'valid') satisfy(patient, evaluation);
     if (history.trace) {
@@ -58,9 +58,9 @@ function evaluateNext(
   history: History,
   patient: PatientSeries,
   dose: HistoryDose,
-  completeGroups: ReadonlySet<string>,
+  completed: CompletedGroups,
 ): Evaluation {
-  skipAhead(history, patient, dose, completeGroups);
+  skipAhead(history, patient, dose, completed);
   const target = patient.series.doses[patient.next];
   if (!target) {
     const reasons: EvaluationReason[] = ['series-already-complete'];
@@ -74,13 +74,13 @@ function skipAhead(
   history: History,
   patient: PatientSeries,
   dose: HistoryDose,
-  completeGroups: ReadonlySet<string>,
+  completed: CompletedGroups,
 ): void {
   const { series } = patient;
   for (let target = series.doses[patient.next]; target; target = series.doses[patient.next]) {
     const skips = target.skips.evaluation;
     if (skips.length === 0) return;
-    const moment = { reference: dose.day, anchor: dose.day, before: dose, completeGroups };
+    const moment = { reference: dose.day, anchor: dose.day, before: dose, completed };
     if (!canBeSkipped(history, patient, skips, moment)) return;
     if (history.trace)
       note(history, { rule: 'TABLE 6-11', series, target, dose, inputs: dosed(dose), outcome: 'skipped' });

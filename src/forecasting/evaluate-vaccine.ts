@@ -1,6 +1,7 @@
 import type { CompiledDose, CompiledDoseVaccine } from './compiled-schedule';
 import { type History, type HistoryDose, isWithinAges } from './organise-history';
 import type { EvaluationReason } from './person-forecast';
+import { plainName } from './plain-name';
 
 export interface VaccineVerdict {
   readonly accepted: boolean;
@@ -39,8 +40,8 @@ function whyNotPreferable(
   dose: HistoryDose,
 ): EvaluationReason | null {
   if (!isWithinAges(history, rule, dose.day)) return 'vaccine-age-out-of-range';
-  const tradeName = dose.given.tradeName?.toLowerCase();
-  return rule.tradeName !== undefined && rule.tradeName !== tradeName ? 'trade-name-differs' : null;
+  if (rule.tradeName === undefined) return null;
+  return rule.tradeName === plainName(dose.given.tradeName ?? '') ? null : 'trade-name-differs';
 }
 
 /** Less volume is a reason to note, never an invalid dose (section 6.8). */

@@ -22,16 +22,19 @@ export interface CandidateEarliest {
   readonly reason: ForecastReason;
 }
 
-/** FORECASTDTCAN-1: the latest of six dates. */
+/**
+ * FORECASTDTCAN-1: the latest of six dates. Where the schedule gives none of them the specification leaves the date
+ * blank; we answer with the date of birth, since no dose can be given before it.
+ */
 export function candidateEarliest(
   history: History,
   patient: PatientSeries,
   target: CompiledDose,
 ): CandidateEarliest {
-  let day = FIRST_DAY;
+  let day = history.birth;
   let reason: ForecastReason = 'no-limit';
   const atLeast = (candidate: DayNumber | null, why: ForecastReason): void => {
-    if (candidate === null || candidate <= day) return;
+    if (candidate === null || candidate < day || (candidate === day && reason !== 'no-limit')) return;
     day = candidate;
     reason = why;
   };
@@ -107,7 +110,7 @@ export function forecastDates(
     recommended,
     pastDue: unadjustedPastDue === null ? null : Math.max(earliest, unadjustedPastDue),
     latest: hasLatest ? ageDay(history, age.maximum, LAST_DAY) - 1 : null,
-    vaccines: recommendedVaccines(history, target, antigen, earliest, recommended),
+    ...vaccinesToGive(history, target, antigen, earliest, recommended),
   };
 }
 
@@ -148,19 +151,21 @@ function forecastDoseNumber(patient: PatientSeries): number {
   return number;
 }
 
-/** FORECASTRECVAC-1. */
-function recommendedVaccines(
+/** FORECASTRECVAC-1, and the same without the schedule's mark: every preferable vaccine that may be given then. */
+function vaccinesToGive(
   history: History,
   target: CompiledDose,
   antigen: CompiledAntigen,
   earliest: DayNumber,
   recommended: DayNumber,
-): VaccineIndex[] {
+): { vaccines: VaccineIndex[]; preferableVaccines: VaccineIndex[] } {
   const vaccines: VaccineIndex[] = [];
+  const preferableVaccines: VaccineIndex[] = [];
   for (const rule of target.preferable) {
-    if (!rule.recommend || vaccines.includes(rule.vaccine)) continue;
     if (!isWithinAges(history, rule, earliest) && !isWithinAges(history, rule, recommended)) continue;
-    if (!isVaccineContraindicated(history, antigen, rule.vaccine)) vaccines.push(rule.vaccine);
+    if (isVaccineContraindicated(history, antigen, rule.vaccine)) continue;
+    if (!preferableVaccines.includes(rule.vaccine)) preferableVaccines.push(rule.vaccine);
+    if (rule.recommend && !vaccines.includes(rule.vaccine)) vaccines.push(rule.vaccine);
   }
-  return vaccines;
+  return { vaccines, preferableVaccines };
 }

@@ -1,7 +1,7 @@
 import type { DayNumber } from '../common';
 import { toCivilDate } from '../common';
 import type { CompiledAntigen, CompiledDose } from './compiled-schedule';
-import { canBeSkipped } from './conditional-skip';
+import { canBeSkipped, type CompletedGroups } from './conditional-skip';
 import { isSeriesContraindicated } from './contraindications';
 import { candidateEarliest, forecastDates, maximumAgeDay } from './forecast-dates';
 import { hasEvidenceOfImmunity } from './immunity';
@@ -29,9 +29,9 @@ export function forecastSeries(
   history: History,
   patient: PatientSeries,
   antigen: CompiledAntigen,
-  completeGroups: ReadonlySet<string>,
+  completed: CompletedGroups,
 ): SeriesForecast {
-  const forecast = nextForecast(history, patient, antigen, completeGroups);
+  const forecast = nextForecast(history, patient, antigen, completed);
   if (history.trace) traceForecast(history, patient, forecast);
   return forecast;
 }
@@ -44,7 +44,7 @@ function nextForecast(
   history: History,
   patient: PatientSeries,
   antigen: CompiledAntigen,
-  completeGroups: ReadonlySet<string>,
+  completed: CompletedGroups,
 ): SeriesForecast {
   const { doses } = patient.series;
   const skippable = (target: CompiledDose, reference: DayNumber) =>
@@ -53,7 +53,7 @@ function nextForecast(
       reference,
       anchor: history.on,
       before: null,
-      completeGroups,
+      completed,
     });
   for (; patient.next < doses.length; patient.next++) {
     const target = doses[patient.next]!;

@@ -50,12 +50,15 @@ export function forecast(
 /** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
 function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {
   const relevant: ForecastSeries[] = [];
-  const completeGroups = new Set<string>();
+  const completed = new Map<string, number>();
   for (const series of antigen.series) {
     if (!isRelevant(history, series)) continue;
-    const patient = evaluateSeries(history, series, completeGroups);
-    const one = { patient, forecast: forecastSeries(history, patient, antigen, completeGroups) };
-    if (isComplete(one)) completeGroups.add(series.seriesGroup);
+    const patient = evaluateSeries(history, series, completed);
+    const one = { patient, forecast: forecastSeries(history, patient, antigen, completed) };
+    if (isComplete(one)) {
+      const by = patient.satisfied.at(-1)!.dose.order;
+      completed.set(series.seriesGroup, Math.min(by, completed.get(series.seriesGroup) ?? by));
+    }
     relevant.push(one);
   }
   return relevant;

@@ -46,6 +46,7 @@ export interface ForecastDates {
   readonly pastDue: DayNumber | null;
   readonly latest: DayNumber | null;
   readonly vaccines: readonly VaccineIndex[];
+  readonly preferableVaccines: readonly VaccineIndex[];
 }
 
 /** A relevant patient series, evaluated and forecast. */

@@ -91,7 +91,7 @@ export interface GroupForecast {
   readonly vaccineGroup: string;
   readonly seriesGroup: string;
   readonly seriesType: SeriesType;
-  /** The series that speaks: of several antigens, the one that needs the dose first. */
+  /** The series that speaks: of several antigens, the first recommended. */
   readonly seriesName: string;
   readonly seriesNames: readonly string[];
   readonly status: SeriesStatus;
@@ -109,8 +109,10 @@ export interface GroupForecast {
   readonly unadjustedPastDue?: CivilDate;
   /** Antigens that still need a dose. */
   readonly antigens: readonly string[];
-  /** Codes of vaccines to give, preferred ones as the schedule marks them. */
+  /** Codes of the vaccines that the schedule marks for this dose (FORECASTRECVAC-1). Empty where it marks none. */
   readonly vaccines: readonly string[];
+  /** Codes of every vaccine that fully meets the dose at that age and is not contraindicated, marked or not. */
+  readonly preferableVaccines: readonly string[];
   /** The rule that decided the status, or for a dose to come the earliest date. */
   readonly rule: string;
   readonly reason: ForecastReason;

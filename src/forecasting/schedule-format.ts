@@ -275,7 +275,7 @@ export interface IntervalRule extends EffectiveDated, Sourced {
   readonly minimum?: Duration;
   readonly earliestRecommended?: Duration;
   readonly latestRecommended?: Duration;
-  /** True: this interval alone decides the forecast's earliest and recommended dates (FORECASTDTCAN-1). */
+  /** True: in a group of several antigens, this dose is forecast from its own earliest date (FORECASTPRIORITY-1). */
   readonly override?: boolean;
 }
 
@@ -330,7 +330,7 @@ export type SkipCondition =
   | { readonly type: 'completed-series'; readonly seriesGroups: readonly string[] }
   /** At least this long after the previous dose. */
   | { readonly type: 'interval'; readonly interval: Duration }
-  /** Doses counted, given at these ages and between these days (inclusive). */
+  /** Doses counted, given at `beginAge` ≤ age < `endAge` and on `startDate` ≤ day < `endDate` (CONDSKIP-1). */
   | {
       readonly type: 'vaccine-count';
       readonly beginAge?: Duration;

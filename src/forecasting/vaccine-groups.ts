@@ -1,5 +1,5 @@
 import { type CivilDate, type DayNumber, toCivilDate } from '../common';
-import type { CompiledGroup } from './compiled-schedule';
+import type { CompiledGroup, VaccineIndex } from './compiled-schedule';
 import type { History } from './organise-history';
 import type { ForecastDates, ForecastSeries } from './patient-series';
 import type { Because, DueStatus, ForecastReason, GroupForecast, SeriesStatus } from './person-forecast';
@@ -42,6 +42,7 @@ function blend(history: History, group: CompiledGroup, parts: readonly ForecastS
       dueStatus: status as DueStatus,
       antigens: [],
       vaccines: [],
+      preferableVaccines: [],
       rule,
       reason,
       because,
@@ -116,11 +117,20 @@ function datesOf(history: History, group: CompiledGroup, open: readonly Forecast
       earliestOf(forecasts, f => f.unadjustedPastDue),
     ),
     antigens: open.map(({ patient }) => history.schedule.antigens[patient.series.antigen]!.code),
-    vaccines: [...new Set(forecasts.flatMap(f => f.vaccines.map(v => history.schedule.vaccines[v]!.code)))],
+    vaccines: codesOf(history, forecasts, f => f.vaccines),
+    preferableVaccines: codesOf(history, forecasts, f => f.preferableVaccines),
     rule,
     reason,
     because,
   };
+}
+
+function codesOf(
+  history: History,
+  forecasts: readonly ForecastDates[],
+  pick: (forecast: ForecastDates) => readonly VaccineIndex[],
+): string[] {
+  return [...new Set(forecasts.flatMap(pick))].map(vaccine => history.schedule.vaccines[vaccine]!.code);
 }
 
 function dueStatusOn(on: DayNumber, recommended: DayNumber, pastDue: DayNumber | null): DueStatus {

@@ -1,0 +1,66 @@
+// npm run bench:forecasting: whole-person forecasts a second on one core, with the newest CDC schedule at hand.
+import { cpus } from 'node:os';
+import { forecast, type Person } from '../src/forecasting';
+import {
+  type CdsiCase,
+  compileRelease,
+  DATA,
+  personOf,
+  readCases,
+  releases,
+} from '../test/conformance/schedule-cases';
+
+const SECONDS = Number(process.env['SECONDS'] ?? 5);
+
+function percentile(sorted: Float64Array, share: number): string {
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3);
+}
+
+/** Round and round the given people for a time; milliseconds of each forecast. */
+function measure(
+  forecastOne: (index: number) => unknown,
+  count: number,
+): { perSecond: number; sorted: Float64Array } {
+  const times: number[] = [];
+  const start = performance.now();
+  let now = start;
+  for (let i = 0; now - start < SECONDS * 1000; i++) {
+    forecastOne(i % count);
+    const after = performance.now();
+    times.push(after - now);
+    now = after;
+  }
+  return {
+    perSecond: Math.round(times.length / ((now - start) / 1000)),
+    sorted: Float64Array.from(times).sort(),
+  };
+}
+
+function main(): void {
+  const folder = releases().at(-1);
+  if (!folder) return console.log(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
+  const begun = performance.now();
+  const schedule = compileRelease(folder);
+  const compiled = performance.now() - begun;
+  const people: { person: Person; on: string }[] = readCases<CdsiCase>('cdsi', 'healthy').map(one => ({
+    person: personOf(one),
+    on: one.assessmentDate,
+  }));
+  const doses = people.reduce((sum, { person }) => sum + person.doses.length, 0) / people.length;
+  const one = (i: number) => forecast(schedule, people[i]!.person, people[i]!.on);
+  people.forEach((_, i) => one(i));
+  const { perSecond, sorted } = measure(one, people.length);
+  console.log(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  console.log(
+    `schedule  ${folder.slice(folder.lastIndexOf('/') + 1)}, ${schedule.antigens.length} antigens, read and compiled in ${compiled.toFixed(0)} ms`,
+  );
+  console.log(
+    `people    ${people.length} histories, ${doses.toFixed(1)} doses each on average, every vaccine group forecast`,
+  );
+  console.log(`speed     ${perSecond} persons a second on one core`);
+  console.log(
+    `time      p50 ${percentile(sorted, 0.5)} ms, p99 ${percentile(sorted, 0.99)} ms, max ${percentile(sorted, 1)} ms`,
+  );
+}
+
+main();
