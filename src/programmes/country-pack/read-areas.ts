@@ -57,30 +57,31 @@ function checkTree(rows: readonly CsvRow[], areas: readonly PackArea[], manifest
     if (byCode.has(area.code)) rows[i]?.fault('code', 'duplicate', { code: area.code });
     else byCode.set(area.code, area);
   });
-  const sound = new Set<string>();
+  const climbed = new Map<string, boolean>();
   areas.forEach((area, i) => {
     if (area.parent === null) return;
     const parent = byCode.get(area.parent);
     if (!parent) rows[i]?.fault('parent', 'parent-unknown', { parent: area.parent });
-    else if (liesWithinItself(area, byCode, sound))
+    else if (liesWithinItself(area, byCode, climbed))
       rows[i]?.fault('parent', 'parent-cycle', { parent: area.parent });
     else if ((depth.get(parent.level) ?? -1) >= (depth.get(area.level) ?? Infinity))
       rows[i]?.fault('level', 'level-order', { level: area.level, parentLevel: parent.level });
   });
 }
 
-/** Climbs from an area; every area on a way that ended well is remembered, so that the whole table is climbed once. */
+/** Climbs from an area; how each climb ended is remembered for every area on the way, so that none is climbed twice. */
 function liesWithinItself(
   area: PackArea,
   byCode: ReadonlyMap<string, PackArea>,
-  sound: Set<string>,
+  climbed: Map<string, boolean>,
 ): boolean {
   const way = new Set<string>();
-  for (let at: PackArea | undefined = area; at && !sound.has(at.code);) {
-    if (way.has(at.code)) return true;
+  let at: PackArea | undefined = area;
+  while (at && !climbed.has(at.code) && !way.has(at.code)) {
     way.add(at.code);
     at = at.parent === null ? undefined : byCode.get(at.parent);
   }
-  way.forEach(code => sound.add(code));
-  return false;
+  const endless = at !== undefined && (climbed.get(at.code) ?? true);
+  way.forEach(code => climbed.set(code, endless));
+  return climbed.get(area.code) ?? endless;
 }

@@ -247,6 +247,20 @@ describe('a country pack', () => {
     ]);
   });
 
+  it('whose areas wind into a circle is turned down without climbing each way anew', () => {
+    const rows = Array.from(
+      { length: 50_000 },
+      (_, i) => `A-${i},A-${Math.min(i + 1, 49_999)},district,Area,,`,
+    );
+    const started = performance.now();
+
+    const reading = readPack(having('areas.csv', content => `${content}${rows.join('\n')}\n`));
+
+    expect(reading.faults?.every(({ code }) => code === 'parent-cycle')).toBe(true);
+    expect('more' in reading && reading.more).toBe(49_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   it('whose bytes are not UTF-8 is turned down', () => {
     expect(brief(having('golden.json', () => Uint8Array.of(0xff, 0xfe, 0x00)))).toEqual([
       'golden.json:1:1  not-text',
