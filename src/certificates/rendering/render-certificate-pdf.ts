@@ -33,7 +33,7 @@ let typesetter: { compiler: NodeCompiler; template: string } | undefined;
 export function renderCertificatePdf(view: CertificateView): Uint8Array {
   const { compiler, template } = (typesetter ??= openTypesetter());
   const inputs = { view: JSON.stringify(view, inert), qr: JSON.stringify(printedQr(view.qrText)) };
-  const page = compile(compiler, { mainFileContent: template, inputs });
+  const page = { mainFileContent: template, inputs };
   try {
     return compiler.pdf(page, { pdfStandard: 'ua-1' });
   } catch {
@@ -41,12 +41,6 @@ export function renderCertificatePdf(view: CertificateView): Uint8Array {
   } finally {
     compiler.evictCache(keptRenderings);
   }
-}
-
-function compile(compiler: NodeCompiler, source: CompileDocArgs): NodeTypstDocument {
-  const { result } = compiler.compile(source);
-  if (!result) throw new Error('the certificate template does not compile');
-  return result;
 }
 
 function openTypesetter() {
