@@ -43,7 +43,7 @@ export function forecast(
     groups,
     evaluations: best.flatMap(series => evaluationsOf(history, series)),
     findings: history.findings,
-    ...(history.trace && { trace: history.trace }),
+    trace: history.trace ?? undefined,
   };
 }
 
@@ -71,7 +71,7 @@ function evaluationsOf(history: History, { patient }: ForecastSeries): DoseEvalu
     vaccineGroup: history.schedule.groups[series.vaccineGroup]!.code,
     antigen: history.schedule.antigens[series.antigen]!.code,
     seriesName: series.name,
-    ...(target && { targetDoseNumber: target.number }),
+    targetDoseNumber: target?.number,
     status,
     reasons,
     rules,

@@ -26,30 +26,52 @@ export function forecastGroup(
 function blend(history: History, group: CompiledGroup, parts: readonly ForecastSeries[]): GroupForecast {
   const several = group.antigens.length > 1;
   const status = several ? multipleAntigenStatus(parts) : parts[0]!.forecast.status;
-  const open = parts.filter(({ forecast }) => forecast.dates !== null);
   const speaker = speakerOf(parts, status);
-  const names = { vaccineGroup: group.code, ...namesOf(parts, speaker) };
-  if (status !== 'not-complete' || open.length === 0) {
-    const { rule, reason } = speaker.forecast;
-    const statusRule = several ? 'TABLE 9-4' : 'SINGLEANTVG-1';
-    const because: Because[] = [
-      { rule, reason },
-      { rule: statusRule, reason },
-    ];
-    return {
-      ...names,
-      status,
-      dueStatus: status as DueStatus,
-      antigens: [],
-      vaccines: [],
-      preferableVaccines: [],
-      rule,
-      reason,
-      because,
-    };
-  }
-  return { ...names, status, ...datesOf(history, group, open, several) };
+  const open = parts.filter(({ forecast }) => forecast.dates !== null);
+  const next = status === 'not-complete' ? datesOf(history, group, open, several) : NOTHING_NEXT;
+  const { rule, reason } = speaker.forecast;
+  const { series } = speaker.patient;
+  return {
+    vaccineGroup: group.code,
+    seriesGroup: series.seriesGroup,
+    seriesType: series.type,
+    seriesName: series.name,
+    seriesNames: parts.map(({ patient }) => patient.series.name),
+    status,
+    dueStatus: next.dueStatus ?? (status as DueStatus),
+    targetDoseNumber: next.targetDoseNumber,
+    earliest: next.earliest,
+    recommended: next.recommended,
+    pastDue: next.pastDue,
+    latest: next.latest,
+    unadjustedRecommended: next.unadjustedRecommended,
+    unadjustedPastDue: next.unadjustedPastDue,
+    antigens: next.antigens,
+    vaccines: next.vaccines,
+    preferableVaccines: next.preferableVaccines,
+    rule: next.because[0]?.rule ?? rule,
+    reason: next.because[0]?.reason ?? reason,
+    because: [...next.because, { rule, reason }, { rule: several ? 'TABLE 9-4' : 'SINGLEANTVG-1', reason }],
+  };
 }
+
+/** The part of a group's forecast that only a dose to come has. */
+type Next = Pick<
+  GroupForecast,
+  | 'targetDoseNumber'
+  | 'earliest'
+  | 'recommended'
+  | 'pastDue'
+  | 'latest'
+  | 'unadjustedRecommended'
+  | 'unadjustedPastDue'
+  | 'antigens'
+  | 'vaccines'
+  | 'preferableVaccines'
+  | 'because'
+> & { readonly dueStatus?: DueStatus };
+
+const NOTHING_NEXT: Next = { antigens: [], vaccines: [], preferableVaccines: [], because: [] };
 
 /** Table 9-4. */
 function multipleAntigenStatus(parts: readonly ForecastSeries[]): SeriesStatus {
@@ -69,32 +91,23 @@ function speakerOf(parts: readonly ForecastSeries[], status: SeriesStatus): Fore
   );
 }
 
-function namesOf(parts: readonly ForecastSeries[], { patient }: ForecastSeries) {
-  const { series } = patient;
-  return {
-    seriesGroup: series.seriesGroup,
-    seriesType: series.type,
-    seriesName: series.name,
-    seriesNames: parts.map(part => part.patient.series.name),
-  };
-}
-
 /** FORECASTVG-2 to FORECASTVG-9, FORECASTDN-2, SINGLEANTVG-2 and MULTIANTVG-1. */
-function datesOf(history: History, group: CompiledGroup, open: readonly ForecastSeries[], several: boolean) {
+function datesOf(
+  history: History,
+  group: CompiledGroup,
+  open: readonly ForecastSeries[],
+  several: boolean,
+): Next {
   const forecasts = open.map(({ forecast }) => forecast.dates!);
   const decisive = several ? groupEarliest(history, group, forecasts) : first(forecasts);
   const { earliest, reason } = decisive;
-  const recommended = Math.max(
-    earliestOf(forecasts, f => f.recommended)!,
-    earliest,
-  );
+  const firstDue = forecasts.reduce((a, b) => (b.recommended < a.recommended ? b : a));
+  const recommended = Math.max(firstDue.recommended, earliest);
   const pastDueFirst = earliestOf(forecasts, f => f.pastDue);
   const pastDue = pastDueFirst === null ? null : Math.max(pastDueFirst, earliest);
-  const firstDue = forecasts.reduce((a, b) => (b.recommended < a.recommended ? b : a));
   const numbers = forecasts.map(({ number }) => number);
-  const rule = 'FORECASTDTCAN-1';
   const because: Because[] = [
-    { rule, reason },
+    { rule: 'FORECASTDTCAN-1', reason },
     { rule: 'FORECASTDT-2', reason: firstDue.recommendedReason },
     { rule: several ? 'MULTIANTVG-1' : 'SINGLEANTVG-2', reason },
   ];
@@ -103,24 +116,13 @@ function datesOf(history: History, group: CompiledGroup, open: readonly Forecast
     targetDoseNumber: group.administerFullGroup ? Math.min(...numbers) : Math.max(...numbers),
     earliest: toCivilDate(earliest),
     recommended: toCivilDate(recommended),
-    ...dated('pastDue', pastDue),
-    ...dated(
-      'latest',
-      earliestOf(forecasts, f => f.latest),
-    ),
-    ...dated(
-      'unadjustedRecommended',
-      earliestOf(forecasts, f => f.unadjustedRecommended),
-    ),
-    ...dated(
-      'unadjustedPastDue',
-      earliestOf(forecasts, f => f.unadjustedPastDue),
-    ),
+    pastDue: dateOf(pastDue),
+    latest: dateOf(earliestOf(forecasts, f => f.latest)),
+    unadjustedRecommended: dateOf(earliestOf(forecasts, f => f.unadjustedRecommended)),
+    unadjustedPastDue: dateOf(earliestOf(forecasts, f => f.unadjustedPastDue)),
     antigens: open.map(({ patient }) => history.schedule.antigens[patient.series.antigen]!.code),
     vaccines: codesOf(history, forecasts, f => f.vaccines),
     preferableVaccines: codesOf(history, forecasts, f => f.preferableVaccines),
-    rule,
-    reason,
     because,
   };
 }
@@ -185,6 +187,5 @@ function earliestOf(
   return earliest;
 }
 
-function dated<K extends string>(key: K, day: DayNumber | null): { [P in K]?: CivilDate } {
-  return (day === null ? {} : { [key]: toCivilDate(day) }) as { [P in K]?: CivilDate };
-}
+const dateOf = (day: DayNumber | null): CivilDate | undefined =>
+  day === null ? undefined : toCivilDate(day);
