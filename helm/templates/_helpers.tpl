@@ -67,7 +67,13 @@ volumeMounts:
 - { name: HOST, value: "0.0.0.0" }
 - { name: PORT, value: "4000" }
 - { name: LOG_LEVEL, value: {{ $.Values.logLevel }} }
-- { name: TIKASETU_SANDBOX, value: {{ $.Values.sandbox | quote }} }
+{{- if $.Values.sandbox.enabled }}
+- { name: TIKASETU_SANDBOX, value: "true" }
+{{ include "tikasetu.fromSecret" (list "TIKASETU_SANDBOX_PASSWORD" $.Values.sandbox.existingSecret "TIKASETU_SANDBOX_PASSWORD") }}
+{{- end }}
+{{- with $.Values.messageGatewayUrl }}
+- { name: TIKASETU_MESSAGE_GATEWAY_URL, value: {{ . | quote }} }
+{{- end }}
 - { name: TIKASETU_LOGIN_PREFIX, value: {{ $.Values.loginPrefix | quote }} }
 - { name: TIKASETU_TRUSTED_PROXIES, value: {{ $.Values.ingress.trustedProxies | quote }} }
 - name: TIKASETU_PUBLIC_URL

@@ -218,6 +218,13 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
     expect(named(manifests, 'ConfigMap', '-countries').data).toEqual({ no: 'vaccination.health.example' });
   });
 
+  test('opens a sandbox only where it is asked for', () => {
+    const sandbox = render('one-country', 'sandbox.enabled=true', 'sandbox.existingSecret=training');
+
+    expect(JSON.stringify(render('one-country'))).not.toContain('SANDBOX');
+    expect(secretsOf(sandbox, 'Deployment', '-api')).toContain('TIKASETU_SANDBOX_PASSWORD');
+  });
+
   test('lets each country have a release of its own in one namespace', () => {
     const [first, second] = ['one', 'two'].map(release =>
       run('template', release, 'helm', '-f', 'helm/examples/one-country.yaml').stdout.match(
@@ -239,6 +246,9 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
       'used twice',
     ],
     ['a secret in place of its name', 'secrets.masterKey.value=c2VjcmV0', 'value'],
+    ['nowhere to send messages', 'messageGatewayUrl=', 'messageGatewayUrl'],
+    ['messages sent in the clear', 'messageGatewayUrl=http://sms.example', 'messageGatewayUrl'],
+    ['a sandbox without its password’s secret', 'sandbox.enabled=true', 'existingSecret'],
     ['no secret for the database', 'secrets.database.existingSecret=', 'existingSecret'],
     ['a misspelt key', 'api.replica=3', 'replica'],
     ['no replica', 'api.replicas=0', 'replicas'],
