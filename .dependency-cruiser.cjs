@@ -44,6 +44,9 @@ const DOOR_PER_PART = ['platform', 'codecs'];
 /** Where the parts are put together: may open every door. */
 const ROOTS = ['main.ts', 'worker.ts', 'app.ts', 'app.module.ts'];
 
+/** A command may start the whole application, as main.ts does. */
+const STARTS_THE_APPLICATION = { operations: '^src/app\\.ts$' };
+
 /** Rules that know no framework: whole modules, and every file named for its rules. */
 const PURE = ['^src/(common|forecasting|codecs)/', '-rules\\.ts$'];
 
@@ -65,7 +68,10 @@ const arrows = MODULES.map(module => ({
   comment: `${module} may import: ${allowed(module).slice(1).join(', ') || 'nothing of ours'}`,
   severity: 'error',
   from: { path: `^src/${module}/` },
-  to: { path: '^src/', pathNot: `^src/${oneOf(allowed(module))}/` },
+  to: {
+    path: '^src/',
+    pathNot: [`^src/${oneOf(allowed(module))}/`, STARTS_THE_APPLICATION[module] ?? []].flat(),
+  },
 }));
 
 const doors = MODULES.map(module => ({
@@ -169,6 +175,7 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['require', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.js', '.json'],
+      mainFields: ['main', 'types', 'typings'],
     },
   },
 };

@@ -3,7 +3,8 @@
 //     // names-a-country: <the reason>      on the line itself or the one above
 // The words come from the packs in countries/, the folders of locales/, ICU (Intl) and libphonenumber's metadata.
 // Tests use made-up countries: ISO 3166 keeps XA to XZ and QM to QZ free, E.164 leaves +999 unassigned.
-// They may name languages, since plural rules exist only for real ones; a test that needs real numbering plans says
+// They may name languages and time zones, since there are rules for real ones only; a test that needs real numbering
+// plans says
 //     // names-a-country-throughout: <the reason>
 import { parse } from 'csv-parse/sync';
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
@@ -140,11 +141,12 @@ function inLiteral(words, text, { line, spec }) {
     (lone && words.currencies.has(text) ? `the currency ${text}` : null) ??
     quoted('currency', words.money.exec(text)) ??
     quoted('brand', words.brand.exec(text)) ??
-    (words.timeZones.has(text) ? `the time zone ${text}` : null) ??
     quoted('phone prefix', phonePrefix(words.callingCodes, text)) ??
-    (spec ? null : languageIn(words, text))
+    (spec ? null : (timeZoneIn(words, text) ?? languageIn(words, text)))
   );
 }
+
+const timeZoneIn = ({ timeZones }, text) => (timeZones.has(text) ? `the time zone ${text}` : null);
 
 function languageIn(words, text) {
   const [, language, region] = /^([a-z]{2,3})(?:-([A-Z]{2}))?$/.exec(text) ?? [];

@@ -20,15 +20,17 @@ const root = join(import.meta.dirname, '..');
 const COMMITTED = join(root, 'schema.graphql');
 const RELEASED = join(root, 'docs/api/released.graphql');
 
-/** Every type, field, argument, input field, enum value and directive without a description. */
+/** Every type, field, argument, input field, enum value and directive without a description. The roots are exempt:
+ * code-first has no place to describe them, and their names are GraphQL's own. */
 export function undescribed(sdl) {
   const schema = buildSchema(sdl);
   const types = Object.values(schema.getTypeMap()).filter(
     type => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
   );
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const directives = schema.getDirectives().filter(directive => !isSpecifiedDirective(directive));
   return [
-    ...types.flatMap(type => [[type.name, type], ...members(type)]),
+    ...types.flatMap(type => [...(roots.includes(type) ? [] : [[type.name, type]]), ...members(type)]),
     ...directives.flatMap(directive => [
       [`@${directive.name}`, directive],
       ...directive.args.map(arg => [`@${directive.name}(${arg.name}:)`, arg]),

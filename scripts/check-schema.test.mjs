@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { breaking, undatedDeprecations, undescribed } from './check-schema.mjs';
 
 const described = `
-"The questions."
 type Query {
   "A dose by its id."
   dose("The id." id: ID!): Dose
