@@ -4,8 +4,10 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AuditModule } from './audit';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
+import { InventoryModule } from './inventory';
 import { LocalisationModule } from './localisation';
 import { OperationsModule } from './operations';
+import { PagesModule } from './pages';
 import { AccessModule } from './platform/access';
 import { CONFIG, type Config, ConfigModule } from './platform/config';
 import { DatabaseModule } from './platform/database';
@@ -49,6 +51,8 @@ export class AppModule {
         ProgrammesModule,
         FacilitiesModule,
         RegistryModule,
+        InventoryModule,
+        PagesModule,
         OperationsModule,
       ],
     };

@@ -48,11 +48,15 @@ const table = {
   'stock.hold': ['store-keeper', 'district-manager'],
   'stock.waste': ['store-keeper', 'vaccinator'],
   'stock.read': ['store-keeper', 'facility-admin', 'vaccinator', 'district-manager'],
+  'stock.rebuild': [], // the service itself
   'vaccination.record': ['vaccinator'],
-  'vaccination.correct': ['vaccinator', 'facility-admin'],
+  'vaccination.record-late': ['facility-admin'],
+  'vaccination.correct-own': ['vaccinator'],
+  'vaccination.correct': ['facility-admin'],
+  'vaccination.void-own': ['vaccinator'],
   'vaccination.void': ['facility-admin'],
   'vaccination.read-own': ['citizen'],
-  'vaccination.read': ['registrar', 'vaccinator'],
+  'vaccination.read': ['registrar', 'vaccinator', 'facility-admin'],
 
   // proof and looking back
   'certificate.read-own': ['citizen'],

@@ -1,0 +1,5 @@
+export { lotHeld, lotReleased, stockReceived, stockWasted } from './inventory.events';
+export { InventoryModule } from './inventory.module';
+export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.refusals';
+export type { Lot, LotAtFacility } from './lot';
+export { type Draw, type Drawn, type Return, Stock } from './stock';

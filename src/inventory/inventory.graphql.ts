@@ -1,0 +1,239 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsEnum, IsUUID, Length, Max, Min } from 'class-validator';
+import { DateScalar } from '../platform/graphql';
+import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
+import type { LotState } from './stock-rules';
+
+const MAX_DOSES = 10_000_000;
+
+export const LotStateEnum = {
+  AVAILABLE: 'AVAILABLE',
+  ON_HOLD: 'ON_HOLD',
+  EXPIRED: 'EXPIRED',
+} as const satisfies Record<LotState, LotState>;
+registerEnumType(LotStateEnum, {
+  name: 'LotState',
+  description: 'Whether a lot can be used at a facility.',
+  valuesMap: {
+    AVAILABLE: { description: 'It can be used.' },
+    ON_HOLD: { description: 'It must not be used until its hold is released.' },
+    EXPIRED: { description: 'Its last day is over.' },
+  },
+});
+
+export enum WasteReason {
+  EXPIRED = 'EXPIRED',
+  VVM_CHANGED = 'VVM_CHANGED',
+  HEAT_EXPOSED = 'HEAT_EXPOSED',
+  FROZEN = 'FROZEN',
+  BROKEN = 'BROKEN',
+  CONTAMINATED = 'CONTAMINATED',
+  OPEN_VIAL_DISCARDED = 'OPEN_VIAL_DISCARDED',
+  MISSING = 'MISSING',
+  RECALLED = 'RECALLED',
+}
+registerEnumType(WasteReason, {
+  name: 'WasteReason',
+  description: 'Why doses were lost (WHO, Monitoring vaccine wastage at country level, WHO/V&B/03.18).',
+  valuesMap: {
+    EXPIRED: { description: 'Past its last day.' },
+    VVM_CHANGED: { description: 'The vaccine vial monitor reached its discard point.' },
+    HEAT_EXPOSED: { description: 'It was too warm.' },
+    FROZEN: { description: 'It was frozen.' },
+    BROKEN: { description: 'The vial broke.' },
+    CONTAMINATED: { description: 'It may have been contaminated.' },
+    OPEN_VIAL_DISCARDED: { description: 'Doses left in an opened vial that could not be kept.' },
+    MISSING: { description: 'It was not there at the count.' },
+    RECALLED: { description: 'It was recalled.' },
+  },
+});
+
+export enum HoldReason {
+  RECALL = 'RECALL',
+  SAFETY_SIGNAL = 'SAFETY_SIGNAL',
+  COLD_CHAIN_EXCURSION = 'COLD_CHAIN_EXCURSION',
+  QUALITY_DEFECT = 'QUALITY_DEFECT',
+  INVESTIGATION = 'INVESTIGATION',
+}
+registerEnumType(HoldReason, {
+  name: 'HoldReason',
+  description: 'Why a lot must not be used for now.',
+  valuesMap: {
+    RECALL: { description: 'The manufacturer or the authority recalls it.' },
+    SAFETY_SIGNAL: { description: 'Reactions after it are being looked into.' },
+    COLD_CHAIN_EXCURSION: { description: 'It was outside its temperature range.' },
+    QUALITY_DEFECT: { description: 'Something about it is not as it should be.' },
+    INVESTIGATION: { description: 'An investigation asks for it.' },
+  },
+});
+
+export enum ReleaseReason {
+  CLEARED = 'CLEARED',
+  HELD_BY_MISTAKE = 'HELD_BY_MISTAKE',
+}
+registerEnumType(ReleaseReason, {
+  name: 'ReleaseReason',
+  description: 'Why a lot may be used again.',
+  valuesMap: {
+    CLEARED: { description: 'It was examined and is fit for use.' },
+    HELD_BY_MISTAKE: { description: 'It should not have been held.' },
+  },
+});
+
+@ObjectType({ description: 'A hold: while it stands, the lot must not be used where it applies.' })
+export class LotHold {
+  @Field(() => ID, { description: 'The hold.' })
+  id: string;
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => ID, { nullable: true, description: 'Where it applies; absent for the whole country.' })
+  facilityId: string | null;
+  @Field(() => HoldReason, { description: 'Why.' })
+  reason: string;
+  @Field(() => Date, { description: 'Since when.' })
+  at: Date;
+  @Field(() => Date, { nullable: true, description: 'When it was released; absent while it stands.' })
+  releasedAt: Date | null;
+}
+
+@ObjectType({ description: 'What a facility has of one lot.' })
+export class StockItem {
+  @Field(() => ID, { description: 'The lot: this is what a dose is recorded with.' })
+  lotId: string;
+  @Field(() => ID, { description: 'The facility.' })
+  facilityId: string;
+  @Field(() => ID, { description: 'Code of the product.' })
+  productCode: string;
+  @Field(() => String, { description: "What the product is called in the caller's language." })
+  productName: string;
+  @Field(() => String, { description: 'The lot number as printed on the vial.' })
+  lotNumber: string;
+  @Field(() => String, { nullable: true, description: 'The manufacturer, where the label says.' })
+  manufacturer: string | null;
+  @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
+  expiresOn: string;
+  @Field(() => String, { nullable: true, description: 'GTIN-14 of the pack (GS1).' })
+  gtin: string | null;
+  @Field(() => Int, { description: 'Whole doses on hand.' })
+  doses: number;
+  @Field(() => LotStateEnum, { description: 'Whether it can be used here today.' })
+  state: LotState;
+  @Field(() => [LotHold], { complexity: 5, description: 'The holds that stand and apply here.' })
+  holds: LotHold[];
+}
+
+@ObjectType({ description: 'A page of the lots that a facility has.' })
+export class StockPage {
+  @Field(() => [StockItem], { description: 'By product, the first to expire first.' })
+  items: StockItem[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` for the next page; absent on the last.',
+  })
+  endCursor: string | null;
+  @Field(() => Date, { description: 'The moment that this stock was true.' })
+  asOf: Date;
+}
+
+export const ReceiveStockResult = createUnionType({
+  name: 'ReceiveStockResult',
+  description: 'What the facility has of the lot now, or why it cannot be received.',
+  types: () => [StockItem, LotExpired, LotDiffers] as const,
+  resolveType: (value: object) => value.constructor.name,
+});
+
+export const WasteStockResult = createUnionType({
+  name: 'WasteStockResult',
+  description: 'What the facility has of the lot now, or why it cannot be wasted.',
+  types: () => [StockItem, LotNotInStock] as const,
+  resolveType: (value: object) => value.constructor.name,
+});
+
+@InputType('ReceiveStockInput', { description: 'Doses that came to a facility from outside.' })
+export class ReceiveStockGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key receives once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ID, { description: 'Where they came in.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'Code of the product; one that the country uses now.' })
+  @Length(1, 64)
+  productCode: string;
+  @Field(() => String, { description: 'The lot number as printed on the vial.' })
+  @Length(1, 40)
+  lotNumber: string;
+  @Field(() => String, { nullable: true, description: 'The manufacturer, where the label says.' })
+  @Length(0, 120)
+  manufacturer: string = '';
+  @Field(() => DateScalar, {
+    description:
+      'The last day on which it may be used; for a label with only a month, the last day of that month.',
+  })
+  expiresOn: string;
+  @Field(() => String, { nullable: true, description: 'GTIN-14 of the pack, with its check digit (GS1).' })
+  gtin?: string | null;
+  @Field(() => Int, { description: `Whole doses, 1 to ${MAX_DOSES}.` })
+  @Min(1)
+  @Max(MAX_DOSES)
+  doses: number;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day they came, not in the future; today when left out.',
+  })
+  receivedOn?: string | null;
+  @Field(() => String, { nullable: true, description: 'Number of the delivery note, for finding it again.' })
+  @Length(0, 60)
+  deliveryNote: string = '';
+}
+
+@InputType('WasteStockInput', { description: 'Doses that were lost.' })
+export class WasteStockGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key wastes once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ID, { description: 'Where.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => Int, { description: `Whole doses, 1 to ${MAX_DOSES}.` })
+  @Min(1)
+  @Max(MAX_DOSES)
+  doses: number;
+  @Field(() => WasteReason, { description: 'Why.' })
+  @IsEnum(WasteReason)
+  reason: WasteReason;
+}
+
+@InputType('HoldLotInput', { description: 'A lot that must not be used for now.' })
+export class HoldLotGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key holds once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => ID, { nullable: true, description: 'Only at this facility; left out for the whole country.' })
+  facilityId?: string | null;
+  @Field(() => HoldReason, { description: 'Why.' })
+  @IsEnum(HoldReason)
+  reason: HoldReason;
+}
+
+@InputType('ReleaseLotInput', { description: 'The end of a hold.' })
+export class ReleaseLotGraphqlInput {
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => ID, { description: 'The hold that ends; others of the lot go on.' })
+  @IsUUID()
+  holdId: string;
+  @Field(() => ReleaseReason, { description: 'Why.' })
+  @IsEnum(ReleaseReason)
+  reason: ReleaseReason;
+}

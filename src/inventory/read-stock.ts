@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type PageRequest, pageOf } from '../common';
+import { Places } from '../facilities';
+import { pickText } from '../localisation';
+import { may } from '../platform/access';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { Programmes } from '../programmes';
+import { StockItem, type StockPage } from './inventory.graphql';
+import { InventoryStore, keyOfLot } from './inventory.store';
+import type { LotAtFacility } from './lot';
+import { today } from './stock';
+import { stateOf } from './stock-rules';
+
+/** What a facility has, lot by lot. */
+@Injectable()
+export class ReadStock {
+  constructor(
+    private readonly database: Database,
+    private readonly store: InventoryStore,
+    private readonly places: Places,
+    private readonly programmes: Programmes,
+  ) {}
+
+  /** Throws NOT_FOUND for a facility that is not there, FORBIDDEN where the caller may not look. */
+  run(ctx: Context, facilityId: string, page: PageRequest): Promise<StockPage> {
+    return this.database.read(ctx, async work => {
+      may(ctx, 'stock.read', await this.places.of(work, facilityId));
+      const rows = pageOf(await this.store.lotsAt(work, facilityId, page), page.first, keyOfLot);
+      return { ...rows, items: await this.itemsOf(ctx, work, facilityId, rows.items), asOf: ctx.now() };
+    });
+  }
+
+  /** One lot at a facility that it has or had. */
+  async item(ctx: Context, work: UnitOfWork, facilityId: string, lotId: string): Promise<StockItem> {
+    const lot = await this.store.lotAt(work, facilityId, lotId);
+    const [item] = await this.itemsOf(ctx, work, facilityId, [lot!]);
+    return item!;
+  }
+
+  private async itemsOf(
+    ctx: Context,
+    work: UnitOfWork,
+    facilityId: string,
+    lots: readonly LotAtFacility[],
+  ): Promise<StockItem[]> {
+    const holds = await this.store.holdsOf(
+      work,
+      facilityId,
+      lots.map(({ id }) => id),
+    );
+    const products = new Map((await this.programmes.products(ctx, work)).map(row => [row.code, row.names]));
+    return lots.map(lot =>
+      Object.assign(new StockItem(), {
+        lotId: lot.id,
+        facilityId,
+        productCode: lot.productCode,
+        productName: pickText(products.get(lot.productCode) ?? {}, ctx.languages) ?? lot.productCode,
+        lotNumber: lot.lotNumber,
+        manufacturer: lot.manufacturer || null,
+        expiresOn: lot.expiresOn,
+        gtin: lot.gtin,
+        doses: lot.doses,
+        state: stateOf(lot, today(ctx)),
+        holds: holds.filter(hold => hold.lotId === lot.id),
+      }),
+    );
+  }
+}

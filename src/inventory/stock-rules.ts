@@ -1,0 +1,32 @@
+import type { CivilDate } from '../common';
+import type { LotAtFacility } from './lot';
+
+/** Why no dose may be taken from a lot at a facility, worst first: what is unsafe is said before what is missing. */
+export type DrawRefusal = 'on-hold' | 'expired' | 'not-in-stock';
+
+/** How a lot stands at a facility for the one who plans or gives. */
+export type LotState = 'AVAILABLE' | 'ON_HOLD' | 'EXPIRED';
+
+/**
+ * Whether `doses` of a lot may be given at a facility on a day; null when they may. A lot that the facility had not
+ * yet received on that day was not there (LESSONS R-31), whatever is on hand now. `lot` null: it never was there.
+ */
+export function refusalToDraw(lot: LotAtFacility | null, doses: number, on: CivilDate): DrawRefusal | null {
+  if (!lot) return 'not-in-stock';
+  if (lot.onHold) return 'on-hold';
+  if (on > lot.expiresOn) return 'expired';
+  return lot.doses < doses || on < lot.firstReceivedOn ? 'not-in-stock' : null;
+}
+
+/** A hold is worse than an expiry: expired doses can be thrown away, those on hold must be kept apart. */
+export function stateOf(lot: Pick<LotAtFacility, 'onHold' | 'expiresOn'>, today: CivilDate): LotState {
+  if (lot.onHold) return 'ON_HOLD';
+  return today > lot.expiresOn ? 'EXPIRED' : 'AVAILABLE';
+}
+
+/** Whether a text is a GTIN-14 with its right check digit (GS1 General Specifications §7.9). */
+export function isGtin(text: string): boolean {
+  if (!/^\d{14}$/.test(text)) return false;
+  const sum = [...text].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { type CivilDate, civilDayOf } from '../common';
+import type { Context } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import { AppError } from '../platform/errors';
+import { InventoryStore } from './inventory.store';
+import type { Lot, LotAtFacility } from './lot';
+import { type DrawRefusal, refusalToDraw } from './stock-rules';
+
+/** Doses to be taken from a lot at a facility, for a record that uses them. */
+export interface Draw {
+  facilityId: string;
+  lotId: string;
+  /** Whole doses, more than none. */
+  doses: number;
+  /** The record that uses them, e.g. a vaccination: it draws from a lot once. */
+  referenceId: string;
+  /** The country's own day on which they were used; today when left out. */
+  on?: CivilDate;
+}
+
+/** Doses that a record drew and that it did not use after all. */
+export interface Return {
+  facilityId: string;
+  lotId: string;
+  /** As many as were drawn. */
+  doses: number;
+  /** The record that drew them. */
+  referenceId: string;
+  /** Why; a code. */
+  reason: string;
+}
+
+export type Drawn = { ok: true; lot: LotAtFacility } | { ok: false; refusal: DrawRefusal; lot: Lot | null };
+
+/**
+ * The door to a facility's stock for modules that use it up, in their own unit of work. Whether the caller may is for
+ * the caller's verb to check.
+ */
+@Injectable()
+export class Stock {
+  constructor(private readonly store: InventoryStore) {}
+
+  /** How a lot stands at a facility; null when it never was there, known elsewhere or not. */
+  lotAt(work: UnitOfWork, facilityId: string, lotId: string): Promise<LotAtFacility | null> {
+    return this.store.lotAt(work, facilityId, lotId);
+  }
+
+  /** A lot, wherever it lies; null when the country has none such. */
+  lot(work: UnitOfWork, lotId: string): Promise<Lot | null> {
+    return this.store.lot(work, lotId);
+  }
+
+  /** Lots with doses at a facility, by product, the first to expire first; a hundred at most. */
+  lots(_ctx: Context, work: UnitOfWork, facilityId: string): Promise<LotAtFacility[]> {
+    return this.store.lotsAt(work, facilityId, { first: 100 });
+  }
+
+  /** Takes doses to be given. Refused without a trace when the lot is on hold, expired on that day or not there. */
+  async draw(ctx: Context, work: UnitOfWork, draw: Draw): Promise<Drawn> {
+    const day = draw.on ?? today(ctx);
+    const moved = await this.store.draw(ctx, work, {
+      ...draw,
+      from: 'on-hand',
+      to: 'given',
+      reason: 'given',
+      day,
+    });
+    const lot = await this.store.lotAt(work, draw.facilityId, draw.lotId);
+    if (moved && lot) return { ok: true, lot };
+    // Between the two statements somebody may have filled the shelf: then it was not there when it was asked for.
+    const refusal = refusalToDraw(lot, draw.doses, day) ?? 'not-in-stock';
+    return { ok: false, refusal, lot: lot ?? (await this.store.lot(work, draw.lotId)) };
+  }
+
+  /** Puts doses back that a record drew and nobody was given. Throws CONFLICT when it drew none such. */
+  async giveBack(ctx: Context, work: UnitOfWork, back: Return): Promise<void> {
+    const move = { ...back, from: 'given', to: 'on-hand', day: today(ctx) } as const;
+    if (!(await this.store.giveBack(ctx, work, move))) throw new AppError('CONFLICT');
+  }
+
+  /** Counts doses as wasted that a record drew and that are lost. Throws CONFLICT when it drew none such. */
+  async writeOff(ctx: Context, work: UnitOfWork, lost: Return): Promise<void> {
+    const move = { ...lost, from: 'given', to: 'wasted', day: today(ctx) } as const;
+    if (!(await this.store.writeOff(ctx, work, move))) throw new AppError('CONFLICT');
+  }
+
+  /** To be called first by whoever will touch several lots of a facility in one unit of work. */
+  lockLots(work: UnitOfWork, facilityId: string, lotIds: readonly string[]): Promise<void> {
+    return this.store.lockLots(work, facilityId, lotIds);
+  }
+}
+
+/** The country's own calendar day now. */
+export const today = (ctx: Context): CivilDate => civilDayOf(ctx.now(), ctx.tenant!.timeZone);
