@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fromCbor, Tagged, toCbor, type CborValue } from '../../src/codecs/cbor';
 import { isSignedBy, readSign1 } from '../../src/codecs/cose';
-import { verifyHcert } from '../../src/codecs';
+import { readHcert, verifyHcert } from '../../src/codecs';
 
 /** The standards' own vectors for what an HCERT is made of: CBOR, COSE_Sign1, and HCERTs of other systems. */
 const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');
@@ -93,14 +93,17 @@ describeWith('crossformat', 'HCERTs of other systems', () => {
     const publicKey =
       key && createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
     const keys = () => (publicKey ? [{ publicKey, usages: [] }] : []);
-    const verdict = verifyHcert(qr, { keys }, new Date('2021-08-01'));
+    const read = readHcert(qr);
+    // The samples name no clock: the second after issue is in every certificate's time
+    const issuedAt = read.outcome === 'read' ? read.hcert.claims.issuedAt : undefined;
+    const verdict = verifyHcert(qr, { keys }, new Date((issuedAt?.getTime() ?? 0) + 1000));
     return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
   };
   const of = (format: string) =>
     samples.filter(sample => sample.format.startsWith(format)).map(s => [s.id, s] as const);
 
   test.each(of('HCERT-DCC'))('%s is accepted with its key', (_, sample) => {
-    expect(['valid', 'expired', 'not-yet-valid']).toContain(verdictOn(sample));
+    expect(verdictOn(sample)).toBe('valid');
     expect(verdictOn({ ...sample, key: undefined })).toBe('key-unknown');
   });
   test.each(of('HCERT-DVC'))('%s is read, and its unknown key refused', (_, sample) => {

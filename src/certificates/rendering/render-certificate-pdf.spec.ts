@@ -94,8 +94,17 @@ describeWithPoppler('a certificate on paper (skipped where poppler-utils is not 
     );
   });
 
-  test('stays within the page when a name has no place to break', () => {
-    const pdf = renderCertificatePdf(withName('নিরবচ্ছিন্ন'.repeat(12) + 'W'.repeat(150)));
+  test('stays within the page when its words have no place to break', () => {
+    const word = 'নিরবচ্ছিন্ন'.repeat(12) + 'W'.repeat(150);
+    const dose = {
+      vaccine: word,
+      product: word,
+      dose: '1 / 3',
+      date: '2024-04-26',
+      lot: 'W'.repeat(20),
+      place: word,
+    };
+    const pdf = renderCertificatePdf({ ...withName(word), doses: [dose] });
     const rightEdge = Math.max(...boxes(pdf).map(({ right }) => right));
 
     expect(rightEdge).toBeLessThan((210 - 20) * (72 / 25.4) + 1);
