@@ -23,7 +23,6 @@ function measure(
 ): { perSecond: number; perCpuSecond: number; sorted: Float64Array } {
   const times: number[] = [];
   const cpuBefore = process.cpuUsage();
-  const cpuBefore = process.cpuUsage();
   const start = performance.now();
   let now = start;
   for (let i = 0; now - start < SECONDS * 1000; i++) {
