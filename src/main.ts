@@ -1,6 +1,7 @@
 import { makeApp } from './app';
-import { migrateAll } from './operations';
-import { readConfig } from './platform/config';
+import { migrateAll, onboardSandbox } from './operations';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Config, readConfig } from './platform/config';
 import { Relay } from './platform/events';
 import { Catalogue } from './tenancy';
 
@@ -18,7 +19,25 @@ async function main(): Promise<void> {
   await app.init();
   if (config.role !== 'api') app.get(Relay).start(() => app.get(Catalogue).served());
   await app.listen(config.port, config.host);
+  if (config.sandbox && config.role === 'all') await openSandbox(app, config);
   say(`  serving on ${config.publicUrl}`);
+}
+
+/** The countries of a sandbox are onboarded through the API itself, then it says how to look around. */
+async function openSandbox(app: NestFastifyApplication, config: Config): Promise<void> {
+  const operator = await onboardSandbox(app, config, `http://127.0.0.1:${config.port}`, say);
+  say(`
+  TikaSetu's sandbox is open.
+
+    GraphQL explorer     ${config.publicUrl}/explorer
+    verify a certificate ${config.publicUrl}/verify
+    messages to people   ${config.publicUrl}/sandbox/outbox
+
+    platform operator    ${operator.email}
+    staff of a country   admin@bd.example, vaccinator@gh.example, … (X-Tenant: bd, ar or gh)
+    password for all     ${operator.password}
+    citizens             sign in with a phone number; read the code in the messages
+`);
 }
 
 void main().catch((error: Error) => {

@@ -72,7 +72,7 @@ CREATE TABLE session_places (
   closed      boolean NOT NULL,
   PRIMARY KEY (facility_id, session_id, pool),
   CONSTRAINT session_places_session_fk FOREIGN KEY (facility_id, session_id) REFERENCES session (facility_id, id),
-  CONSTRAINT session_places_capacity_check CHECK (held + booked <= capacity)
+  CONSTRAINT session_places_no_overbooking CHECK (held + booked <= capacity)
 );
 
 GRANT SELECT, INSERT, UPDATE ON area, facility, session TO {{login}};

@@ -1,2 +1,3 @@
 export { migrateAll } from './migrate-all';
+export { onboardSandbox } from './onboard-sandbox';
 export { OperationsModule } from './operations.module';

@@ -4,8 +4,7 @@ import { may } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import { Texts } from '../platform/i18n';
-import { type CountryPack, packHash, type PackFault, type PackFile, readPack } from './country-pack';
-import { failedGoldenCases } from './golden-cases';
+import { type CountryPack, packHash, type PackFault, type PackFile, readPack, runGolden } from './country-pack';
 import { CountryPackDrafted, CountryPackFault, CountryPackRefused } from './country-pack.graphql';
 import { ProgrammesStore } from './programmes.store';
 
@@ -40,15 +39,15 @@ export class DraftPack {
       return this.refused(ctx, [
         this.fault(ctx, 'pack.json', 'country', 'country-mismatch', pack.profile.country),
       ]);
-    const failures = failedGoldenCases(pack);
+    const failures = runGolden(pack);
     if (failures.length > 0) {
       const told = failures.map(failure =>
         this.fault(
           ctx,
           'golden.json',
-          `${failure.name}.${failure.group}.${failure.field}`,
+          `${failure.name}.${failure.group}.${failure.property}`,
           'golden-case',
-          `${failure.expected} ≠ ${failure.got}`,
+          `${failure.expected} ≠ ${failure.found}`,
         ),
       );
       return this.refused(ctx, told);

@@ -33,7 +33,7 @@ export class AcceptAgreement {
   ) {}
 
   run(ctx: Context, input: AcceptAgreementInput): Promise<TenantEntity> {
-    may(ctx, 'agreement.accept');
+    may(ctx, 'agreement.accept', { accountId: signatorysTenant(ctx) });
     return this.database.writePlatform(async work => {
       const tenant = await this.store.tenant(work, signatorysTenant(ctx));
       if (!tenant) throw notFound();

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ArrayMaxSize, IsEmail, Length, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsEmail, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { TenantState } from '../platform/context';
 import type { OperatorStep } from './change-tenant-state';
@@ -147,6 +147,7 @@ export class InviteMinistryGraphqlInput {
   @Field(() => String, { description: 'IANA time zone.' })
   timeZone: string;
   @Field(() => [String], { nullable: true, description: "The tenant's own host names, if it has any." })
+  @IsOptional()
   @ArrayMaxSize(20)
   hosts?: string[] | null;
   @Field(() => String, { description: 'Reference of the agreement with the ministry.' })

@@ -8,6 +8,7 @@ import type { Logger } from '../logging';
 import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { LIMITS } from './limits';
+import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
 import { statusPlugin } from './status-plugin';
 
@@ -37,7 +38,7 @@ export function apolloOptions(
     validationRules: [shapeRule],
     plugins: [statusPlugin(), errorsPlugin(texts, logger), costPlugin(config.sandbox)],
     fieldResolverEnhancers: [],
-    buildSchemaOptions: { dateScalarMode: 'isoDate' },
+    buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTimeScalar }] },
     persistedQueries: false,
   };
 }

@@ -1,6 +1,6 @@
 export { apolloOptions, type ContextOf } from './apollo-options';
 export { inputPipe } from './input-pipe';
 export { LIMITS } from './limits';
-export { DateScalar, DateTimeScalar } from './scalars';
+export { DateScalar } from './scalars';
 export { Refusal } from './refusal.graphql';
 export { PageArgs } from './page.graphql';

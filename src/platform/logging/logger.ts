@@ -14,9 +14,23 @@ export function makeLogger(level: string): Logger {
     {
       level,
       redact: ['req.headers.authorization', '*.authorization', '*.password', '*.token', '*.phone', '*.name'],
+      serializers: { err: tellError },
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
     process.stderr,
   );
+}
+
+/**
+ * An error as the log may hold it. What the database says of a failed statement quotes the values in it, so of such
+ * an error only the SQLSTATE, the constraint and where in our code it was remain.
+ */
+function tellError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { driverError } = error as { driverError?: { code?: string; constraint?: string; table?: string } };
+  if (!driverError) return { type: error.name, message: error.message, stack: error.stack };
+  const { code, constraint, table } = driverError;
+  const frames = error.stack?.split('\n').filter(line => line.startsWith('    at '));
+  return { type: error.name, sqlState: code, constraint, table, stack: frames?.join('\n') };
 }

@@ -1,0 +1,2 @@
+export { Client, ServiceError } from './client';
+export * from './operations';

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import {
+  AcceptStaffInvitationDocument,
+  AcceptTenantAgreementDocument,
+  ChangeTenantStateDocument,
+  type Client,
+  ServiceError,
+  DraftCountryPackDocument,
+  InviteTenantDocument,
+  OpenTenantInvitationDocument,
+  PublishCountryPackDocument,
+  ReadLicenceDocument,
+  SendTenantAgreementDocument,
+  ShippedCountryPackDocument,
+  SignInOperatorDocument,
+  SignInStaffDocument,
+  TenantStateDocument,
+} from '../client';
+import type { Cast } from './cast';
+import { readOutbox } from './outbox';
+import type { Story } from './story';
+
+/** An invitation's token in a message, in whatever language it is. */
+const TOKEN = /([A-Za-z0-9_-]{32})\s*$/;
+const PROVISIONING_MS = 60_000;
+
+/** The platform operator who tells the story, and the password that everybody in a sandbox has. */
+export interface Operator {
+  email: string;
+  password: string;
+}
+
+/** A country that has been onboarded: clients for its people. */
+export interface Onboarded {
+  code: string;
+  cast: Cast;
+  anonymous: Client;
+  operator: Client;
+  admin: Client;
+  /** The password that everybody of the sandbox has. */
+  password: string;
+  /** Signs someone of the staff in by her part in the cast. */
+  signIn: (part: string) => Promise<Client>;
+}
+
+export const emailOf = (part: string, code: string): string => `${part.toLowerCase()}@${code}.example`;
+
+/**
+ * Steps 1 and 2: from an invitation to a published configuration. Goes on from wherever an earlier try was cut off.
+ */
+export async function onboard(
+  story: Story,
+  client: Client,
+  operator: Operator,
+  code: string,
+  cast: Cast,
+): Promise<Onboarded> {
+  const asOperator = await signInOperator(client, operator);
+  const speaking = client.with({ language: cast.languages[0] });
+  story.chapter(`1  Invite and license   ${code}`);
+  if ((await stateOf(asOperator, code)) === null) await invite(story, asOperator, code, cast);
+  if (isOneOf(await stateOf(asOperator, code), 'INVITED', 'AGREEMENT_SENT'))
+    await license(story, speaking, asOperator, code, cast);
+  await provisioned(story, asOperator, code);
+  story.chapter('2  Configure');
+  const anonymous = speaking.with({ tenant: code });
+  const admin = await firstAdmin(story, anonymous, operator.password, code);
+  if ((await stateOf(asOperator, code)) === 'PROVISIONED') await configure(story, admin);
+  if ((await stateOf(asOperator, code)) === 'CONFIGURED') await step(story, asOperator, code, 'START_PILOT');
+  if ((await stateOf(asOperator, code)) === 'PILOT') await step(story, asOperator, code, 'GO_LIVE');
+  const signIn = (part: string): Promise<Client> =>
+    signInStaff(anonymous, emailOf(part, code), operator.password);
+  return { code, cast, anonymous, operator: asOperator, admin, password: operator.password, signIn };
+}
+
+type State = Awaited<ReturnType<typeof stateOf>>;
+
+const isOneOf = (state: State, ...states: State[]): boolean => states.includes(state);
+
+async function stateOf(operator: Client, code: string) {
+  try {
+    return (await operator.call(TenantStateDocument, { code })).tenant.state;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+async function step(
+  story: Story,
+  operator: Client,
+  code: string,
+  to: 'START_PILOT' | 'GO_LIVE',
+): Promise<void> {
+  const { changeTenantState } = await operator.call(ChangeTenantStateDocument, {
+    input: { code, step: to, reason: 'sandbox' },
+  });
+  story.tell('state', { tenant: code, state: changeTenantState.state });
+}
+
+async function signInOperator(client: Client, operator: Operator): Promise<Client> {
+  const { signInOperator: token } = await client.call(SignInOperatorDocument, { input: operator });
+  return client.with({ token: token.token });
+}
+
+async function signInStaff(client: Client, email: string, password: string): Promise<Client> {
+  const { signInStaff: token } = await client.call(SignInStaffDocument, { input: { email, password } });
+  return client.with({ token: token.token });
+}
+
+async function invite(story: Story, operator: Client, code: string, cast: Cast): Promise<void> {
+  await operator.call(InviteTenantDocument, {
+    input: {
+      code,
+      country: cast.country,
+      names: Object.entries(cast.ministry).map(([language, text]) => ({ language, text })),
+      languages: cast.languages,
+      timeZone: cast.timeZone,
+      agreementRef: cast.agreementRef,
+      signatoryName: cast.signatory.name,
+      signatoryTitle: cast.signatory.title,
+      signatoryEmail: emailOf('signatory', code),
+    },
+  });
+  story.tell('invited', { tenant: code, ministry: cast.ministry[cast.languages[0]!]! });
+}
+
+async function license(
+  story: Story,
+  client: Client,
+  operator: Client,
+  code: string,
+  cast: Cast,
+): Promise<void> {
+  const signatory = emailOf('signatory', code);
+  await operator.call(SendTenantAgreementDocument, { code });
+  story.tell('agreement sent', { to: signatory });
+  const token = await readOutbox(client.url, null, signatory, TOKEN);
+  const opened = await client.call(OpenTenantInvitationDocument, { token });
+  const asSignatory = client.with({ token: opened.openTenantInvitation.token });
+  const { licence } = await asSignatory.call(ReadLicenceDocument, { language: cast.languages[0] });
+  story.tell('licence read', {
+    language: licence.language,
+    version: licence.version,
+    sha256: licence.sha256,
+  });
+  await asSignatory.call(AcceptTenantAgreementDocument, {
+    input: {
+      language: licence.language,
+      version: licence.version,
+      textSha256: licence.sha256,
+      firstAdminName: cast.staff.admin,
+      firstAdminEmail: emailOf('admin', code),
+    },
+  });
+  story.tell('licence accepted', { by: cast.signatory.name });
+}
+
+async function provisioned(story: Story, operator: Client, code: string): Promise<void> {
+  const until = Date.now() + PROVISIONING_MS;
+  while ((await stateOf(operator, code)) === 'ACCEPTED') {
+    if (Date.now() > until)
+      throw new Error(`${code} was not provisioned within ${PROVISIONING_MS / 1000} seconds`);
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  const { tenant } = await operator.call(TenantStateDocument, { code });
+  story.tell('provisioned', { state: tenant.state, textSha256: tenant.acceptance?.textSha256 });
+}
+
+async function firstAdmin(story: Story, client: Client, password: string, code: string): Promise<Client> {
+  const email = emailOf('admin', code);
+  const admin = await joined(client, email, password, code);
+  story.tell('first administrator', { email });
+  return admin;
+}
+
+/** Someone of the staff signed in; she answers her invitation first if she has not yet. */
+export async function joined(client: Client, email: string, password: string, code: string): Promise<Client> {
+  try {
+    return await signInStaff(client, email, password);
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.code === 'UNAUTHENTICATED')) throw error;
+    await acceptInvitation(client, email, password, code);
+    return signInStaff(client, email, password);
+  }
+}
+
+/** Someone of the staff reads her invitation and chooses a password. */
+async function acceptInvitation(
+  client: Client,
+  email: string,
+  password: string,
+  code: string,
+): Promise<void> {
+  const token = await readOutbox(client.url, code, email, TOKEN);
+  await client.call(AcceptStaffInvitationDocument, { input: { token, password } });
+}
+
+async function configure(story: Story, admin: Client): Promise<void> {
+  const { shippedCountryPack: files } = await admin.call(ShippedCountryPackDocument, {});
+  const { draftCountryPack: draft } = await admin.call(DraftCountryPackDocument, { input: { files } });
+  if (draft.__typename !== 'CountryPackDrafted') throw new Error(JSON.stringify(draft));
+  story.tell('country pack drafted', {
+    version: draft.pack.version,
+    files: files.length,
+    changes: draft.pack.changes.length,
+  });
+  await admin.call(PublishCountryPackDocument, { id: draft.pack.id });
+  story.tell('country pack published', { id: draft.pack.id, hash: draft.pack.hash });
+}
+
+/** A code for a country's next story, so that the whole of it can be told again on the same service. */
+export const freshCode = (code: string): string => `${code}${randomBytes(4).toString('hex')}`;
