@@ -1,13 +1,51 @@
 import { Global, Module } from '@nestjs/common';
 import { Areas } from './areas/areas';
+import { AreasResolver } from './areas/areas.resolver';
 import { AreasStore } from './areas/areas.store';
+import { ChangeFacility } from './places/change-facility';
+import { FacilitiesResolver } from './places/facilities.resolver';
 import { FacilitiesStore } from './places/facilities.store';
+import { ImportFacilities } from './places/import-facilities';
 import { Places } from './places/places';
+import { ReadFacilities } from './places/read-facilities';
+import { RegisterFacility } from './places/register-facility';
+import { ChangeSession } from './sessions/change-session';
+import { EndSession } from './sessions/end-session';
+import { PlanSession } from './sessions/plan-session';
+import { ReadSessions } from './sessions/read-sessions';
+import { SessionPlaces } from './sessions/session-places.store';
+import { SessionsResolver } from './sessions/sessions.resolver';
 import { SessionsStore } from './sessions/sessions.store';
+import { InviteStaff } from './staff/invite-staff';
+import { ReadStaff } from './staff/read-staff';
+import { StaffResolver } from './staff/staff.resolver';
+import { SuspendStaff } from './staff/suspend-staff';
 
 @Global()
 @Module({
-  providers: [Areas, AreasStore, FacilitiesStore, Places, SessionsStore],
-  exports: [Areas, FacilitiesStore, Places, SessionsStore],
+  providers: [
+    Areas,
+    AreasResolver,
+    AreasStore,
+    ChangeFacility,
+    ChangeSession,
+    EndSession,
+    FacilitiesResolver,
+    FacilitiesStore,
+    ImportFacilities,
+    InviteStaff,
+    Places,
+    PlanSession,
+    ReadFacilities,
+    ReadSessions,
+    ReadStaff,
+    RegisterFacility,
+    SessionPlaces,
+    SessionsResolver,
+    SessionsStore,
+    StaffResolver,
+    SuspendStaff,
+  ],
+  exports: [Areas, Places, SessionPlaces, SessionsStore],
 })
 export class FacilitiesModule {}

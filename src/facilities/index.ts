@@ -1,6 +1,10 @@
 export { Areas } from './areas/areas';
 export type { AreaRow } from './areas/areas.store';
+export { sessionCancelled } from './facilities.events';
 export { FacilitiesModule } from './facilities.module';
-export { FacilitiesStore, type FacilityRow } from './places/facilities.store';
+export { nameFor } from './names';
 export { type FacilityPlace, Places } from './places/places';
+export { civilNow } from './sessions/civil-now';
+export { inOrder, type PoolKey, SessionPlaces } from './sessions/session-places.store';
+export { bookablePool, type CivilMoment, type Pool, type SessionState, sessionState } from './sessions/session-rules';
 export { type PoolCount, type SessionRow, SessionsStore } from './sessions/sessions.store';

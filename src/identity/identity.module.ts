@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AcceptStaffInvitation } from './accept-staff-invitation';
 import { Authenticate } from './authenticate';
+import { CitizenContacts } from './citizen-contacts';
 import { ConfirmSignInCode } from './confirm-sign-in-code';
 import { IdentityResolver } from './identity.resolver';
 import { IdentityStore } from './identity.store';
@@ -13,6 +14,7 @@ import { RequestSignInCode } from './request-sign-in-code';
 import { SignInCodesStore } from './sign-in-codes.store';
 import { SignInOperator } from './sign-in-operator';
 import { SignInStaff } from './sign-in-staff';
+import { StaffDirectory } from './staff-directory.store';
 import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './strategies';
 import { Tokens } from './tokens';
 import { WelcomeFirstAdmin } from './welcome-first-admin';
@@ -23,6 +25,7 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
   providers: [
     AcceptStaffInvitation,
     Authenticate,
+    CitizenContacts,
     CitizenStrategy,
     ConfirmSignInCode,
     IdentityResolver,
@@ -37,10 +40,11 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
     SignInCodesStore,
     SignInOperator,
     SignInStaff,
+    StaffDirectory,
     StaffStrategy,
     Tokens,
     WelcomeFirstAdmin,
   ],
-  exports: [IdentityStore, OpenOperatorAccount, OpenStaffAccount, RequestContext, Tokens],
+  exports: [CitizenContacts, IdentityStore, OpenOperatorAccount, OpenStaffAccount, RequestContext, StaffDirectory, Tokens],
 })
 export class IdentityModule {}

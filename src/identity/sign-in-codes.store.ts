@@ -88,4 +88,12 @@ export class SignInCodesStore {
     ]);
     return row!.id;
   }
+
+  async sealedPhoneOf(work: UnitOfWork, accountId: string): Promise<Buffer | null> {
+    const [row] = await work.query<{ phone_sealed: Buffer }>(
+      `SELECT phone_sealed FROM citizen_account WHERE id = $1`,
+      [accountId],
+    );
+    return row?.phone_sealed ?? null;
+  }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '../../common';
+import { decodeCursor, isId, type PageRequest } from '../../common';
 import type { TextByLanguage } from '../../localisation';
 import type { UnitOfWork } from '../../platform/database';
 import type { PackArea } from '../../programmes';
@@ -59,11 +59,12 @@ export class AreasStore {
     ]);
   }
 
-  below(work: UnitOfWork, parentId: string | null): Promise<AreaRow[]> {
+  /** One row more than the page holds. */
+  below(work: UnitOfWork, parentId: string | null, page: PageRequest): Promise<AreaRow[]> {
     if (parentId !== null && !isId(parentId)) return Promise.resolve([]);
     return work.query(
-      `SELECT ${COLUMNS} FROM area WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND active ORDER BY code`,
-      [parentId],
+      `SELECT ${COLUMNS} FROM area WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND active AND code > $2 ORDER BY code LIMIT $3`,
+      [parentId, page.after ? decodeCursor(page.after) : '', page.first + 1],
     );
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Page, type PageRequest, pageOf } from '../../common';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
@@ -35,8 +36,9 @@ export class Areas implements OnModuleInit {
   }
 
   /** The active areas directly below one, or those at the top; in the order of their codes. */
-  below(ctx: Context, parentId: string | null): Promise<AreaRow[]> {
-    return this.database.read(ctx, work => this.store.below(work, parentId));
+  async below(ctx: Context, parentId: string | null, page: PageRequest): Promise<Page<AreaRow>> {
+    const rows = await this.database.read(ctx, work => this.store.below(work, parentId, page));
+    return pageOf(rows, page.first, row => row.code);
   }
 
   /** Throws NOT_FOUND. An inactive area can be read too: records still point at it. */

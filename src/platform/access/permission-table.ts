@@ -19,6 +19,7 @@ const table = {
 
   // places and staff
   'staff.invite': ['user-admin', 'facility-admin'],
+  'staff.invite-any-role': ['user-admin'],
   'staff.read': ['user-admin', 'facility-admin', 'auditor'],
   'staff.suspend': ['user-admin'],
   'facility.register': ['configuration-admin', 'district-manager'],

@@ -14,3 +14,4 @@ export { violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
 export { once } from './idempotency';
 export { type PlaneTools, preparePlatform, prepareTenant } from './planes';
+export { orRefusal, Refused } from './refused';

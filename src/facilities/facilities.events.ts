@@ -1,0 +1,6 @@
+import { factType } from '../platform/events';
+
+/** A session will not be held; whoever has a place there must be told. Aggregate: the session's id. */
+export const sessionCancelled = factType<{ facilityId: string; sessionId: string }>(
+  'facilities.session-cancelled',
+);

@@ -1,0 +1,63 @@
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Page } from '../../common';
+import { RoleHeld, type StaffMember as Member } from '../../identity';
+import { Allow } from '../../platform/access';
+import { type Context, Ctx } from '../../platform/context';
+import { PageArgs } from '../../platform/graphql';
+import { InviteStaff } from './invite-staff';
+import { ReadStaff } from './read-staff';
+import { InviteStaffGraphqlInput, StaffMember, StaffPage } from './staff.graphql';
+import { SuspendStaff } from './suspend-staff';
+
+@Resolver(() => StaffMember)
+export class StaffResolver {
+  constructor(
+    private readonly read: ReadStaff,
+    private readonly invitation: InviteStaff,
+    private readonly suspension: SuspendStaff,
+  ) {}
+
+  @Allow('staff.read')
+  @Query(() => StaffPage, {
+    description: 'Who holds a role at a facility or at an area itself; of the whole country when neither is named.',
+    complexity: ({ args, childComplexity }) => Number(args.first) * childComplexity,
+  })
+  staff(
+    @Ctx() ctx: Context,
+    @Args() page: PageArgs,
+    @Args('areaId', { type: () => ID, nullable: true, description: 'Which area.' }) areaId?: string | null,
+    @Args('facilityId', { type: () => ID, nullable: true, description: 'Which facility.' })
+    facilityId?: string | null,
+  ): Promise<Page<Member>> {
+    return this.read.run(ctx, { areaId, facilityId }, page);
+  }
+
+  @Allow('staff.invite')
+  @Mutation(() => StaffMember, {
+    description: 'Gives somebody roles, each within the place for which the caller may invite; invites her when new.',
+  })
+  inviteStaff(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Who, and what she may do where.' }) input: InviteStaffGraphqlInput,
+  ): Promise<Member> {
+    return this.invitation.run(ctx, input);
+  }
+
+  @Allow('staff.suspend')
+  @Mutation(() => StaffMember, { description: 'Stops somebody from signing in.' })
+  suspendStaff(
+    @Ctx() ctx: Context,
+    @Args('staffId', { type: () => ID, description: 'Who.' }) staffId: string,
+  ): Promise<Member> {
+    return this.suspension.run(ctx, { staffId });
+  }
+
+  @ResolveField(() => [RoleHeld])
+  roles(@Parent() member: Member): RoleHeld[] {
+    return member.grants.map(({ role, reach }) => ({
+      role,
+      reach: reach.kind,
+      reachId: reach.kind === 'country' ? null : reach.id,
+    }));
+  }
+}

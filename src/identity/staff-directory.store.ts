@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, isId, type PageRequest } from '../common';
+import type { Context, Grant } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import type { StaffState } from './staff-account.entity';
+
+/** A member of staff as those who answer for staff see her. */
+export interface StaffMember {
+  id: string;
+  name: string;
+  email: string;
+  state: StaffState;
+  grants: Grant[];
+}
+
+const MEMBER = `s.id, s.name, s.email, s.state,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'reach',
+            jsonb_strip_nulls(jsonb_build_object('kind', g.reach_kind, 'id', g.reach_id))) ORDER BY g.id), '[]')
+   FROM role_grant g WHERE g.staff_id = s.id AND g.ended_at IS NULL) AS grants`;
+
+/** Who works where. Whether the caller may know or change it is for the caller's verb to check. */
+@Injectable()
+export class StaffDirectory {
+  /**
+   * Those who hold a role at one of these areas or facilities themselves, by e-mail address; with null, everybody.
+   * One row more than the page holds.
+   */
+  membersAt(work: UnitOfWork, reachIds: readonly string[] | null, page: PageRequest): Promise<StaffMember[]> {
+    return work.query(
+      `SELECT ${MEMBER} FROM staff_account s
+       WHERE s.email > $2 AND ($1::uuid[] IS NULL OR EXISTS (
+         SELECT 1 FROM role_grant r WHERE r.staff_id = s.id AND r.ended_at IS NULL AND r.reach_id = ANY ($1::uuid[])))
+       ORDER BY s.email LIMIT $3`,
+      [reachIds, page.after ? decodeCursor(page.after) : '', page.first + 1],
+    );
+  }
+
+  async member(work: UnitOfWork, id: string): Promise<StaffMember | null> {
+    if (!isId(id)) return null;
+    const [row] = await work.query<StaffMember>(`SELECT ${MEMBER} FROM staff_account s WHERE s.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async memberByEmail(work: UnitOfWork, email: string): Promise<StaffMember | null> {
+    const [row] = await work.query<StaffMember>(`SELECT ${MEMBER} FROM staff_account s WHERE s.email = $1`, [
+      email.trim().toLowerCase(),
+    ]);
+    return row ?? null;
+  }
+
+  /** She cannot sign in any more, and invitations not yet answered are void. What she did stays hers. */
+  async suspend(ctx: Context, work: UnitOfWork, id: string): Promise<void> {
+    await work.query(`UPDATE staff_account SET state = 'SUSPENDED' WHERE id = $1`, [id]);
+    await work.query(`UPDATE staff_invitation SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL`, [
+      id,
+      ctx.now(),
+    ]);
+  }
+}
