@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addTo, isCivilDate } from '../../src/common';
 import {
   type CompiledSchedule,
+  type GroupForecast,
   type DoseGiven,
   forecast,
   type Person,
@@ -64,6 +65,27 @@ const datesOf = ({ groups }: PersonForecast) =>
     group.unadjustedRecommended,
     group.unadjustedPastDue,
   ]);
+
+const named = ({ vaccineGroup, seriesGroup }: GroupForecast) => `${vaccineGroup} ${seriesGroup}`;
+
+/** The groups complete in one answer and not in the other. */
+function completeOnlyIn(answer: PersonForecast, other: PersonForecast): string[] {
+  const complete = ({ groups }: PersonForecast) =>
+    groups.filter(({ status }) => status === 'complete').map(named);
+  return complete(answer).filter(group => !complete(other).includes(group));
+}
+
+/** Vaccine groups with a dose that may be skipped only up to an age, and so comes back: the schedule says so. */
+function groupsThatComeBack({ schedule }: CompiledSchedule): Set<string> {
+  const series = schedule.antigens.flatMap(antigen => antigen.series);
+  const comesBack = series.filter(({ doses }) =>
+    doses
+      .flatMap(dose => dose.conditionalSkips ?? [])
+      .flatMap(({ sets }) => sets.flatMap(({ conditions }) => conditions))
+      .some(condition => condition.type === 'age' && condition.endAge !== undefined),
+  );
+  return new Set(comesBack.map(({ vaccineGroup }) => vaccineGroup));
+}
 
 skipUnless(folder, `no CDSi supporting data in ${DATA}`)('Whatever the history', () => {
   const schedule = folder ? compileRelease(folder) : undefined!;
@@ -138,5 +160,37 @@ skipUnless(folder, `no CDSi supporting data in ${DATA}`)('Whatever the history',
           .sort(),
       ).toEqual(['dose-before-birth', 'future-dose', 'invalid-date', 'unknown-vaccine']);
     });
+  });
+
+  it('a dose that was unfit never completes a series', () => {
+    const extra = fc.record({ vaccine: fc.nat(), day: fc.nat(33_000) });
+    fc.assert(
+      fc.property(anyone(schedule), extra, ({ person, on }, { vaccine, day }) => {
+        const vaccineCode = schedule.vaccines[vaccine % schedule.vaccines.length]!.code;
+        const unfit = {
+          id: 'unfit',
+          vaccineCode,
+          date: addTo(person.birthDate, `${day} days`),
+          condition: 'recall',
+        };
+        const after = forecast(schedule, { ...person, doses: [...person.doses, unfit] }, on);
+        expect(completeOnlyIn(after, forecast(schedule, person, on))).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('time alone never un-completes a series, unless the schedule brings a dose back at an age', () => {
+    const comesBack = groupsThatComeBack(schedule);
+    fc.assert(
+      fc.property(anyone(schedule), fc.nat(3_000), ({ person, on }, days) => {
+        const dated = person.observations?.filter(({ date }) => date === undefined) ?? [];
+        const now = { ...person, doses: person.doses.filter(({ date }) => date <= on), observations: dated };
+        const later = forecast(schedule, now, addTo(on, `${days} days`));
+        const lost = completeOnlyIn(forecast(schedule, now, on), later);
+        expect(lost.filter(group => !comesBack.has(group.slice(0, group.lastIndexOf(' '))))).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
   });
 });
