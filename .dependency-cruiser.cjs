@@ -33,9 +33,11 @@ const ARROWS = {
   laboratory: ['delivery'],
   'adverse-events': ['vaccinations'],
   certificates: ['vaccinations', 'laboratory'],
-  registry: ['facilities'],
+  registry: ['facilities', 'programmes'],
   facilities: ['programmes'],
   identity: ['tenancy', 'audit', 'localisation'],
+  tenancy: ['audit'],
+  localisation: ['audit'],
 };
 
 /** A module's door is its index.ts; these two are shelves of separate parts, and each part has its own. */
