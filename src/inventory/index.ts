@@ -2,4 +2,5 @@ export { lotHeld, lotReleased, stockReceived, stockWasted } from './inventory.ev
 export { InventoryModule } from './inventory.module';
 export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.refusals';
 export type { Lot, LotAtFacility } from './lot';
-export { type Draw, type Drawn, type Return, Stock } from './stock';
+export { RebuildStock } from './rebuild-stock';
+export { type Draw, type Drawn, type Return, Stock, today } from './stock';

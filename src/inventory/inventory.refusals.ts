@@ -21,8 +21,8 @@ export class LotNotInStock implements Refusal {
 @ObjectType({ implements: () => Refusal, description: 'The lot had expired on that day.' })
 export class LotExpired implements Refusal {
   message: string;
-  @Field(() => ID, { nullable: true, description: 'The lot; absent when it is not yet known here.' })
-  lotId: string | null;
+  @Field(() => String, { description: 'Its number as printed on the vial.' })
+  lotNumber: string;
   @Field(() => DateScalar, { description: 'The last day on which it could be used.' })
   expiresOn: string;
 }
@@ -66,15 +66,14 @@ export class LotRefusals {
       const message = this.texts.say(ctx, 'inventory.lotOnHold', { lotNumber });
       return Object.assign(new LotOnHold(), { message, lotId });
     }
-    if (refusal === 'expired' && lot) return this.expired(ctx, { ...lot, id: lotId });
+    if (refusal === 'expired' && lot) return this.expired(ctx, lot);
     const doses = lot?.doses ?? 0;
     const message = this.texts.say(ctx, 'inventory.lotNotInStock', { doses });
     return Object.assign(new LotNotInStock(), { message, lotId, doses });
   }
 
-  expired(ctx: Context, lot: { id: string | null; lotNumber: string; expiresOn: string }): LotExpired {
-    const { id: lotId, lotNumber, expiresOn } = lot;
+  expired(ctx: Context, { lotNumber, expiresOn }: Pick<Lot, 'lotNumber' | 'expiresOn'>): LotExpired {
     const message = this.texts.say(ctx, 'inventory.lotExpired', { lotNumber, date: expiresOn });
-    return Object.assign(new LotExpired(), { message, lotId, expiresOn });
+    return Object.assign(new LotExpired(), { message, lotNumber, expiresOn });
   }
 }

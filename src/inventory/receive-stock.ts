@@ -53,7 +53,7 @@ export class ReceiveStock {
       may(ctx, 'stock.receive', await this.places.of(work, input.facilityId));
       await this.check(ctx, work, input);
       const day = input.receivedOn ?? today(ctx);
-      if (day > input.expiresOn) return this.refusals.expired(ctx, { ...input, id: null });
+      if (day > input.expiresOn) return this.refusals.expired(ctx, input);
       const lot = await this.store.lotOf(ctx, work, { ...input, gtin: input.gtin ?? null });
       if (lot.expiresOn !== input.expiresOn) return this.differs(ctx, lot);
       await once(ctx, work, input.idempotencyKey, input, () => this.enter(ctx, work, input, lot, day));

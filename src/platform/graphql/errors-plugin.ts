@@ -80,9 +80,15 @@ function describe(
   });
 }
 
+/** What was thrown; Apollo unwraps errors of resolvers alone, and a token is refused before there is one. */
+function causeOf(error: unknown): unknown {
+  const inner = error instanceof GraphQLError && !error.path ? error.originalError : undefined;
+  return inner ?? unwrapResolverError(error);
+}
+
 /** The last word on what leaves the house: never a stack, and a closed code even where no request was begun. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  const code = codeOf(formatted, unwrapResolverError(error));
+  const code = codeOf(formatted, causeOf(error));
   return { ...formatted, extensions: { ...extensions, code } };
 }

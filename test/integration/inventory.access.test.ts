@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { addFacility, write } from '../harness/clinic';
+import { atFacility, country, inArea, testService, type TestService } from '../harness/service';
+import { addTo, civilDayOf, newId } from '../../src/common';
+import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../src/platform/access';
+import type { Grant, TenantRef } from '../../src/platform/context';
+
+const VERBS: Record<string, { permission: Permission; operation: string; of: (home: Home) => object }> = {
+  receive: {
+    permission: 'stock.receive',
+    operation: `mutation ($input: ReceiveStockInput!) { answer: receiveStock(input: $input) { __typename } }`,
+    of: home => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId: home.facilityId,
+        productCode: 'bcg-20',
+        lotNumber: newId(),
+        expiresOn: home.expiresOn,
+        doses: 1,
+      },
+    }),
+  },
+  waste: {
+    permission: 'stock.waste',
+    operation: `mutation ($input: WasteStockInput!) { answer: wasteStock(input: $input) { __typename } }`,
+    of: home => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId: home.facilityId,
+        lotId: home.lotId,
+        doses: 1,
+        reason: 'BROKEN',
+      },
+    }),
+  },
+  holdHere: {
+    permission: 'stock.hold',
+    operation: `mutation ($input: HoldLotInput!) { answer: holdLot(input: $input) { id } }`,
+    of: home => ({
+      input: {
+        idempotencyKey: newId(),
+        lotId: home.lotId,
+        facilityId: home.facilityId,
+        reason: 'INVESTIGATION',
+      },
+    }),
+  },
+  read: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stock(facilityId: $facilityId) { asOf } }`,
+    of: home => ({ facilityId: home.facilityId }),
+  },
+};
+
+interface Home {
+  facilityId: string;
+  areaIds: string[];
+  lotId: string;
+  expiresOn: string;
+}
+
+describe('who may work with a facility’s stock', () => {
+  let service: TestService;
+  const tenants: Record<string, TenantRef> = {};
+  const homes: Record<string, Home[]> = {};
+
+  beforeAll(async () => {
+    service = await testService();
+    for (const code of ['aa', 'bb']) {
+      const tenant = await service.country(code);
+      tenants[code] = tenant;
+      homes[code] = [await home(tenant, 0), await home(tenant, 1)];
+    }
+  }, 180_000);
+  afterAll(() => service.stop());
+
+  async function home(tenant: TenantRef, area: number): Promise<Home> {
+    const { id: facilityId, areaIds } = await addFacility(service, tenant, area);
+    const expiresOn = addTo(civilDayOf(new Date(), 'UTC'), '1 year');
+    const lotId = newId();
+    await write(
+      service,
+      tenant,
+      `WITH new_lot AS (INSERT INTO lot VALUES ($1::uuid, 'bcg-20', $1::text, '', $2, NULL, now()))
+       INSERT INTO stock_on_hand VALUES ($3, $1::uuid, 100000, '2020-01-01')`,
+      [lotId, expiresOn, facilityId],
+    );
+    return { facilityId, areaIds, lotId, expiresOn };
+  }
+
+  const draws = fc.record({
+    role: fc.constantFrom(...STAFF_ROLES),
+    reach: fc.constantFrom('country', 'area', 'facility'),
+    grantedAt: fc.constantFrom(0, 1),
+    grantedIn: fc.constantFrom('aa', 'aa', 'aa', 'bb'),
+    verb: fc.constantFrom(...Object.keys(VERBS)),
+    usedAt: fc.constantFrom(0, 1),
+  });
+  const grantOf = (role: Role, reach: string, at: Home): Grant =>
+    reach === 'country'
+      ? country(role)
+      : reach === 'area'
+        ? inArea(role, at.areaIds[0]!)
+        : atFacility(role, at.facilityId);
+
+  /** The rule: the role holds the permission, was given in this country, and reaches the place it is used at. */
+  it('is who holds the permission in this country and at this place, and nobody else', async () => {
+    await fc.assert(
+      fc.asyncProperty(draws, async ({ role, reach, grantedAt, grantedIn, verb, usedAt }) => {
+        const { permission, operation, of } = VERBS[verb]!;
+        const at = homes[grantedIn]![grantedAt]!;
+        const token = await service.tokenFor(tenants[grantedIn]!, [grantOf(role, reach, at)]);
+        const reaches = reach === 'country' || grantedAt === usedAt;
+        const allowed = grantedIn === 'aa' && PERMISSIONS[permission].includes(role) && reaches;
+
+        const answer = await service.graphql(operation, of(homes.aa![usedAt]!), { tenant: 'aa', token });
+
+        const code = answer.errors?.[0]?.extensions.code;
+        if (allowed) expect(answer).toMatchObject({ data: { answer: {} } });
+        else expect(code).toBe(grantedIn === 'aa' ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      }),
+      { numRuns: 150, verbose: true }, // a failure prints the seed
+    );
+  }, 120_000);
+
+  it('holds a lot in the whole country only with a permission for the whole country', async () => {
+    const [here] = homes.aa!;
+    const input = { idempotencyKey: newId(), lotId: here!.lotId, reason: 'RECALL' };
+    const local = await service.tokenFor(tenants.aa!, [inArea('district-manager', here!.areaIds[0]!)]);
+    const national = await service.tokenFor(tenants.aa!, [country('store-keeper')]);
+
+    const refused = await service.graphql(
+      VERBS.holdHere!.operation,
+      { input },
+      { tenant: 'aa', token: local },
+    );
+    const held = await service.graphql(
+      VERBS.holdHere!.operation,
+      { input },
+      { tenant: 'aa', token: national },
+    );
+
+    expect(refused.errors![0]!.extensions.code).toBe('FORBIDDEN');
+    expect(held.errors).toBeUndefined();
+  });
+
+  it('releases a hold only where the hold applies, and answers as if there were none elsewhere', async () => {
+    const [here, there] = homes.aa!;
+    const as = async (place: Home) => ({
+      tenant: 'aa',
+      token: await service.tokenFor(tenants.aa!, [inArea('district-manager', place.areaIds[0]!)]),
+    });
+    const input = {
+      idempotencyKey: newId(),
+      lotId: here!.lotId,
+      facilityId: here!.facilityId,
+      reason: 'RECALL',
+    };
+    const held = await service.graphql(VERBS.holdHere!.operation, { input }, await as(here!));
+    const release = (holdId: string, who: { tenant: string; token: string }) =>
+      service.graphql(
+        `mutation ($input: ReleaseLotInput!) { releaseLot(input: $input) { id } }`,
+        { input: { lotId: here!.lotId, holdId, reason: 'CLEARED' } },
+        who,
+      );
+
+    const foreign = await release(held.data.answer.id, await as(there!));
+    const missing = await release(newId(), await as(there!));
+    const own = await release(held.data.answer.id, await as(here!));
+
+    expect(foreign.errors![0]!.extensions.code).toBe('NOT_FOUND');
+    expect(missing.errors![0]!.extensions.code).toBe('NOT_FOUND');
+    expect(own.errors).toBeUndefined();
+  });
+
+  it('is nobody who did not sign in', async () => {
+    const { operation, of } = VERBS.receive!;
+
+    const answer = await service.graphql(operation, of(homes.aa![0]!), { tenant: 'aa' });
+
+    expect(answer.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
