@@ -1,47 +1,43 @@
-import { DataSource } from 'typeorm';
 import type { Config } from '../platform/config';
-import { type PlaneTools, preparePlatform, prepareTenant } from '../platform/database';
+import { asOwner, type PlaneTools, preparePlatform, prepareTenant } from '../platform/database';
 import { LocalKeyring } from '../platform/keys';
-
-/** Told of each plane before it is brought up to date. */
-export type Progress = (plane: string, done: number, total: number) => void;
 
 /**
  * Brings the platform plane and every provisioned tenant to this build's version, one after another. A tenant that
  * fails is reported and left behind (the service then does not serve it); the others go on. Returns who failed.
+ * `begin` is told of each plane before its turn.
  */
 export async function migrateAll(
   config: Config,
-  progress: Progress = () => undefined,
+  begin: (plane: string) => void = () => undefined,
 ): Promise<Map<string, Error>> {
   const tools: PlaneTools = {
     ownerUrl: config.ownerUrl!,
     keys: new LocalKeyring(config.masterKey),
     loginPrefix: config.loginPrefix,
   };
-  progress('platform', 0, 1);
+  begin('platform');
   await preparePlatform(tools);
   const failed = new Map<string, Error>();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: tools.ownerUrl,
-    installExtensions: false,
-  }).initialize();
-  try {
-    const tenants: { code: string }[] = await owner.query(
-      `SELECT code FROM platform.tenant WHERE schema_version > 0 ORDER BY code`,
-    );
-    for (const [index, { code }] of tenants.entries()) {
-      progress(code, index, tenants.length);
-      await migrateTenant(owner, tools, code).catch((error: Error) => failed.set(code, error));
-    }
-  } finally {
-    await owner.destroy();
+  for (const code of await provisionedTenants(tools)) {
+    begin(code);
+    await migrateTenant(tools, code).catch((error: Error) => failed.set(code, error));
   }
   return failed;
 }
 
-async function migrateTenant(owner: DataSource, tools: PlaneTools, code: string): Promise<void> {
+function provisionedTenants(tools: PlaneTools): Promise<string[]> {
+  return asOwner(tools.ownerUrl, async owner => {
+    const rows: { code: string }[] = await owner.query(
+      `SELECT code FROM platform.tenant WHERE schema_version > 0 ORDER BY code`,
+    );
+    return rows.map(row => row.code);
+  });
+}
+
+async function migrateTenant(tools: PlaneTools, code: string): Promise<void> {
   const version = await prepareTenant(tools, code);
-  await owner.query(`UPDATE platform.tenant SET schema_version = $2 WHERE code = $1`, [code, version]);
+  await asOwner(tools.ownerUrl, owner =>
+    owner.query(`UPDATE platform.tenant SET schema_version = $2 WHERE code = $1`, [code, version]),
+  );
 }

@@ -13,5 +13,5 @@ export { expectedVersion, migrateSchema, type Plane } from './migrations';
 export { violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
 export { once } from './idempotency';
-export { type PlaneTools, preparePlatform, prepareTenant } from './planes';
+export { asOwner, type PlaneTools, preparePlatform, prepareTenant } from './planes';
 export { orRefusal, Refused } from './refused';

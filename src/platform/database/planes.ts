@@ -13,6 +13,17 @@ export interface PlaneTools {
   loginPrefix: string;
 }
 
+/** Lends one connection of the owner's login: for what is done to schemas, never for what is in them. */
+export async function asOwner<T>(ownerUrl: string, use: (owner: DataSource) => Promise<T>): Promise<T> {
+  const options = { type: 'postgres' as const, url: ownerUrl, installExtensions: false, extra: { max: 1 } };
+  const owner = await new DataSource(options).initialize();
+  try {
+    return await use(owner);
+  } finally {
+    await owner.destroy();
+  }
+}
+
 /** Makes the platform plane what this build expects. Safe to run at every start and by several at once. */
 export const preparePlatform = (tools: PlaneTools): Promise<number> =>
   preparePlane(tools, 'platform', PLATFORM_SCHEMA, platformLogin(tools.loginPrefix));
@@ -28,13 +39,7 @@ export async function prepareTenant(tools: PlaneTools, code: string): Promise<nu
  * DDL takes no parameters. The password is derived, so setting it again changes nothing.
  */
 async function preparePlane(tools: PlaneTools, plane: Plane, schema: string, login: string): Promise<number> {
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: tools.ownerUrl,
-    installExtensions: false,
-    extra: { max: 1 },
-  }).initialize();
-  try {
+  return asOwner(tools.ownerUrl, async owner => {
     await atLeastVersion16(owner);
     await owner.query(`REVOKE ALL ON DATABASE ${await databaseName(owner)} FROM PUBLIC`);
     await tolerateRace(owner, `CREATE ROLE ${login} LOGIN NOINHERIT`, RACED);
@@ -42,10 +47,8 @@ async function preparePlane(tools: PlaneTools, plane: Plane, schema: string, log
     await tolerateRace(owner, `CREATE SCHEMA IF NOT EXISTS ${schema}`, RACED);
     await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC`);
     await owner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${login}`);
-    return await migrateAlone(owner, () => migrateSchema(tools.ownerUrl, plane, schema, login), schema);
-  } finally {
-    await owner.destroy();
-  }
+    return migrateAlone(owner, () => migrateSchema(tools.ownerUrl, plane, schema, login), schema);
+  });
 }
 
 async function configureLogin(
