@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openHcert, verifyHcert, keyOfCertificate, type Reason, type Trust } from '../../src/codecs';
+import { skipUnless } from '../harness/skip';
 
 /**
  * The EU DCC vectors of the member states, read in place. A vector gives the text of the code, the signer's
@@ -73,9 +74,10 @@ if (existsSync(manifestFile)) {
     });
   });
 } else {
-  describe('EU DCC vectors of the member states', () => {
-    test.skip(`skipped: ${manifestFile} is absent (set CONFORMANCE_DATA)`, () => undefined);
-  });
+  skipUnless(false, `${manifestFile} is absent (set CONFORMANCE_DATA)`)(
+    'EU DCC vectors of the member states',
+    () => test.todo('needs the vectors'),
+  );
 }
 
 /** Envelope vectors have contents that upstream itself disputes: for those only the envelope is judged. */
