@@ -211,18 +211,20 @@ function vaccine(map: Node): Vaccine {
  */
 function withUnmapped(mapped: Vaccine[], documents: readonly Node[]): Vaccine[] {
   const known = new Map(mapped.map(one => [one.code, one]));
-  const visit = (value: XmlValue): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const { cvx: code, vaccineType } = node(value);
-    if (text(code) !== undefined) add(cvx(text(code)!), text(vaccineType));
-    for (const name of ['fromMostRecent', 'vaccineTypes'])
-      for (const listed of codes(node(value)[name])) add(listed);
-    Object.values(value).forEach(visit);
-  };
   const add = (code: string, name = code) =>
     known.has(code) || known.set(code, { code, name: english(name), antigens: [] });
-  documents.forEach(visit);
+  const nodes = documents.flatMap(withDescendants);
+  for (const { cvx: code, vaccineType } of nodes)
+    if (text(code) !== undefined) add(cvx(text(code)!), text(vaccineType));
+  for (const { fromMostRecent, vaccineTypes } of nodes) {
+    for (const code of [...codes(fromMostRecent), ...codes(vaccineTypes)]) add(code);
+  }
   return [...known.values()];
+}
+
+function withDescendants(value: XmlValue): Node[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [node(value), ...Object.values(value).flatMap(withDescendants)];
 }
 
 function observation(item: Node): Observation {

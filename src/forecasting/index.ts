@@ -6,5 +6,6 @@ export { compileSchedule, ScheduleInvalid } from './compile-schedule';
 export type { CompiledSchedule } from './compiled-schedule';
 export { forecast, type ForecastOptions } from './forecast';
 export { importCdsi, type CdsiFile, type CdsiRelease } from './import-cdsi';
+export { lintSchedule, type LintCode, type LintFinding } from './lint-schedule';
 export * from './person';
 export * from './person-forecast';
