@@ -59,6 +59,15 @@ export class FacilitiesStore {
     return row ?? null;
   }
 
+  /** What facilities are called, by their ids. */
+  async namesOf(work: UnitOfWork, ids: readonly string[]): Promise<Map<string, TextByLanguage>> {
+    const rows = await work.query<{ id: string; names: TextByLanguage }>(
+      `SELECT id, names FROM facility WHERE id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, names }) => [id, names]));
+  }
+
   /** In the order of their codes; one row more than the page holds. */
   facilities(
     work: UnitOfWork,

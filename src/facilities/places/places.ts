@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TextByLanguage } from '../../localisation';
 import type { Place } from '../../platform/access';
 import type { UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
@@ -21,6 +22,11 @@ export class Places {
     const facility = await this.facilities.facility(work, facilityId);
     if (!facility) throw notFound();
     return { facilityId: facility.id, areaIds: facility.areaIds };
+  }
+
+  /** What facilities are called, active or not, by their ids; for {@link nameFor}. */
+  namesOf(work: UnitOfWork, facilityIds: readonly string[]): Promise<Map<string, TextByLanguage>> {
+    return this.facilities.namesOf(work, facilityIds);
   }
 
   /** The area itself and all above it, from the top. Throws NOT_FOUND. */
