@@ -12,24 +12,28 @@ import {
 
 const SECONDS = Number(process.env['SECONDS'] ?? 5);
 
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
 function percentile(sorted: Float64Array, share: number): string {
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3);
 }
 
 /** Round and round the given people for a time; milliseconds of each forecast, and the processor time of them all. */
-function measure(
-  forecastOne: (index: number) => unknown,
-  count: number,
+function measure<T>(
+  people: readonly T[],
+  forecastOne: (person: T) => unknown,
 ): { perSecond: number; perCpuSecond: number; sorted: Float64Array } {
   const times: number[] = [];
   const cpuBefore = process.cpuUsage();
   const start = performance.now();
   let now = start;
-  for (let i = 0; now - start < SECONDS * 1000; i++) {
-    forecastOne(i % count);
-    const after = performance.now();
-    times.push(after - now);
-    now = after;
+  while (now - start < SECONDS * 1000) {
+    for (const person of people) {
+      forecastOne(person);
+      const after = performance.now();
+      times.push(after - now);
+      now = after;
+    }
   }
   const cpu = process.cpuUsage(cpuBefore);
   return {
@@ -41,7 +45,7 @@ function measure(
 
 function main(): void {
   const folder = releases().at(-1);
-  if (!folder) return console.log(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
+  if (!folder) return say(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
   const begun = performance.now();
   const schedule = compileRelease(folder);
   const compiled = performance.now() - begun;
@@ -50,20 +54,18 @@ function main(): void {
     on: one.assessmentDate,
   }));
   const doses = people.reduce((sum, { person }) => sum + person.doses.length, 0) / people.length;
-  const one = (i: number) => forecast(schedule, people[i]!.person, people[i]!.on);
-  people.forEach((_, i) => one(i));
-  const { perSecond, perCpuSecond, sorted } = measure(one, people.length);
-  console.log(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
-  console.log(
+  const one = ({ person, on }: (typeof people)[number]) => forecast(schedule, person, on);
+  people.forEach(one);
+  const { perSecond, perCpuSecond, sorted } = measure(people, one);
+  say(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  say(
     `schedule  ${folder.slice(folder.lastIndexOf('/') + 1)}, ${schedule.antigens.length} antigens, read and compiled in ${compiled.toFixed(0)} ms`,
   );
-  console.log(
+  say(
     `people    ${people.length} histories, ${doses.toFixed(1)} doses each on average, every vaccine group forecast`,
   );
-  console.log(
-    `speed     ${perSecond} persons a second by the clock, ${perCpuSecond} a second of processor time`,
-  );
-  console.log(
+  say(`speed     ${perSecond} persons a second by the clock, ${perCpuSecond} a second of processor time`);
+  say(
     `time      p50 ${percentile(sorted, 0.5)} ms, p99 ${percentile(sorted, 0.99)} ms, max ${percentile(sorted, 1)} ms`,
   );
 }

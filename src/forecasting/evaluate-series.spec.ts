@@ -1,4 +1,6 @@
 import { ask, dose, doses, madeUp, series, verdicts } from './made-up.fixture';
+import type { DoseGiven } from './person';
+import type { IntervalRule, SeriesDose } from './schedule-format';
 
 const on = '2025-01-01';
 
@@ -44,8 +46,8 @@ describe('a dose given at an age', () => {
 });
 
 describe('a dose given after an interval', () => {
-  const from = (interval: object) =>
-    madeUp([series([dose(), dose({ preferableIntervals: [interval as never] }), dose()])]);
+  const from = (interval: IntervalRule) =>
+    madeUp([series([dose(), dose({ preferableIntervals: [interval] }), dose()])]);
   const fourWeeks = { absoluteMinimum: '4 weeks - 4 days', minimum: '4 weeks' };
 
   it('counts from the dose before, valid or not', () => {
@@ -157,10 +159,8 @@ describe('a live vaccine', () => {
 });
 
 describe('a vaccine', () => {
-  const give = (rule: object, given: object) =>
-    verdicts(
-      ask(madeUp([series([rule as never])]), on, { doses: [{ ...doses('2021-01-01')[0]!, ...given }] }),
-    );
+  const give = (rule: SeriesDose, given: Partial<DoseGiven>) =>
+    verdicts(ask(madeUp([series([rule])]), on, { doses: [{ ...doses('2021-01-01')[0]!, ...given }] }));
 
   it('that is allowable counts; one that is neither does not', () => {
     const rule = {

@@ -1,4 +1,4 @@
-import { dayNumberOf, isCivilDate, toCivilDate } from '../common';
+import { isCivilDate } from '../common';
 import { readXml, type XmlValue } from './read-xml';
 import {
   type Antigen,
@@ -147,12 +147,14 @@ function duration(value: XmlValue | undefined): Duration | undefined {
 /** `20250701` or `07/01/2025`. */
 function date(value: XmlValue | undefined): string | undefined {
   const raw = text(value);
-  if (raw === undefined || isCivilDate(raw)) return raw;
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(raw);
+  if (raw === undefined) return undefined;
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(raw);
-  const [year, month, day] = match ? match.slice(1) : american ? [american[3], american[1], american[2]] : [];
-  if (!year) throw new RangeError(`CDSi date cannot be read: ${raw}`);
-  return toCivilDate(dayNumberOf(Number(year), Number(month), Number(day)));
+  const [year, month, day] = american
+    ? [american[3], american[1], american[2]]
+    : [raw.slice(0, 4), raw.slice(-4, -2), raw.slice(-2)];
+  const civil = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
+  if (!isCivilDate(civil)) throw new RangeError(`CDSi date cannot be read: ${raw}`);
+  return civil;
 }
 
 /** Without the properties that hold nothing, so that the result reads well as JSON. */
@@ -304,7 +306,7 @@ const SERIES_TYPES: Readonly<Record<string, Series['type']>> = {
 function series(item: Node): Series {
   const select = node(item['selectSeries']);
   const type = SERIES_TYPES[lower(item['seriesType']) ?? ''];
-  if (!type) throw new RangeError(`CDSi series type cannot be read: ${String(item['seriesType'])}`);
+  if (!type) throw new RangeError(`CDSi series type cannot be read: ${text(item['seriesType'])}`);
   return compact({
     name: required(item, 'seriesName'),
     vaccineGroup: required(item, 'vaccineGroup'),
@@ -406,7 +408,7 @@ function reference(rule: Node): IntervalRule['from'] | null {
 function skip(rule: Node): ConditionalSkip {
   const context = lower(rule['context']);
   if (context !== 'evaluation' && context !== 'forecast' && context !== 'both') {
-    throw new RangeError(`CDSi conditional skip context cannot be read: ${String(rule['context'])}`);
+    throw new RangeError(`CDSi conditional skip context cannot be read: ${context}`);
   }
   return compact({
     context,

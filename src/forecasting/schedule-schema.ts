@@ -151,7 +151,7 @@ const antigen = object(['code', 'series'], {
 
 /**
  * JSON Schema (draft 2020-12) of {@link SCHEDULE_FORMAT}. `schedule.schema.json` beside this file is the same schema
- * printed for other tools; a test keeps the two equal.
+ * printed for other tools (README.md says how); a test keeps the two equal.
  */
 export const SCHEDULE_SCHEMA: Json = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

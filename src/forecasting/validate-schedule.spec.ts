@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schedule } from './schedule-format';
 import { SCHEDULE_SCHEMA } from './schedule-schema';
@@ -6,11 +6,17 @@ import { validateSchedule } from './validate-schedule';
 
 const readme = readFileSync(join(__dirname, 'README.md'), 'utf8');
 const example = (): Schedule => JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '{}') as Schedule;
-const changed = (change: (schedule: any) => void): unknown => {
+/** The example with other values at these JSON pointers. */
+function changed(values: Readonly<Record<string, unknown>>): unknown {
   const schedule = example();
-  change(schedule);
+  for (const [pointer, value] of Object.entries(values)) {
+    const path = pointer.split('/').slice(1);
+    const last = path.pop()!;
+    const parent = path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], schedule);
+    (parent as Record<string, unknown>)[last] = value;
+  }
   return schedule;
-};
+}
 const faultsOf = (json: unknown) => validateSchedule(json).map(({ path, code }) => `${path} ${code}`);
 
 describe('validating a schedule', () => {
@@ -20,23 +26,21 @@ describe('validating a schedule', () => {
 
   it('publishes the same JSON Schema that it checks with', () => {
     const file = join(__dirname, 'schedule.schema.json');
-    const printed = `${JSON.stringify(SCHEDULE_SCHEMA, null, 2)}\n`;
-    if (process.env['UPDATE_SCHEMA']) writeFileSync(file, printed);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(printed));
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(SCHEDULE_SCHEMA);
   });
 
   it('says where a misspelt property stands', () => {
-    const json = changed(s => (s.antigens[0].series[0].doses[1].ages[0].minimun = '1 day'));
+    const json = changed({ '/antigens/0/series/0/doses/1/ages/0/minimun': '1 day' });
     expect(faultsOf(json)).toEqual(['/antigens/0/series/0/doses/1/ages/0 schema.additionalProperties']);
   });
 
   it('refuses an age that cannot be read', () => {
-    const json = changed(s => (s.antigens[0].series[0].doses[1].ages[0].minimum = 'six weeks'));
+    const json = changed({ '/antigens/0/series/0/doses/1/ages/0/minimum': 'six weeks' });
     expect(faultsOf(json)).toEqual(['/antigens/0/series/0/doses/1/ages/0/minimum schema.pattern']);
   });
 
   it('refuses a product that is not in the vaccine list', () => {
-    const json = changed(s => (s.antigens[0].series[0].doses[0].preferableVaccines[0].vaccine = 'MMR'));
+    const json = changed({ '/antigens/0/series/0/doses/0/preferableVaccines/0/vaccine': 'MMR' });
     expect(validateSchedule(json)).toEqual([
       {
         path: '/antigens/0/series/0/doses/0/preferableVaccines/0/vaccine',
@@ -48,11 +52,11 @@ describe('validating a schedule', () => {
   });
 
   it('refuses a source, a group, an antigen and an observation that nothing defines', () => {
-    const json = changed(s => {
-      s.antigens[0].series[0].doses[0].ages[0].source.minimum = 'hearsay';
-      s.antigens[1].series[0].vaccineGroup = 'MMR';
-      s.vaccineGroups[0].antigens.push('Mumps');
-      s.antigens[1].immunity = { clinicalHistory: ['x'] };
+    const json = changed({
+      '/antigens/0/series/0/doses/0/ages/0/source/minimum': 'hearsay',
+      '/antigens/1/series/0/vaccineGroup': 'MMR',
+      '/vaccineGroups/0/antigens/2': 'Mumps',
+      '/antigens/1/immunity': { clinicalHistory: ['x'] },
     });
     expect(faultsOf(json).sort()).toEqual([
       '/antigens/0/series/0/doses/0/ages/0/source/minimum unknown-source',
@@ -63,9 +67,9 @@ describe('validating a schedule', () => {
   });
 
   it('refuses a day that is not in the calendar and an interval from a later dose', () => {
-    const json = changed(s => {
-      s.effectiveFrom = '2023-02-30';
-      s.antigens[0].series[0].doses[1].preferableIntervals[0].from = { targetDose: 2 };
+    const json = changed({
+      '/effectiveFrom': '2023-02-30',
+      '/antigens/0/series/0/doses/1/preferableIntervals/0/from': { targetDose: 2 },
     });
     expect(faultsOf(json).sort()).toEqual([
       '/antigens/0/series/0/doses/1/preferableIntervals/0/from/targetDose unknown-target-dose',

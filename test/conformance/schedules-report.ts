@@ -1,28 +1,30 @@
 // npm run conformance:schedules: the schedule engine against CDC's own cases, by vaccine group, each failure with why.
 import { type CdsiCase, compileRelease, DATA, judge, readCases, releases } from './schedule-cases';
 
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
 function report(suite: 'healthy' | 'underlying', folder: string): void {
   const cases = readCases<CdsiCase>('cdsi', suite);
   const schedule = compileRelease(folder);
   const results = cases.map(one => ({ one, faults: judge(schedule, one) }));
   const groups = [...new Set(cases.map(({ vaccineGroup }) => vaccineGroup))].sort();
-  console.log(`\nCDC ${suite} cases under ${folder.slice(folder.lastIndexOf('/') + 1)}\n`);
+  say(`\nCDC ${suite} cases under ${folder.slice(folder.lastIndexOf('/') + 1)}\n`);
   for (const group of groups) {
     const of = results.filter(({ one }) => one.vaccineGroup === group);
-    console.log(`  ${group.padEnd(24)} ${passed(of)} of ${of.length}`);
+    say(`  ${group.padEnd(24)} ${passed(of)} of ${of.length}`);
   }
   for (const { one, faults } of results.filter(result => result.faults.length > 0)) {
-    console.log(`\n  ${one.id} ${one.vaccineGroup}`);
-    for (const fault of faults) console.log(`    ${fault}`);
+    say(`\n  ${one.id} ${one.vaccineGroup}`);
+    for (const fault of faults) say(`    ${fault}`);
   }
-  console.log(`\n  ${suite}: ${passed(results)} of ${results.length} pass`);
+  say(`\n  ${suite}: ${passed(results)} of ${results.length} pass`);
 }
 
 const passed = (results: readonly { faults: readonly string[] }[]) =>
   results.filter(({ faults }) => faults.length === 0).length;
 
 const folder = releases().at(-1);
-if (!folder) console.log(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
+if (!folder) say(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
 else {
   report('healthy', folder);
   report('underlying', folder);
