@@ -6,6 +6,7 @@ CREATE TABLE audit_entry (
   at            timestamptz NOT NULL,
   actor_kind    text NOT NULL,
   actor_id      text,
+  actor_roles   text[] NOT NULL,
   action        text NOT NULL,
   resource_type text NOT NULL,
   resource_id   text,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, isId, type PageRequest } from '../common';
-import type { Context } from '../platform/context';
+import { PERMISSIONS } from '../platform/access';
+import type { Actor, Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { AuditedAct } from './audit-trail';
 
@@ -9,24 +10,38 @@ export interface AuditRow {
   at: Date;
   actorKind: string;
   actorId: string | null;
+  /** The roles by which the actor was allowed to; all she holds where the action has no permission of its own. */
+  actorRoles: string[];
   action: string;
   resourceType: string;
   resourceId: string | null;
   personId: string | null;
   facilityId: string | null;
   purpose: string | null;
+  traceId: string;
+}
+
+/** Which entries are asked for; what is left out is not asked. */
+export interface AuditFilter {
+  personId?: string | null;
+  facilityId?: string | null;
+  actorId?: string | null;
+  action?: string | null;
+  from?: Date | null;
+  to?: Date | null;
 }
 
 export async function appendEntry(ctx: Context, work: UnitOfWork, act: AuditedAct): Promise<void> {
   await work.query(
-    `INSERT INTO audit_entry (id, at, actor_kind, actor_id, action, resource_type, resource_id, person_id, facility_id,
+    `INSERT INTO audit_entry (id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id, facility_id,
                               purpose, address, trace_id, detail)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ctx.newId(),
       ctx.now(),
       ctx.actor.kind,
       ctx.actor.id,
+      rolesFor(ctx.actor, act.action),
       act.action,
       act.resource.type,
       act.resource.id,
@@ -40,8 +55,8 @@ export async function appendEntry(ctx: Context, work: UnitOfWork, act: AuditedAc
   );
 }
 
-const COLUMNS = `id, at, actor_kind AS "actorKind", actor_id AS "actorId", action, resource_type AS "resourceType",
-  resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose`;
+const COLUMNS = `id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor_roles AS "actorRoles", action, resource_type AS "resourceType",
+  resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose, trace_id AS "traceId"`;
 
 @Injectable()
 export class AuditStore {
@@ -53,13 +68,33 @@ export class AuditStore {
     );
   }
 
-  /** Everything in the trail, newest first; one row more than the page holds. */
-  entries(work: UnitOfWork, page: PageRequest): Promise<AuditRow[]> {
+  /** The trail, newest first; one row more than the page holds. */
+  entries(work: UnitOfWork, filter: AuditFilter, page: PageRequest): Promise<AuditRow[]> {
     return work.query(
-      `SELECT ${COLUMNS} FROM audit_entry WHERE $1::uuid IS NULL OR id < $1 ORDER BY id DESC LIMIT $2`,
-      [startOf(page), page.first + 1],
+      `SELECT ${COLUMNS} FROM audit_entry
+       WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR person_id = $2)
+         AND ($3::uuid IS NULL OR facility_id = $3) AND ($4::text IS NULL OR actor_id = $4)
+         AND ($5::text IS NULL OR action = $5) AND ($6::timestamptz IS NULL OR at >= $6)
+         AND ($7::timestamptz IS NULL OR at < $7)
+       ORDER BY id DESC LIMIT $8`,
+      [
+        startOf(page),
+        filter.personId ?? null,
+        filter.facilityId ?? null,
+        filter.actorId ?? null,
+        filter.action ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        page.first + 1,
+      ],
     );
   }
+}
+
+function rolesFor(actor: Actor, action: string): string[] {
+  const held = [...new Set(actor.grants.map(grant => grant.role))];
+  const needed: readonly string[] | undefined = (PERMISSIONS as Record<string, readonly string[]>)[action];
+  return needed ? held.filter(role => needed.includes(role)) : held;
 }
 
 function startOf(page: PageRequest): string | null {

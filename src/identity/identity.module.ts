@@ -3,6 +3,7 @@ import { PassportModule } from '@nestjs/passport';
 import { AcceptStaffInvitation } from './accept-staff-invitation';
 import { Authenticate } from './authenticate';
 import { CitizenContacts } from './citizen-contacts';
+import { CitizenAccounts } from './citizen-accounts.store';
 import { ConfirmSignInCode } from './confirm-sign-in-code';
 import { IdentityResolver } from './identity.resolver';
 import { IdentityStore } from './identity.store';
@@ -26,6 +27,7 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
     AcceptStaffInvitation,
     Authenticate,
     CitizenContacts,
+    CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
     IdentityResolver,
@@ -45,6 +47,15 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
     Tokens,
     WelcomeFirstAdmin,
   ],
-  exports: [CitizenContacts, IdentityStore, OpenOperatorAccount, OpenStaffAccount, RequestContext, StaffDirectory, Tokens],
+  exports: [
+    CitizenAccounts,
+    CitizenContacts,
+    IdentityStore,
+    OpenOperatorAccount,
+    OpenStaffAccount,
+    RequestContext,
+    StaffDirectory,
+    Tokens,
+  ],
 })
 export class IdentityModule {}

@@ -37,6 +37,11 @@ export class RequestContext {
     };
   }
 
+  /** The product's languages in the order that the caller likes them: what can be said before her tenant is known. */
+  languagesOf(request: Pick<FastifyRequest, 'headers'>): readonly string[] {
+    return this.productChain(request.headers['accept-language']);
+  }
+
   private async tenantOf(
     request: Pick<FastifyRequest, 'headers' | 'hostname'>,
   ): Promise<CatalogueRow | null> {
@@ -51,7 +56,10 @@ export class RequestContext {
     tenant: CatalogueRow | null,
     header: string | undefined,
   ): Promise<readonly string[]> {
-    if (tenant) return this.words.chain(tenant, header);
+    return tenant ? this.words.chain(tenant, header) : this.productChain(header);
+  }
+
+  private productChain(header: string | undefined): string[] {
     return negotiate(header, this.texts.productLanguages(), SOURCE_LANGUAGE);
   }
 }

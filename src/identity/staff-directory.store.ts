@@ -37,7 +37,9 @@ export class StaffDirectory {
 
   async member(work: UnitOfWork, id: string): Promise<StaffMember | null> {
     if (!isId(id)) return null;
-    const [row] = await work.query<StaffMember>(`SELECT ${MEMBER} FROM staff_account s WHERE s.id = $1`, [id]);
+    const [row] = await work.query<StaffMember>(`SELECT ${MEMBER} FROM staff_account s WHERE s.id = $1`, [
+      id,
+    ]);
     return row ?? null;
   }
 

@@ -30,3 +30,13 @@ export function latestBirthDate({ date, precision }: BirthDate): CivilDate {
   const [year, month] = [date.slice(0, 4), precision === 'year' ? '12' : date.slice(5, 7)];
   return `${year}-${month}-${daysInMonth(Number(year), Number(month))}`;
 }
+
+/** Nobody alive was born longer ago. */
+const OLDEST_YEARS = 130;
+
+/** Why a birth date cannot be, as a key of the texts; null when it can. `today` is the country's own day. */
+export function birthDateFault(birth: BirthDate, today: CivilDate): string | null {
+  if (birth.date > today) return 'validation.dateInFuture';
+  const tooOld = Number(today.slice(0, 4)) - Number(birth.date.slice(0, 4)) > OLDEST_YEARS;
+  return tooOld ? 'registry.invalid.tooLongAgo' : null;
+}

@@ -143,11 +143,25 @@ export class PersonsStore {
     );
   }
 
-  async unlink(work: UnitOfWork, personId: string, accountId: string): Promise<void> {
-    await work.query(`DELETE FROM person_account WHERE person_id = $1 AND account_id = $2`, [
-      personId,
-      accountId,
-    ]);
+  /** False when the account did not act for the person. */
+  async unlink(work: UnitOfWork, personId: string, accountId: string): Promise<boolean> {
+    const rows = await work.query(
+      `DELETE FROM person_account WHERE person_id::text = $1 AND account_id = $2 RETURNING person_id`,
+      [personId, accountId],
+    );
+    return rows.length === 1;
+  }
+
+  /** What was corrected, newest first. */
+  changes(
+    work: UnitOfWork,
+    personId: string,
+  ): Promise<{ fields: string[]; reason: string; actorKind: string; at: Date }[]> {
+    return work.query(
+      `SELECT ARRAY(SELECT jsonb_object_keys(after) ORDER BY 1) AS fields, reason, by_kind AS "actorKind", at
+       FROM person_change WHERE person_id = $1 ORDER BY change_id DESC`,
+      [personId],
+    );
   }
 
   async countPeopleOf(work: UnitOfWork, accountId: string): Promise<number> {

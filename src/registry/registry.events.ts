@@ -1,7 +1,11 @@
 import { factType } from '../platform/events';
 
-/** A person is in the registry for the first time. */
-export const personRegistered = factType<{ personId: string }>('registry.person-registered');
+/** A person is in the registry for the first time; `facilityId` where she was attested, null when by an account. */
+export const personRegistered = factType<{
+  personId: string;
+  via: 'own-account' | 'assisted';
+  facilityId: string | null;
+}>('registry.person-registered');
 
 /** Something known of a person was corrected or added. `fields` names what, never the values. */
 export const personChanged = factType<{ personId: string; fields: string[] }>('registry.person-changed');

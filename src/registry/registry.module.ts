@@ -1,7 +1,47 @@
 import { Global, Module } from '@nestjs/common';
+import { AddPerson } from './add-person';
+import { ChangePerson } from './change-person';
+import { CheckPerson } from './check-person';
+import { ConsentsStore } from './consents/consents.store';
+import { GiveConsent } from './consents/give-consent';
+import { Purposes } from './consents/purposes';
+import { FindDuplicates } from './find-duplicates';
+import { FindPersons } from './find-persons';
+import { IdentifiersStore } from './identifiers.store';
+import { LinkPerson } from './link-person';
+import { MatchStore } from './matching/match.store';
+import { PersonViews } from './person-views';
 import { Persons } from './persons';
 import { PersonsStore } from './persons.store';
+import { ReadAccessLog } from './read-access-log';
+import { ReadPersons } from './read-persons';
+import { RegisterPerson } from './register-person';
+import { RegistryResolver } from './registry.resolver';
+import { StaffPlace } from './staff-place';
 
 @Global()
-@Module({ providers: [Persons, PersonsStore], exports: [Persons] })
+@Module({
+  providers: [
+    AddPerson,
+    ChangePerson,
+    CheckPerson,
+    ConsentsStore,
+    FindDuplicates,
+    FindPersons,
+    GiveConsent,
+    IdentifiersStore,
+    LinkPerson,
+    MatchStore,
+    PersonViews,
+    Persons,
+    PersonsStore,
+    Purposes,
+    ReadAccessLog,
+    ReadPersons,
+    RegisterPerson,
+    RegistryResolver,
+    StaffPlace,
+  ],
+  exports: [Persons],
+})
 export class RegistryModule {}

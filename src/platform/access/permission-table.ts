@@ -37,6 +37,8 @@ const table = {
   'person.read': ['registrar', 'vaccinator'],
   'person.change': ['registrar', 'data-steward'],
   'consent.give-own': ['citizen'],
+  'consent.give-assisted': ['registrar', 'facilitator'],
+  'registry.configure': ['configuration-admin'],
 
   // care
   'forecast.read-own': ['citizen'],
@@ -62,6 +64,7 @@ const table = {
   // proof and looking back
   'certificate.read-own': ['citizen'],
   'certificate.read': ['registrar', 'facility-admin'],
+  'certificate.rotate-key': ['configuration-admin'],
   'audit.read-own': ['citizen'],
   'audit.read': ['auditor', 'data-protection-officer'],
 } as const satisfies Record<string, readonly string[]>;

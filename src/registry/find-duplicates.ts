@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import { Texts } from '../platform/i18n';
+import { type MatchFacts, matchKeys, matchScore, type MatchWeights } from './matching/duplicate-rules';
+import { type MatchCandidate, MatchStore } from './matching/match.store';
+import { maskName } from './mask-rules';
+import { PersonViews } from './person-views';
+import { LikelySamePerson, type WayOn } from './registry.refusals';
+
+/** Looks for the person who may be registered already. */
+@Injectable()
+export class FindDuplicates {
+  constructor(
+    private readonly store: MatchStore,
+    private readonly views: PersonViews,
+    private readonly texts: Texts,
+  ) {}
+
+  /**
+   * Those who are likely the same, likeliest first. The caller holds the locks of {@link locksOf}, so that nobody
+   * alike is being registered at the same moment.
+   */
+  async of(work: UnitOfWork, facts: MatchFacts, weights: MatchWeights): Promise<MatchCandidate[]> {
+    const asBytes = (index: string): Buffer => Buffer.from(index, 'hex');
+    const candidates = await this.store.candidates(
+      work,
+      matchKeys(facts),
+      [...facts.identifiers.values()].map(asBytes),
+      facts.phones.map(asBytes),
+    );
+    return candidates
+      .map(candidate => ({ candidate, score: matchScore(facts, candidate, weights) }))
+      .filter(({ score }) => score >= weights.likelyFrom)
+      .sort((a, b) => b.score - a.score)
+      .map(({ candidate }) => candidate);
+  }
+
+  /** The refusal for these matches: a citizen sees the ids of her own people only, and no identifier at all. */
+  async refusal(
+    ctx: Context,
+    work: UnitOfWork,
+    matches: readonly MatchCandidate[],
+    certain: boolean,
+  ): Promise<LikelySamePerson> {
+    const staff = ctx.actor.kind === 'staff';
+    const shown = matches.slice(0, 5);
+    const ids = shown.map(match => match.personId);
+    const identifiers = staff ? await this.views.identifiersOf(ctx, work, ids) : new Map<string, never[]>();
+    return Object.assign(new LikelySamePerson(), {
+      message: this.texts.say(ctx, 'registry.refusal.likelySamePerson'),
+      matches: shown.map(match => ({
+        personId: staff || isOwn(ctx, match) ? match.personId : null,
+        maskedName: maskName(match.name),
+        birthYear: Number(match.birth.date.slice(0, 4)),
+        identifiers: identifiers.get(match.personId) ?? [],
+      })),
+      waysOn: waysOn(
+        staff,
+        certain,
+        shown.every(match => isOwn(ctx, match)),
+      ),
+    });
+  }
+}
+
+export const isOwn = (ctx: Context, match: MatchCandidate): boolean =>
+  ctx.actor.id !== null && match.accountIds.includes(ctx.actor.id);
+
+/** One identifier is one person: nobody may say otherwise, only have the record corrected. */
+function waysOn(staff: boolean, certain: boolean, allOwn: boolean): (keyof typeof WayOn)[] {
+  const notTheSame = !certain && (staff || allOwn) ? (['SAY_NOT_THE_SAME'] as const) : [];
+  return staff ? [...notTheSame] : ['PROVE_WITH_CODE', ...notTheSame, 'ASK_STAFF'];
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
+import { CountryWords } from '../localisation';
+import { mayAnywhere } from '../platform/access';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { invalid } from '../platform/errors';
+import type { BirthDate } from './birth-date-rules';
+import { CheckPerson, readIdentifier } from './check-person';
+import { IdentifiersStore } from './identifiers.store';
+import { type Asked, factsMatched, searchKeys } from './matching/search-rules';
+import { type MatchCandidate, MatchStore } from './matching/match.store';
+import { maskName } from './mask-rules';
+import { readPersonCode } from './person-code-rules';
+import type { PersonFound } from './person.graphql';
+import { PersonViews } from './person-views';
+import { PersonsStore } from './persons.store';
+import { StaffPlace } from './staff-place';
+
+export interface FindPersonsInput {
+  facilityId: string;
+  code?: string | null;
+  name?: string | null;
+  birthDate?: BirthDate | null;
+  identifier?: { type: string; value: string } | null;
+  phone?: string | null;
+}
+
+/** How many are shown: whoever has to choose among more needs another fact. */
+const MOST_SHOWN = 10;
+
+/**
+ * A member of staff looks for a person by the code on her card or by at least two facts that match. Nobody is found by
+ * a phone or an identifier alone; what is found is masked, and every person shown is in the audit trail.
+ */
+@Injectable()
+export class FindPersons {
+  constructor(
+    private readonly database: Database,
+    private readonly words: CountryWords,
+    private readonly check: CheckPerson,
+    private readonly staffPlace: StaffPlace,
+    private readonly store: PersonsStore,
+    private readonly identifiers: IdentifiersStore,
+    private readonly matches: MatchStore,
+    private readonly views: PersonViews,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Throws INVALID_INPUT for fewer than two facts and no code, for a fact of a wrong form, and without a purpose. */
+  async run(ctx: Context, input: FindPersonsInput): Promise<PersonFound[]> {
+    mayAnywhere(ctx, 'person.find');
+    const code = input.code ? readPersonCode(input.code) : null;
+    if (input.code && !code) throw invalid('code', 'registry.invalid.code');
+    const asked = await this.asked(ctx, input);
+    if (!code && countOf(asked) < 2) throw invalid('input', 'registry.invalid.twoFacts');
+    return this.database.read(ctx, async work => {
+      const at = await this.staffPlace.of(ctx, work, 'person.find', input.facilityId);
+      const found = code ? await this.byCode(work, code) : await this.byFacts(work, asked);
+      const ids = found.length === 0 ? [null] : found.map(({ candidate }) => candidate.personId);
+      for (const id of ids) {
+        this.audit.record(ctx, work, {
+          action: 'person.find',
+          resource: { type: 'person', id },
+          ...(id ? { personId: id } : {}),
+          ...(at ? { facilityId: at.facilityId } : {}),
+          detail: { by: code ? ['code'] : Object.keys(asked), found: found.length },
+        });
+      }
+      return this.masked(ctx, work, found);
+    });
+  }
+
+  private async asked(ctx: Context, input: FindPersonsInput): Promise<Asked> {
+    const phone = await this.check.phoneOf(ctx, input);
+    const identifier = input.identifier && readIdentifier(await this.words.profile(ctx), input.identifier, 0);
+    return {
+      ...(input.name ? { name: input.name } : {}),
+      ...(input.birthDate ? { birth: input.birthDate } : {}),
+      ...(identifier
+        ? { identifier: await this.identifiers.indexOf(ctx, identifier.type, identifier.normalised) }
+        : {}),
+      ...(phone ? { phone: await this.identifiers.phoneIndexOf(ctx, phone) } : {}),
+    };
+  }
+
+  private async byCode(work: UnitOfWork, code: string): Promise<Found[]> {
+    const personId = await this.store.personIdOfCode(work, code);
+    const [candidate] = personId ? await this.matches.factsOf(work, [personId]) : [];
+    return candidate ? [{ candidate, score: 1 }] : [];
+  }
+
+  private async byFacts(work: UnitOfWork, asked: Asked): Promise<Found[]> {
+    const candidates = await this.matches.candidates(
+      work,
+      searchKeys(asked),
+      asked.identifier ? [asked.identifier] : [],
+      asked.phone ? [asked.phone] : [],
+    );
+    return candidates
+      .map(candidate => ({ candidate, matched: factsMatched(asked, candidate) }))
+      .filter(({ matched }) => matched.count >= 2)
+      .sort((a, b) => b.matched.sum - a.matched.sum)
+      .slice(0, MOST_SHOWN)
+      .map(({ candidate, matched }) => ({ candidate, score: matched.sum / countOf(asked) }));
+  }
+
+  private async masked(ctx: Context, work: UnitOfWork, found: readonly Found[]): Promise<PersonFound[]> {
+    const ids = found.map(({ candidate }) => candidate.personId);
+    const identifiers = await this.views.identifiersOf(ctx, work, ids);
+    return Promise.all(
+      found.map(async ({ candidate, score }) => ({
+        personId: candidate.personId,
+        maskedName: maskName(candidate.name),
+        birthYear: Number(candidate.birth.date.slice(0, 4)),
+        sexText: await this.views.sexText(ctx, candidate.sex),
+        identifiers: identifiers.get(candidate.personId) ?? [],
+        score,
+      })),
+    );
+  }
+}
+
+interface Found {
+  candidate: MatchCandidate;
+  score: number;
+}
+
+const countOf = (asked: Asked): number => Object.keys(asked).length;
