@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { AppointmentsModule } from './appointments';
 import { AuditModule } from './audit';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
@@ -42,7 +43,7 @@ export class AppModule {
           driver: ApolloDriver,
           inject: [CONFIG, Texts, LOGGER, RequestContext],
           useFactory: (options: Config, texts: Texts, logger: Logger, contexts: RequestContext) =>
-            apolloOptions(options, texts, logger, request => contexts.of(request)),
+            apolloOptions(options, texts, logger, contexts),
         }),
         AuditModule,
         TenancyModule,
@@ -52,6 +53,7 @@ export class AppModule {
         FacilitiesModule,
         RegistryModule,
         InventoryModule,
+        AppointmentsModule,
         PagesModule,
         OperationsModule,
       ],

@@ -60,6 +60,8 @@ CREATE TABLE session (
 -- The same session twice is a mistake, not two sessions.
 CREATE UNIQUE INDEX session_planned_unique ON session (facility_id, date, start_time, products) WHERE state <> 'CANCELLED';
 
+CREATE INDEX session_date_index ON session (date) WHERE state = 'PLANNED';
+
 -- One counter for each sort of place of a session ('any', 'dose-1' …, 'walk-in', 'assisted'). The check is what
 -- makes overbooking impossible; `closed` stops every further taking in the same row that counts them.
 CREATE TABLE session_places (

@@ -4,7 +4,6 @@ import { AreasResolver } from './areas/areas.resolver';
 import { AreasStore } from './areas/areas.store';
 import { ChangeFacility } from './places/change-facility';
 import { FacilitiesResolver } from './places/facilities.resolver';
-import { FacilityNames } from './places/facility-names';
 import { FacilitiesStore } from './places/facilities.store';
 import { ImportFacilities } from './places/import-facilities';
 import { Places } from './places/places';
@@ -33,7 +32,6 @@ import { SuspendStaff } from './staff/suspend-staff';
     EndSession,
     FacilitiesResolver,
     FacilitiesStore,
-    FacilityNames,
     ImportFacilities,
     InviteStaff,
     Places,

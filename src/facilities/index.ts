@@ -4,12 +4,16 @@ export { sessionCancelled } from './facilities.events';
 export { FacilitiesModule } from './facilities.module';
 export { nameFor } from './names';
 export { FacilitiesStore } from './places/facilities.store';
-export { FacilitiesStore } from './places/facilities.store';
-export { FacilityNames } from './places/facility-names';
 export { type FacilityPlace, Places } from './places/places';
 export { civilNow } from './sessions/civil-now';
 export { inOrder, type PoolKey, SessionPlaces } from './sessions/session-places.store';
-export { bookablePool, type CivilMoment, type Pool, type SessionState, sessionState } from './sessions/session-rules';
+export {
+  bookablePool,
+  type CivilMoment,
+  type Pool,
+  type SessionState,
+  sessionState,
+} from './sessions/session-rules';
 export {
   type OfferedSession,
   type PoolCount,

@@ -20,7 +20,11 @@ export class AreasResolver {
   areas(
     @Ctx() ctx: Context,
     @Args() page: PageArgs,
-    @Args('parentId', { type: () => ID, nullable: true, description: 'In which area; at the top when left out.' })
+    @Args('parentId', {
+      type: () => ID,
+      nullable: true,
+      description: 'In which area; at the top when left out.',
+    })
     parentId?: string | null,
   ): Promise<Page<AreaRow>> {
     return this.read.below(ctx, parentId ?? null, page);
@@ -28,7 +32,10 @@ export class AreasResolver {
 
   @Public()
   @Query(() => Area, { description: 'One area.' })
-  area(@Ctx() ctx: Context, @Args('id', { type: () => ID, description: 'Its id.' }) id: string): Promise<AreaRow> {
+  area(
+    @Ctx() ctx: Context,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+  ): Promise<AreaRow> {
     return this.read.one(ctx, id);
   }
 

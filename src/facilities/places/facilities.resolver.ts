@@ -52,7 +52,9 @@ export class FacilitiesResolver {
   }
 
   @Allow('facility.register')
-  @Mutation(() => RegisterFacilityResult, { description: 'Registers a place that vaccinates; it is in use at once.' })
+  @Mutation(() => RegisterFacilityResult, {
+    description: 'Registers a place that vaccinates; it is in use at once.',
+  })
   registerFacility(
     @Ctx() ctx: Context,
     @Args('input', { description: 'The place.' }) input: RegisterFacilityGraphqlInput,
@@ -61,7 +63,9 @@ export class FacilitiesResolver {
   }
 
   @Allow('facility.change')
-  @Mutation(() => Facility, { description: 'Puts right what is known of a facility; also opens and closes it.' })
+  @Mutation(() => Facility, {
+    description: 'Puts right what is known of a facility; also opens and closes it.',
+  })
   changeFacility(
     @Ctx() ctx: Context,
     @Args('input', { description: 'What changes.' }) input: ChangeFacilityGraphqlInput,

@@ -1,12 +1,25 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { FACILITY_CATEGORIES, FACILITY_KINDS, type EnteredFacility, type FacilityFault } from './facility-rules';
+import {
+  FACILITY_CATEGORIES,
+  FACILITY_KINDS,
+  type EnteredFacility,
+  type FacilityFault,
+} from './facility-rules';
 
 /** Rows in one file. A bigger register comes as several files. */
 export const MAX_ROWS = 10_000;
 const MAX_CELLS = 60;
 
 const REQUIRED = ['code', 'area', 'category', 'kind', 'active'] as const;
-const OPTIONAL = ['address', 'postal_code', 'latitude', 'longitude', 'phone', 'opening_hours', 'services'] as const;
+const OPTIONAL = [
+  'address',
+  'postal_code',
+  'latitude',
+  'longitude',
+  'phone',
+  'opening_hours',
+  'services',
+] as const;
 /** Added by {@link writeRejected}, and passed over when the mended file comes back. */
 const REASON = 'rejected_because';
 const NAME = /^name:[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -79,7 +92,8 @@ export function placeOf(header: readonly string[], line: number, fault: Facility
   return { ...fault, field, line, column: Math.max(1, header.indexOf(field) + 1) };
 }
 
-const quoted = (cell: string): string => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const quoted = (cell: string): string =>
+  /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
 function headerFaults(header: readonly string[]): FileFault[] {
   const known: readonly string[] = [...REQUIRED, ...OPTIONAL, REASON];
@@ -102,7 +116,13 @@ function readRow(header: readonly string[], { line, cells }: CsvRecord): FileRow
   const fault = (field: string, key: string, params?: FileFault['params']): void =>
     void faults.push({ ...placeOf(header, line, { field, key }), ...(params ? { params } : {}) });
   if (cells.length !== header.length)
-    faults.push({ line, column: 1, field: '', key: 'cellCount', params: { cells: cells.length, columns: header.length } });
+    faults.push({
+      line,
+      column: 1,
+      field: '',
+      key: 'cellCount',
+      params: { cells: cells.length, columns: header.length },
+    });
   const text = (name: string): string => cells[header.indexOf(name)]?.trim() ?? '';
   const optional = (name: string): string | null => text(name) || null;
   const required = (name: string): string => {
@@ -111,7 +131,8 @@ function readRow(header: readonly string[], { line, cells }: CsvRecord): FileRow
   };
   const oneOf = <T extends string>(name: string, values: readonly T[]): T => {
     const value = required(name).toUpperCase();
-    if (value !== '' && !values.includes(value as T)) fault(name, 'unknownValue', { values: values.join(', ') });
+    if (value !== '' && !values.includes(value as T))
+      fault(name, 'unknownValue', { values: values.join(', ') });
     return value as T;
   };
   const number = (name: string): number | null => {

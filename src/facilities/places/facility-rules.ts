@@ -1,9 +1,4 @@
-import {
-  type CountryProfile,
-  isPostalCode,
-  normalisePhone,
-  type TextByLanguage,
-} from '../../localisation';
+import { type CountryProfile, isPostalCode, normalisePhone, type TextByLanguage } from '../../localisation';
 
 export const FACILITY_CATEGORIES = ['PUBLIC', 'PRIVATE', 'NON_PROFIT', 'OTHER'] as const;
 export type FacilityCategory = (typeof FACILITY_CATEGORIES)[number];
@@ -95,7 +90,8 @@ const postalCodeFault = (profile: CountryProfile): FacilityFault =>
 function pointFaults({ latitude, longitude }: EnteredFacility): FacilityFault[] {
   if ((latitude === null) !== (longitude === null))
     return [{ field: latitude === null ? 'latitude' : 'longitude', key: 'halfPoint' }];
-  const outside = (value: number | null, most: number): boolean => value !== null && !(Math.abs(value) <= most);
+  const outside = (value: number | null, most: number): boolean =>
+    value !== null && !(Math.abs(value) <= most);
   return [
     ...(outside(latitude, 90) ? [{ field: 'latitude', key: 'degrees', params: { most: 90 } }] : []),
     ...(outside(longitude, 180) ? [{ field: 'longitude', key: 'degrees', params: { most: 180 } }] : []),

@@ -1,6 +1,15 @@
-import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  createUnionType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Refusal } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
 import type { FacilityCategory, FacilityKind } from './facility-rules';
@@ -129,6 +138,7 @@ export class ChangeFacilityGraphqlInput {
   @Field(() => ID, { description: 'Which facility.' })
   facilityId: string;
   @Field(() => [LocalisedTextInput], { nullable: true, description: 'Its name, in all languages it has.' })
+  @IsOptional()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
   @Type(() => LocalisedTextInput)
@@ -206,7 +216,8 @@ export class FacilityImport {
   moreFaults: number;
   @Field(() => String, {
     nullable: true,
-    description: 'The rejected rows as CSV, the reason in the last column: mend them and send this file again.',
+    description:
+      'The rejected rows as CSV, the reason in the last column: mend them and send this file again.',
   })
   rejectedCsv: string | null;
 }

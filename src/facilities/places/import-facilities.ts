@@ -8,7 +8,14 @@ import { Texts } from '../../platform/i18n';
 import { AreasStore } from '../areas/areas.store';
 import { FacilitiesStore, type FacilityDetails, type Upserted } from './facilities.store';
 import type { FacilityImport, FacilityImportFault } from './facility.graphql';
-import { type FacilityFile, type FileFault, type FileRow, placeOf, readFacilityFile, writeRejected } from './facility-file';
+import {
+  type FacilityFile,
+  type FileFault,
+  type FileRow,
+  placeOf,
+  readFacilityFile,
+  writeRejected,
+} from './facility-file';
 import { checkFacility } from './facility-rules';
 
 const FAULTS_TOLD = 1_000;
@@ -51,7 +58,11 @@ export class ImportFacilities {
     return this.report(ctx, input.dryRun, file, upserted);
   }
 
-  private async stored(ctx: Context, dryRun: boolean, body: (work: UnitOfWork) => Promise<Upserted>): Promise<Upserted> {
+  private async stored(
+    ctx: Context,
+    dryRun: boolean,
+    body: (work: UnitOfWork) => Promise<Upserted>,
+  ): Promise<Upserted> {
     try {
       return await this.database.write(ctx, async work => {
         const upserted = await body(work);
@@ -65,9 +76,17 @@ export class ImportFacilities {
   }
 
   /** Checks every row against the country's forms, its areas and where the caller may import; adds the faults to the rows. */
-  private async accept(ctx: Context, work: UnitOfWork, profile: CountryProfile, file: FacilityFile): Promise<Accepted[]> {
+  private async accept(
+    ctx: Context,
+    work: UnitOfWork,
+    profile: CountryProfile,
+    file: FacilityFile,
+  ): Promise<Accepted[]> {
     const areas = await this.areas.byCodes(work, [...new Set(file.rows.map(row => row.areaCode))]);
-    const known = await this.store.placesByCode(work, file.rows.map(row => row.code));
+    const known = await this.store.placesByCode(
+      work,
+      file.rows.map(row => row.code),
+    );
     const seen = new Set<string>();
     return file.rows.flatMap(row => {
       if (!row.entered) return [];
@@ -96,7 +115,12 @@ export class ImportFacilities {
     });
   }
 
-  private report(ctx: Context, dryRun: boolean, file: FacilityFile, { added, changed }: Upserted): FacilityImport {
+  private report(
+    ctx: Context,
+    dryRun: boolean,
+    file: FacilityFile,
+    { added, changed }: Upserted,
+  ): FacilityImport {
     const bad = file.rows.filter(row => row.faults.length > 0);
     const faults = [
       ...file.faults.map(fault => this.told(ctx, fault, '')),
@@ -111,7 +135,13 @@ export class ImportFacilities {
       rejected: bad.length,
       faults: faults.slice(0, FAULTS_TOLD),
       moreFaults: Math.max(0, faults.length - FAULTS_TOLD),
-      rejectedCsv: bad.length > 0 ? writeRejected(file.header, bad.map(row => this.withReasons(ctx, row))) : null,
+      rejectedCsv:
+        bad.length > 0
+          ? writeRejected(
+              file.header,
+              bad.map(row => this.withReasons(ctx, row)),
+            )
+          : null,
     };
   }
 

@@ -48,9 +48,16 @@ export class RegisterFacility {
       if (!(await this.store.add(work, { ...facility, areaId: input.areaId, id }, ctx.now()))) {
         const holder = await this.store.placesByCode(work, [input.code]);
         const message = this.texts.say(ctx, 'facilities.codeTaken', { code: input.code });
-        return Object.assign(new FacilityCodeTaken(), { message, facilityId: holder.get(input.code)!.facilityId });
+        return Object.assign(new FacilityCodeTaken(), {
+          message,
+          facilityId: holder.get(input.code)!.facilityId,
+        });
       }
-      this.audit.record(ctx, work, { action: 'facility.register', resource: { type: 'facility', id }, facilityId: id });
+      this.audit.record(ctx, work, {
+        action: 'facility.register',
+        resource: { type: 'facility', id },
+        facilityId: id,
+      });
       return Object.assign(new Facility(), await this.store.facility(work, id));
     });
   }

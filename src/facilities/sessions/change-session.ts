@@ -33,7 +33,8 @@ export class ChangeSession {
         if (!session) throw notFound();
         if (session.state !== 'PLANNED') throw new AppError('STATE_FORBIDS', { state: session.state });
         await this.resize(ctx, work, session, input);
-        if (input.opensAt) await this.store.reopenAt(ctx, work, session.facilityId, session.id, input.opensAt);
+        if (input.opensAt)
+          await this.store.reopenAt(ctx, work, session.facilityId, session.id, input.opensAt);
         this.audit.record(ctx, work, {
           action: 'session.change',
           resource: { type: 'session', id: session.id },
@@ -62,7 +63,10 @@ export class ChangeSession {
 }
 
 /** Every counter of the session with the size it shall have; one that the new plan lacks gets none. */
-function poolsAfter(session: SessionRow, input: ChangeSessionGraphqlInput): { pool: Pool; capacity: number }[] {
+function poolsAfter(
+  session: SessionRow,
+  input: ChangeSessionGraphqlInput,
+): { pool: Pool; capacity: number }[] {
   const before = new Map(session.pools.map(({ pool, capacity }) => [pool, capacity]));
   const bookable = [...before].filter(([pool]) => pool !== 'walk-in' && pool !== 'assisted');
   const capacity =
@@ -77,5 +81,7 @@ function poolsAfter(session: SessionRow, input: ChangeSessionGraphqlInput): { po
   if (faults.length > 0) throw faultsAsError(faults);
   const planned = poolsOf(plan);
   const gone = bookable.filter(([pool]) => !planned.some(each => each.pool === pool));
-  return [...planned, ...gone.map(([pool]) => ({ pool, capacity: 0 }))].sort((a, b) => (a.pool < b.pool ? -1 : 1));
+  return [...planned, ...gone.map(([pool]) => ({ pool, capacity: 0 }))].sort((a, b) =>
+    a.pool < b.pool ? -1 : 1,
+  );
 }

@@ -31,7 +31,11 @@ export class EndSession {
   }
 
   /** Throws NOT_FOUND, STATE_FORBIDS when it has ended already. */
-  private async end(ctx: Context, input: EndSessionGraphqlInput, state: 'CLOSED' | 'CANCELLED'): Promise<Session> {
+  private async end(
+    ctx: Context,
+    input: EndSessionGraphqlInput,
+    state: 'CLOSED' | 'CANCELLED',
+  ): Promise<Session> {
     mayAnywhere(ctx, 'session.change');
     return this.database.write(ctx, async work => {
       may(ctx, 'session.change', await this.places.of(work, input.facilityId));

@@ -31,7 +31,10 @@ export class PlanSession {
     mayAnywhere(ctx, 'session.plan');
     return this.database.write(ctx, async work => {
       may(ctx, 'session.plan', await this.places.of(work, input.facilityId));
-      const capacity = input.capacity.map(({ doseNumber, places }) => ({ doseNumber: doseNumber ?? null, places }));
+      const capacity = input.capacity.map(({ doseNumber, places }) => ({
+        doseNumber: doseNumber ?? null,
+        places,
+      }));
       const plan = { ...input, capacity, minAge: input.minAge ?? null, maxAge: input.maxAge ?? null };
       const faults = planFaults(plan, civilNow(ctx));
       if (faults.length > 0) throw faultsAsError(faults);

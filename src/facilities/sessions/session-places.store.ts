@@ -25,12 +25,24 @@ export class SessionPlaces {
 
   /** Turns held places into booked ones; false when the session takes no more. */
   confirm(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(work, key, count, `held = held - $4, booked = booked + $4`, `NOT closed AND held >= $4`);
+    return this.moved(
+      work,
+      key,
+      count,
+      `held = held - $4, booked = booked + $4`,
+      `NOT closed AND held >= $4`,
+    );
   }
 
   /** Books `count` places outright, all or none. */
   book(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(work, key, count, `booked = booked + $4`, `NOT closed AND held + booked + $4 <= capacity`);
+    return this.moved(
+      work,
+      key,
+      count,
+      `booked = booked + $4`,
+      `NOT closed AND held + booked + $4 <= capacity`,
+    );
   }
 
   giveBackHeld(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
@@ -41,13 +53,17 @@ export class SessionPlaces {
     return this.moved(work, key, count, `booked = booked - $4`, `booked >= $4`);
   }
 
-  private async moved(work: UnitOfWork, key: PoolKey, count: number, change: string, when: string): Promise<boolean> {
-    const rows = await work.query(`UPDATE session_places SET ${change} WHERE ${KEY} AND ${when} RETURNING pool`, [
-      key.facilityId,
-      key.sessionId,
-      key.pool,
-      count,
-    ]);
+  private async moved(
+    work: UnitOfWork,
+    key: PoolKey,
+    count: number,
+    change: string,
+    when: string,
+  ): Promise<boolean> {
+    const rows = await work.query(
+      `UPDATE session_places SET ${change} WHERE ${KEY} AND ${when} RETURNING pool`,
+      [key.facilityId, key.sessionId, key.pool, count],
+    );
     return rows.length === 1;
   }
 }

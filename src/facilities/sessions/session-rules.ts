@@ -44,7 +44,9 @@ export function planFaults(plan: SessionPlan, now: CivilMoment): { field: string
   const ages = [minAge, maxAge].filter(age => age !== null);
   return [
     ...(hours ? [] : [{ field: 'endTime', key: 'hours' }]),
-    ...(date < now.date || (date === now.date && endTime <= now.time) ? [{ field: 'date', key: 'past' }] : []),
+    ...(date < now.date || (date === now.date && endTime <= now.time)
+      ? [{ field: 'date', key: 'past' }]
+      : []),
     ...(ages.every(isSpan) ? [] : [{ field: 'minAge', key: 'age' }]),
     ...placesFaults(plan),
   ];
@@ -83,7 +85,8 @@ export function sessionState(
   civil: CivilMoment,
 ): SessionState {
   if (session.state !== 'PLANNED') return session.state;
-  if (session.date < civil.date || (session.date === civil.date && session.endTime <= civil.time)) return 'CLOSED';
+  if (session.date < civil.date || (session.date === civil.date && session.endTime <= civil.time))
+    return 'CLOSED';
   return session.opensAt <= now ? 'OPEN' : 'PLANNED';
 }
 

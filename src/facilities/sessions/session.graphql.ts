@@ -51,7 +51,10 @@ export class Session {
   endTime: string;
   @Field(() => [ID], { description: 'Codes of the products given.' })
   products: string[];
-  @Field(() => String, { nullable: true, description: 'From this age on, e.g. `6 weeks`; absent: from birth.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'From this age on, e.g. `6 weeks`; absent: from birth.',
+  })
   minAge: string | null;
   @Field(() => String, { nullable: true, description: 'Below this age; absent: no limit.' })
   maxAge: string | null;
@@ -65,7 +68,9 @@ export class Session {
   pools: SessionPlacesCount[];
 }
 
-@InputType('PlannedPlacesInput', { description: 'How many places can be booked, for one dose number or for all.' })
+@InputType('PlannedPlacesInput', {
+  description: 'How many places can be booked, for one dose number or for all.',
+})
 export class PlannedPlacesGraphqlInput {
   @Field(() => Int, { nullable: true, description: 'For this dose number; left out: for every dose alike.' })
   @IsOptional()
@@ -115,13 +120,18 @@ export class PlanSessionGraphqlInput {
   opensAt?: Date | null;
 }
 
-@InputType('ChangeSessionInput', { description: 'What changes of a session. What is left out stays as it is.' })
+@InputType('ChangeSessionInput', {
+  description: 'What changes of a session. What is left out stays as it is.',
+})
 export class ChangeSessionGraphqlInput {
   @Field(() => ID, { description: 'The facility.' })
   facilityId: string;
   @Field(() => ID, { description: 'The session.' })
   sessionId: string;
-  @Field(() => [PlannedPlacesGraphqlInput], { nullable: true, description: 'Places to book, all of them anew.' })
+  @Field(() => [PlannedPlacesGraphqlInput], {
+    nullable: true,
+    description: 'Places to book, all of them anew.',
+  })
   @IsOptional()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
@@ -152,14 +162,20 @@ export class EndSessionGraphqlInput {
   reason: string;
 }
 
-@ObjectType({ implements: () => [Refusal], description: 'The facility has the same session on that day already.' })
+@ObjectType({
+  implements: () => [Refusal],
+  description: 'The facility has the same session on that day already.',
+})
 export class SessionAlreadyPlanned implements Refusal {
   message: string;
   @Field(() => ID, { description: 'That session.' })
   sessionId: string;
 }
 
-@ObjectType({ implements: () => [Refusal], description: 'More places are taken than the session would have left.' })
+@ObjectType({
+  implements: () => [Refusal],
+  description: 'More places are taken than the session would have left.',
+})
 export class PlacesTaken implements Refusal {
   message: string;
   @Field(() => String, { description: 'Which sort of places.' })

@@ -48,7 +48,9 @@ export class SessionsResolver {
   }
 
   @Allow('session.change')
-  @Mutation(() => ChangeSessionResult, { description: 'Changes places or the opening time of a planned session.' })
+  @Mutation(() => ChangeSessionResult, {
+    description: 'Changes places or the opening time of a planned session.',
+  })
   changeSession(
     @Ctx() ctx: Context,
     @Args('input', { description: 'What changes.' }) input: ChangeSessionGraphqlInput,
@@ -66,7 +68,9 @@ export class SessionsResolver {
   }
 
   @Allow('session.change')
-  @Mutation(() => Session, { description: 'Cancels a session: its appointments are cancelled and people are told.' })
+  @Mutation(() => Session, {
+    description: 'Cancels a session: its appointments are cancelled and people are told.',
+  })
   cancelSession(
     @Ctx() ctx: Context,
     @Args('input', { description: 'Which one.' }) input: EndSessionGraphqlInput,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
+import type { TextByLanguage } from '../../localisation';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import type { Pool, StoredState } from './session-rules';
@@ -36,6 +37,25 @@ export interface SessionRow extends SessionDetails {
   pools: PoolCount[];
 }
 
+/** Which facilities' sessions: exactly one of them. */
+export type Whereabouts =
+  | { facilityId: string }
+  | { areaId: string }
+  | { postalCode: string }
+  | { near: { latitude: number; longitude: number; km: number } };
+
+/** A session with what people need to find it. */
+export interface OfferedSession extends SessionRow {
+  facilityCode: string;
+  facilityNames: TextByLanguage;
+  address: string | null;
+  /** The area of the facility and all above it. */
+  areaIds: string[];
+  latitude: number | null;
+  longitude: number | null;
+  distanceKm: number | null;
+}
+
 const COLUMNS = `s.facility_id AS "facilityId", s.id, to_char(s.date, 'YYYY-MM-DD') AS date,
   to_char(s.start_time, 'HH24:MI') AS "startTime", to_char(s.end_time, 'HH24:MI') AS "endTime", s.products,
   s.min_age AS "minAge", s.max_age AS "maxAge", s.opens_at AS "opensAt", s.state, s.reason,
@@ -61,6 +81,29 @@ export class SessionsStore {
       `SELECT ${COLUMNS} FROM session s WHERE s.facility_id = $1 AND s.date >= $2 AND s.date < $3
        ORDER BY s.date, s.start_time, s.id`,
       [facilityId, from, until],
+    );
+  }
+
+  /**
+   * The sessions not cancelled or closed at active facilities there, from one day until before another; with a product,
+   * those that give it. By day, then distance, then facility. At most `limit`.
+   */
+  offered(
+    work: UnitOfWork,
+    where: Whereabouts,
+    days: { from: string; until: string },
+    products: readonly string[],
+    limit: number,
+  ): Promise<OfferedSession[]> {
+    const place = predicateOf(where);
+    if (!place) return Promise.resolve([]);
+    return work.query(
+      `SELECT ${COLUMNS}, f.code AS "facilityCode", f.names AS "facilityNames", f.address, a.path AS "areaIds",
+              f.latitude, f.longitude, ${place.distance} AS "distanceKm"
+       FROM session s JOIN facility f ON f.id = s.facility_id JOIN area a ON a.id = f.area_id
+       WHERE s.date >= $1 AND s.date < $2 AND s.state = 'PLANNED' AND s.products @> $3::text[] AND f.active AND (${place.sql})
+       ORDER BY s.date, ${place.distance} NULLS LAST, f.code, s.start_time, s.id LIMIT $4`,
+      [days.from, days.until, products, limit, ...place.params],
     );
   }
 
@@ -123,11 +166,19 @@ export class SessionsStore {
     return done.length === 1;
   }
 
-  async reopenAt(ctx: Context, work: UnitOfWork, facilityId: string, sessionId: string, opensAt: Date): Promise<void> {
-    await work.query(
-      `UPDATE session SET opens_at = $3, changed_at = $4 WHERE facility_id = $1 AND id = $2`,
-      [facilityId, sessionId, opensAt, ctx.now()],
-    );
+  async reopenAt(
+    ctx: Context,
+    work: UnitOfWork,
+    facilityId: string,
+    sessionId: string,
+    opensAt: Date,
+  ): Promise<void> {
+    await work.query(`UPDATE session SET opens_at = $3, changed_at = $4 WHERE facility_id = $1 AND id = $2`, [
+      facilityId,
+      sessionId,
+      opensAt,
+      ctx.now(),
+    ]);
   }
 
   /**
@@ -153,3 +204,33 @@ export class SessionsStore {
     return ended.length === 1;
   }
 }
+
+/** Parameters from $5 on. Null when an id is none: nothing can be there. */
+function predicateOf(where: Whereabouts): { sql: string; distance: string; params: unknown[] } | null {
+  const distance = 'NULL::float8';
+  if ('facilityId' in where)
+    return isId(where.facilityId)
+      ? { sql: `s.facility_id = $5`, distance, params: [where.facilityId] }
+      : null;
+  if ('areaId' in where)
+    return isId(where.areaId) ? { sql: `a.path @> ARRAY[$5::uuid]`, distance, params: [where.areaId] } : null;
+  if ('postalCode' in where)
+    return { sql: POSTAL, distance, params: [where.postalCode.trim().toUpperCase()] };
+  const { latitude, longitude, km } = where.near;
+  const degrees = km / KM_PER_DEGREE;
+  const sql = `f.latitude BETWEEN $5::float8 - $8::float8 AND $5::float8 + $8::float8 AND ${HAVERSINE} <= $7::float8`;
+  return { sql, distance: HAVERSINE, params: [latitude, longitude, km, degrees] };
+}
+
+/** At facilities with the code, or in the smallest area with the longest beginning of it. */
+const POSTAL = `f.postal_code = $5 OR a.path @> ARRAY[(
+  SELECT area.id FROM area, unnest(area.postal_prefixes) AS prefix WHERE area.active AND starts_with($5, prefix)
+  ORDER BY length(prefix) DESC, cardinality(area.path) DESC, area.code LIMIT 1)]`;
+
+/** Mean length of a degree of latitude on WGS 84. */
+const KM_PER_DEGREE = 111.2;
+
+/** Great-circle distance in kilometres on a sphere of mean Earth radius (IUGG), good to half a per cent. */
+const HAVERSINE = `2 * 6371.0088 * asin(least(1, sqrt(
+  power(sin(radians(f.latitude - $5::float8) / 2), 2)
+  + cos(radians($5::float8)) * cos(radians(f.latitude)) * power(sin(radians(f.longitude - $6::float8) / 2), 2))))`;

@@ -4,7 +4,13 @@ import type { Reach } from '../../platform/context';
 type ReachKind = Exclude<Reach['kind'], 'self'>;
 
 /** Roles of people who work at one place; what whoever runs a place may give to her own people there. */
-const PLACE_ROLES: readonly Role[] = ['facility-admin', 'facilitator', 'registrar', 'store-keeper', 'vaccinator'];
+const PLACE_ROLES: readonly Role[] = [
+  'facility-admin',
+  'facilitator',
+  'registrar',
+  'store-keeper',
+  'vaccinator',
+];
 
 /** Roles that only make sense for the whole country: they configure it, or look at all of it (ROLES.md §1). */
 const COUNTRY_ROLES: readonly Role[] = [

@@ -30,7 +30,11 @@ export class InviteStaff {
       const known = await this.directory.memberByEmail(work, input.email);
       if (known?.state === 'SUSPENDED') throw new AppError('STATE_FORBIDS', { state: known.state });
       const fresh = grants.filter(grant => !known?.grants.some(held => isSame(held, grant)));
-      const prepared = await this.accounts.in(ctx, work, { email: input.email, name: input.name, grants: fresh });
+      const prepared = await this.accounts.in(ctx, work, {
+        email: input.email,
+        name: input.name,
+        grants: fresh,
+      });
       return { send: prepared.send, member: (await this.directory.member(work, prepared.account.id))! };
     });
     await send();

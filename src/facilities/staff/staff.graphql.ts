@@ -40,7 +40,9 @@ export class StaffPage {
   endCursor: string | null;
 }
 
-@InputType('StaffRoleInput', { description: 'A role, and where: an area, a facility, or (neither) the country.' })
+@InputType('StaffRoleInput', {
+  description: 'A role, and where: an area, a facility, or (neither) the country.',
+})
 export class StaffRoleGraphqlInput {
   @Field(() => String, { description: 'The role.' })
   @Length(1, 40)

@@ -19,7 +19,8 @@ export class StaffResolver {
 
   @Allow('staff.read')
   @Query(() => StaffPage, {
-    description: 'Who holds a role at a facility or at an area itself; of the whole country when neither is named.',
+    description:
+      'Who holds a role at a facility or at an area itself; of the whole country when neither is named.',
     complexity: ({ args, childComplexity }) => Number(args.first) * childComplexity,
   })
   staff(
@@ -34,7 +35,8 @@ export class StaffResolver {
 
   @Allow('staff.invite')
   @Mutation(() => StaffMember, {
-    description: 'Gives somebody roles, each within the place for which the caller may invite; invites her when new.',
+    description:
+      'Gives somebody roles, each within the place for which the caller may invite; invites her when new.',
   })
   inviteStaff(
     @Ctx() ctx: Context,

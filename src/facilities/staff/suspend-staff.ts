@@ -24,7 +24,8 @@ export class SuspendStaff {
     return this.database.write(ctx, async work => {
       const member = await this.directory.member(work, input.staffId);
       if (!member) throw notFound();
-      for (const grant of member.grants) may(ctx, 'staff.suspend', await reachPlace(this.places, work, grant));
+      for (const grant of member.grants)
+        may(ctx, 'staff.suspend', await reachPlace(this.places, work, grant));
       if (member.id === ctx.actor.id) throw new AppError('FORBIDDEN');
       await this.directory.suspend(ctx, work, member.id);
       this.audit.record(ctx, work, { action: 'staff.suspend', resource: { type: 'staff', id: member.id } });

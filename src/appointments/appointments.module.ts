@@ -1,0 +1,43 @@
+import { Global, Module } from '@nestjs/common';
+import { AdmitWalkIn } from './admit-walk-in';
+import { AppointmentsResolver } from './appointments.resolver';
+import { AppointmentsStore } from './appointments.store';
+import { Attendance } from './attendance';
+import { Availabilities } from './availability';
+import { BookingView } from './booking-view';
+import { CancelAppointment } from './cancel-appointment';
+import { CheckIn } from './check-in';
+import { CheckInCodes } from './check-in-codes';
+import { ConfirmAppointment } from './confirm-appointment';
+import { HoldPlaces } from './hold-places';
+import { ReadAppointments } from './read-appointments';
+import { ReleaseCancelledSession } from './release-cancelled-session';
+import { RescheduleAppointment } from './reschedule-appointment';
+import { Seating } from './seating';
+import { SweepExpiredHolds } from './sweep-expired-holds';
+import { TellHolder } from './tell-holder';
+
+@Global()
+@Module({
+  providers: [
+    AdmitWalkIn,
+    AppointmentsResolver,
+    AppointmentsStore,
+    Attendance,
+    Availabilities,
+    BookingView,
+    CancelAppointment,
+    CheckIn,
+    CheckInCodes,
+    ConfirmAppointment,
+    HoldPlaces,
+    ReadAppointments,
+    ReleaseCancelledSession,
+    RescheduleAppointment,
+    Seating,
+    SweepExpiredHolds,
+    TellHolder,
+  ],
+  exports: [Attendance],
+})
+export class AppointmentsModule {}

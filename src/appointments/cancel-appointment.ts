@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
+import { Places } from '../facilities';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { notFound } from '../platform/errors';
+import { Outbox } from '../platform/events';
+import { mayFor, Persons } from '../registry';
+import type { Booking, CancelAppointmentGraphqlInput } from './appointment.graphql';
+import { appointmentCancelled } from './appointments.events';
+import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+import { BookingView } from './booking-view';
+import { bookingPermission, Seating } from './seating';
+
+/** Some or all people of a booking will not come; their places can be taken by others at once. */
+@Injectable()
+export class CancelAppointment {
+  constructor(
+    private readonly database: Database,
+    private readonly places: Places,
+    private readonly persons: Persons,
+    private readonly seating: Seating,
+    private readonly store: AppointmentsStore,
+    private readonly view: BookingView,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Throws NOT_FOUND when no such person has a place in such a booking, or she is not the caller's to act for. */
+  run(ctx: Context, input: CancelAppointmentGraphqlInput): Promise<Booking> {
+    const permission = bookingPermission(ctx);
+    const { facilityId, bookingId, personIds } = input;
+    return this.database.write(ctx, async work => {
+      const at = await this.places.of(work, facilityId);
+      const open = await this.store.ofBookingToChange(work, facilityId, bookingId, ['HELD', 'BOOKED']);
+      const leaving = open.filter(row => personIds?.includes(row.personId) ?? true);
+      if (leaving.length === 0 || leaving.length < (personIds?.length ?? 0)) throw notFound();
+      for (const { personId } of leaving)
+        mayFor(ctx, permission, await this.persons.byId(ctx, work, personId), at);
+      await this.cancel(ctx, work, leaving, 'asked');
+      return this.view.booking(ctx, await this.store.ofBooking(work, facilityId, bookingId));
+    });
+  }
+
+  /** Ends these appointments of one booking, which the unit of work has locked. */
+  async cancel(
+    ctx: Context,
+    work: UnitOfWork,
+    rows: readonly AppointmentRow[],
+    because: 'asked' | 'session-cancelled',
+  ): Promise<void> {
+    const { facilityId, bookingId } = rows[0]!;
+    await this.store.setState(ctx, work, rows, 'CANCELLED');
+    await this.store.endClaims(ctx, work, rows);
+    await this.seating.giveBack(
+      work,
+      rows.map(row => ({ ...row, state: row.state === 'HELD' ? 'HELD' : 'BOOKED' })),
+    );
+    const booked = rows.filter(row => row.state === 'BOOKED').map(row => row.id);
+    if (booked.length > 0)
+      await this.outbox.announce(ctx, work, appointmentCancelled, bookingId, {
+        facilityId,
+        bookingId,
+        language: ctx.languages[0]!,
+        appointmentIds: booked,
+        because,
+      });
+    for (const { personId } of rows)
+      this.audit.record(ctx, work, {
+        action: 'appointment.cancel',
+        resource: { type: 'booking', id: bookingId },
+        personId,
+        facilityId,
+        detail: { because },
+      });
+  }
+}

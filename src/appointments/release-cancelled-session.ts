@@ -1,0 +1,47 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sessionCancelled } from '../facilities';
+import type { Context } from '../platform/context';
+import { Database } from '../platform/database';
+import { FactListeners } from '../platform/events';
+import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+import { CancelAppointment } from './cancel-appointment';
+
+const BATCH = 200;
+
+/** When a session will not be held, everybody's appointment there is cancelled; each booking is then told of it. */
+@Injectable()
+export class ReleaseCancelledSession implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly store: AppointmentsStore,
+    private readonly cancellation: CancelAppointment,
+    private readonly listeners: FactListeners,
+  ) {}
+
+  onModuleInit(): void {
+    this.listeners.on(sessionCancelled, (ctx, fact) => this.run(ctx, fact.payload));
+  }
+
+  async run(
+    ctx: Context,
+    { facilityId, sessionId }: { facilityId: string; sessionId: string },
+  ): Promise<void> {
+    let left = BATCH;
+    while (left === BATCH) left = await this.releaseBatch(ctx, facilityId, sessionId);
+  }
+
+  private releaseBatch(ctx: Context, facilityId: string, sessionId: string): Promise<number> {
+    return this.database.write(ctx, async work => {
+      const rows = await this.store.bookedInToChange(work, facilityId, sessionId, BATCH);
+      for (const booking of byBooking(rows))
+        await this.cancellation.cancel(ctx, work, booking, 'session-cancelled');
+      return rows.length;
+    });
+  }
+}
+
+function byBooking(rows: readonly AppointmentRow[]): AppointmentRow[][] {
+  const bookings = new Map<string, AppointmentRow[]>();
+  for (const row of rows) bookings.set(row.bookingId, [...(bookings.get(row.bookingId) ?? []), row]);
+  return [...bookings.values()];
+}

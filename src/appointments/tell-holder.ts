@@ -1,0 +1,98 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { FacilitiesStore, nameFor } from '../facilities';
+import { CitizenContacts } from '../identity';
+import { CountryWords, showCivilDate } from '../localisation';
+import type { Context } from '../platform/context';
+import { Database } from '../platform/database';
+import { FactListeners } from '../platform/events';
+import { Texts } from '../platform/i18n';
+import { MessageSender } from '../platform/messaging';
+import {
+  appointmentCancelled,
+  appointmentConfirmed,
+  appointmentMoved,
+  type BookingFact,
+} from './appointments.events';
+import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+import { BookingView } from './booking-view';
+
+/**
+ * The citizen who booked is told by message: where, when and with which code; or that it will not be. Only the phone
+ * that she proved is written to, and nothing is said of vaccines (R-18).
+ */
+@Injectable()
+export class TellHolder implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly store: AppointmentsStore,
+    private readonly contacts: CitizenContacts,
+    private readonly facilities: FacilitiesStore,
+    private readonly words: CountryWords,
+    private readonly view: BookingView,
+    private readonly sender: MessageSender,
+    private readonly texts: Texts,
+    private readonly listeners: FactListeners,
+  ) {}
+
+  onModuleInit(): void {
+    this.listeners.on(appointmentConfirmed, (ctx, fact) => this.booked(ctx, fact.payload));
+    this.listeners.on(appointmentMoved, (ctx, fact) => this.booked(ctx, fact.payload));
+    this.listeners.on(appointmentCancelled, (ctx, fact) => this.cancelled(ctx, fact.payload));
+  }
+
+  /** Once a booking, unless the service stops between sending and noting it: then twice rather than never. */
+  private async booked(ctx: Context, fact: BookingFact): Promise<void> {
+    const { facilityId, bookingId } = fact;
+    const rows = await this.database.read(ctx, async work =>
+      (await this.store.wasTold(work, facilityId, bookingId))
+        ? []
+        : this.store.ofBooking(work, facilityId, bookingId),
+    );
+    const booked = rows.filter(row => row.state === 'BOOKED');
+    const codes = await Promise.all(booked.map(row => this.view.codeOf(ctx, row)));
+    await this.tell(ctx, fact, booked, 'appointments.told.booked', { codes: codes.join(', ') });
+    if (booked.length > 0)
+      await this.database.write(ctx, work => this.store.markTold(ctx, work, facilityId, bookingId));
+  }
+
+  private async cancelled(
+    ctx: Context,
+    fact: BookingFact & { appointmentIds: string[]; because: 'asked' | 'session-cancelled' },
+  ): Promise<void> {
+    if (fact.because === 'asked') return; // she knows
+    const rows = await this.database.read(ctx, work =>
+      this.store.ofBooking(work, fact.facilityId, fact.bookingId),
+    );
+    const cancelled = rows.filter(row => fact.appointmentIds.includes(row.id));
+    await this.tell(ctx, fact, cancelled, 'appointments.told.sessionCancelled', {});
+  }
+
+  private async tell(
+    ctx: Context,
+    fact: BookingFact,
+    rows: readonly AppointmentRow[],
+    key: string,
+    params: Record<string, string>,
+  ): Promise<void> {
+    const [row] = rows;
+    if (!row?.accountId) return;
+    const { accountId } = row;
+    const profile = await this.words.profile(ctx);
+    const reader = { ...ctx, languages: [fact.language, profile.defaultLanguage] };
+    const { phone, facility } = await this.database.read(ctx, async work => ({
+      phone: await this.contacts.phoneOf(ctx, work, accountId),
+      facility: await this.facilities.facility(work, fact.facilityId),
+    }));
+    if (!phone || !facility) return;
+    const date = showCivilDate(profile, fact.language, row.date);
+    const place = nameFor(reader, facility.names, facility.code);
+    const text = this.texts.say(reader, key, {
+      ...params,
+      facility: place,
+      date,
+      time: row.startTime,
+      count: rows.length,
+    });
+    await this.sender.send(reader, { channel: 'sms', receiver: phone, language: fact.language, text });
+  }
+}
