@@ -1,11 +1,29 @@
-import { isCivilDate } from '../common';
+import {
+  ages,
+  child,
+  children,
+  codes,
+  compact,
+  cvx,
+  date,
+  duration,
+  effective,
+  english,
+  isYes,
+  lower,
+  type Node,
+  node,
+  optionalText,
+  required,
+  text,
+  texts,
+} from './cdsi-data';
 import { readXml, type XmlValue } from './read-xml';
 import {
   type Antigen,
   type AllowableIntervalRule,
   type ConditionalSkip,
   type Contraindications,
-  type Duration,
   type Immunity,
   type IntervalRule,
   type LiveVaccineConflict,
@@ -16,7 +34,6 @@ import {
   type SeriesDose,
   type Sex,
   type SkipCondition,
-  type Text,
   type Vaccine,
   type VaccineGroup,
 } from './schedule-format';
@@ -35,7 +52,6 @@ export interface CdsiRelease {
 }
 
 const CVX = 'http://hl7.org/fhir/sid/cvx';
-const LANGUAGE = 'en';
 
 /**
  * CDC's CDSi supporting data as a schedule of our own. Takes the files of any release, in any order: those with antigen
@@ -54,6 +70,8 @@ export function importCdsi(files: readonly CdsiFile[], release: CdsiRelease): Sc
     .map(document => child(document, 'scheduleSupportingData') ?? document)
     .find(document => 'cvxToAntigenMap' in document);
   if (!schedule) throw new RangeError('no file holds the CVX to antigen map');
+  const known = antigens.map(antigen).sort((a, b) => (a.code < b.code ? -1 : 1));
+  const hasSeries = new Set(known.map(({ code }) => code));
   return {
     format: SCHEDULE_FORMAT,
     code: 'cdc-cdsi',
@@ -70,139 +88,50 @@ export function importCdsi(files: readonly CdsiFile[], release: CdsiRelease): Sc
     ],
     policy: { monthEnd: 'roll-forward' },
     vocabulary: { vaccines: { system: CVX }, observations: { system: 'cdsi' } },
-    vaccineGroups: vaccineGroups(schedule),
-    vaccines: withUnmapped(children(schedule, 'cvxToAntigenMap', 'cvxMap').map(vaccine), documents),
-    observations: children(schedule, 'observations', 'observation').map(observation),
+    vaccineGroups: vaccineGroups(schedule, hasSeries),
+    vaccines: withUnmapped(
+      children(schedule, 'cvxToAntigenMap', 'cvxMap').map(map => vaccine(map, hasSeries)),
+      documents,
+    ),
+    observations: withUnlisted(children(schedule, 'observations', 'observation').map(observation), antigens),
     liveVaccineConflicts: children(schedule, 'liveVirusConflicts', 'liveVirusConflict').map(conflict),
-    antigens: antigens.map(antigen).sort((a, b) => (a.code < b.code ? -1 : 1)),
+    antigens: known,
   };
 }
 
-// ---- plain data, whichever of XML and JSON it came from ----
-
-type Node = { readonly [name: string]: XmlValue };
-
-function node(value: XmlValue | undefined): Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : {};
-}
-
-function list(value: XmlValue | undefined): readonly XmlValue[] {
-  if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly XmlValue[]) : [value];
-}
-
-function child(parent: Node, name: string): Node | null {
-  return name in parent ? node(parent[name]) : null;
-}
-
-/** The elements at the end of a path, without those that hold nothing at all. */
-function children(parent: Node, ...path: string[]): Node[] {
-  const last = path.pop()!;
-  const holder = path.reduce<Node>((at, name) => node(at[name]), parent);
-  return list(holder[last]).map(node).filter(holdsAnything);
-}
-
-function holdsAnything(value: XmlValue): boolean {
-  if (value === null || typeof value === 'string') return text(value) !== undefined;
-  return Object.values(value).some(holdsAnything);
-}
-
-/** Text without stray spaces; `n/a` and nothing are both undefined. */
-function text(value: XmlValue | undefined): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const clean = value.replace(/\s+/g, ' ').trim();
-  return clean === '' || clean.toLowerCase() === 'n/a' ? undefined : clean;
-}
-
-function required(parent: Node, name: string): string {
-  const value = text(parent[name]);
-  if (value === undefined)
-    throw new RangeError(`CDSi data lacks ${name} in ${JSON.stringify(parent).slice(0, 200)}`);
-  return value;
-}
-
-const lower = (value: XmlValue | undefined) => text(value)?.toLowerCase();
-const isYes = (value: XmlValue | undefined) => lower(value)?.startsWith('y') === true;
-const texts = (value: XmlValue | undefined): string[] =>
-  list(value)
-    .map(text)
-    .filter(item => item !== undefined);
-const english = (value: string): Text => ({ [LANGUAGE]: value });
-const optionalText = (value: XmlValue | undefined) =>
-  text(value) === undefined ? {} : { text: english(text(value)!) };
-const cvx = (value: string) => value.trim().padStart(2, '0');
-const codes = (value: XmlValue | undefined) =>
-  (text(value) ?? '')
-    .split(/[;,]/)
-    .filter(code => code.trim())
-    .map(cvx);
-
-/** `1 years -4 Days` becomes `1 years - 4 days`; the format allows one space around each sign. */
-function duration(value: XmlValue | undefined): Duration | undefined {
-  return lower(value)
-    ?.replace(/\s*([+-])\s*/g, ' $1 ')
-    .replace(/^ - /, '-');
-}
-
-/** `20250701` or `07/01/2025`. */
-function date(value: XmlValue | undefined): string | undefined {
-  const raw = text(value);
-  if (raw === undefined) return undefined;
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(raw);
-  const [year, month, day] = american
-    ? [american[3], american[1], american[2]]
-    : [raw.slice(0, 4), raw.slice(-4, -2), raw.slice(-2)];
-  const civil = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-  if (!isCivilDate(civil)) throw new RangeError(`CDSi date cannot be read: ${raw}`);
-  return civil;
-}
-
-/** Without the properties that hold nothing, so that the result reads well as JSON. */
-function compact<T extends object>(value: T): T {
-  const kept = Object.entries(value).filter(
-    ([, item]) => item !== undefined && !(Array.isArray(item) && item.length === 0),
-  );
-  return Object.fromEntries(kept) as T;
-}
-
-const ages = (rule: Node) =>
-  compact({ beginAge: duration(rule['beginAge']), endAge: duration(rule['endAge']) });
-const effective = (rule: Node) =>
-  compact({ effectiveFrom: date(rule['effectiveDate']), effectiveTo: date(rule['cessationDate']) });
-
 // ---- the schedule file ----
 
-function vaccineGroups(schedule: Node): VaccineGroup[] {
+function vaccineGroups(schedule: Node, hasSeries: ReadonlySet<string>): VaccineGroup[] {
   const full = new Map(
     children(schedule, 'vaccineGroups', 'vaccineGroup').map(group => [
       required(group, 'name'),
       isYes(group['administerFullVaccineGroup']),
     ]),
   );
-  return children(schedule, 'vaccineGroupToAntigenMap', 'vaccineGroupMap').map(group => {
+  return children(schedule, 'vaccineGroupToAntigenMap', 'vaccineGroupMap').flatMap(group => {
     const code = required(group, 'name');
-    return {
-      code,
-      name: english(code),
-      antigens: texts(group['antigen']),
-      administerFullGroup: full.get(code) === true,
-    };
+    const antigens = texts(group['antigen']).filter(name => hasSeries.has(name));
+    if (antigens.length === 0) return [];
+    return [{ code, name: english(code), antigens, administerFullGroup: full.get(code) === true }];
   });
 }
 
-function vaccine(map: Node): Vaccine {
+/** An antigen that the release has no series for cannot be forecast; the vaccine is known all the same. */
+function vaccine(map: Node, hasSeries: ReadonlySet<string>): Vaccine {
   const code = cvx(required(map, 'cvx'));
   return {
     code,
     name: english(text(map['shortDescription']) ?? code),
     antigens: children(map, 'association').flatMap(association =>
-      texts(association['antigen']).map(name => ({
-        antigen: name,
-        ...compact({
-          beginAge: duration(association['associationBeginAge']),
-          endAge: duration(association['associationEndAge']),
-        }),
-      })),
+      texts(association['antigen'])
+        .filter(name => hasSeries.has(name))
+        .map(name => ({
+          antigen: name,
+          ...compact({
+            beginAge: duration(association['associationBeginAge']),
+            endAge: duration(association['associationEndAge']),
+          }),
+        })),
     ),
   };
 }
@@ -220,6 +149,22 @@ function withUnmapped(mapped: Vaccine[], documents: readonly Node[]): Vaccine[] 
     if (text(code) !== undefined) add(cvx(text(code)!), text(vaccineType));
   for (const { fromMostRecent, vaccineTypes } of nodes) {
     for (const code of [...codes(fromMostRecent), ...codes(vaccineTypes)]) add(code);
+  }
+  return [...known.values()];
+}
+
+/** Rules may name observations that the list lacks. */
+function withUnlisted(listed: Observation[], antigens: readonly Node[]): Observation[] {
+  const known = new Map(listed.map(one => [one.code, one]));
+  for (const at of antigens.flatMap(withDescendants)) {
+    const named = [
+      at['observationCode'],
+      node(at['observationCode'])['code'],
+      node(at['fromRelevantObs'])['code'],
+    ];
+    for (const code of [...named, at['guidelineCode'], at['exclusionCode']].map(text)) {
+      if (code !== undefined && !known.has(code)) known.set(code, { code, title: english(code) });
+    }
   }
   return [...known.values()];
 }
@@ -312,7 +257,7 @@ function series(item: Node): Series {
     vaccineGroup: required(item, 'vaccineGroup'),
     type,
     equivalentSeriesGroups: texts(item['equivalentSeriesGroups']).flatMap(groups => groups.split(/[;,]\s*/)),
-    requiredSex: texts(item['requiredGender']).map(sex => sex.toLowerCase() as Sex),
+    requiredSex: [...new Set(texts(item['requiredGender']).map(sexOf))],
     select: compact({
       group: required(select, 'seriesGroup'),
       groupName: text(select['seriesGroupName']),
@@ -332,6 +277,15 @@ function series(item: Node): Series {
     doses: children(item, 'seriesDose').map(dose),
   });
 }
+
+const SEXES: Readonly<Record<string, Sex>> = {
+  female: 'female',
+  f: 'female',
+  male: 'male',
+  m: 'male',
+  unknown: 'unknown',
+};
+const sexOf = (word: string): Sex => SEXES[word.toLowerCase()] ?? 'other';
 
 function dose(item: Node): SeriesDose {
   const season = node(item['seasonalRecommendation']);
