@@ -1,0 +1,68 @@
+import { pickText } from '../localisation';
+import type { CatalogueRow } from '../tenancy';
+import { html, type Html } from './html';
+import type { Page } from './layout';
+import { linkTo, type Visit } from './visit';
+
+/** What this is, whom it serves, and where to go. */
+export function homePage(visit: Visit, countries: readonly CatalogueRow[]): Page {
+  const { say } = visit;
+  return {
+    main: html`<div class="hero">
+        <h1>${say('home.title')}</h1>
+        <p class="lead">${say('home.lead')}</p>
+        <p>
+          <a class="button" href="${linkTo(visit, '/verify')}">${say('home.verify.action')}</a>
+        </p>
+      </div>
+      <section aria-labelledby="countries">
+        <h2 id="countries">${say('home.countries.title')}</h2>
+        ${
+          countries.length === 0
+            ? html`<p>${say('home.countries.none')}</p>`
+            : html`<ul class="cards">
+                ${inReadingOrder(visit, countries).map(country => countryCard(visit, country))}
+              </ul>`
+        }
+      </section>
+      <section aria-labelledby="where">
+        <h2 id="where">${say('home.where')}</h2>
+        <ul class="cards">
+          ${card(linkTo(visit, '/verify'), say('home.verify.title'), say('home.verify.text'))}
+          ${card(linkTo(visit, '/explorer'), say('home.explorer.title'), say('home.explorer.text'))}
+          ${
+            visit.sandbox &&
+            card(linkTo(visit, '/sandbox/outbox'), say('home.outbox.title'), say('home.outbox.text'))
+          }
+        </ul>
+      </section>`,
+  };
+}
+
+const card = (href: string, title: string, text: string): Html =>
+  html`<li class="card">
+    <h3><a href="${href}">${title}</a></h3>
+    <p>${text}</p>
+  </li>`;
+
+function countryCard(visit: Visit, country: CatalogueRow): Html {
+  return html`<li class="card">
+    <h3>${nameOfCountry(visit, country)}</h3>
+    <p><bdi>${ministryOf(visit, country)}</bdi></p>
+    ${country.state === 'SUSPENDED' && html`<p class="note">${visit.say('home.countries.suspended')}</p>`}
+    <p><a href="${linkTo(visit, `/${country.code}/verify`)}">${visit.say('home.countries.verify')}</a></p>
+  </li>`;
+}
+
+/** The country's name in the visitor's language, by Unicode CLDR. */
+export const nameOfCountry = (visit: Visit, { country }: CatalogueRow): string =>
+  new Intl.DisplayNames([...visit.ctx.languages], { type: 'region' }).of(country) ?? country;
+
+/** Who runs the programme, in the visitor's language or else in one of the country's. */
+export const ministryOf = (visit: Visit, country: CatalogueRow): string =>
+  pickText(country.names, [...visit.ctx.languages, ...country.languages]) ?? '';
+
+function inReadingOrder(visit: Visit, countries: readonly CatalogueRow[]): CatalogueRow[] {
+  const { compare } = new Intl.Collator(visit.language);
+  return [...countries].sort((a, b) => compare(nameOfCountry(visit, a), nameOfCountry(visit, b)));
+}
