@@ -23,6 +23,7 @@ export async function build(root = ROOT) {
   );
   await step('building', async () => {
     for (const path of changed) await make(root, path);
+    takeAlong(root);
   });
   if (changed.length + gone.length > 0) writeFileSync(record, JSON.stringify(now)); // last: a killed build is not built
   return { compiled: changed.length, total: Object.keys(now).length };
@@ -58,4 +59,13 @@ async function make(root, path) {
   });
   writeFileSync(target, `${code}\n//# sourceMappingURL=${basename(target)}.map\n`);
   writeFileSync(`${target}.map`, map);
+}
+
+/** Puts the scripts of others that the pages serve beside our own, so that the service needs none of their packages. */
+function takeAlong(root) {
+  const folder = join(root, 'dist/src/pages/browser');
+  if (!existsSync(join(folder, 'vendored.json'))) return;
+  const paths = JSON.parse(readFileSync(join(folder, 'vendored.json'), 'utf8'));
+  for (const [name, path] of Object.entries(paths))
+    copyFileSync(join(root, 'node_modules', path), join(folder, name));
 }
