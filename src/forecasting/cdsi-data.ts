@@ -4,6 +4,7 @@ import type { Duration, Text } from './schedule-format';
 
 // CDSi supporting data as plain data, whichever of XML and JSON it came from, mended where releases are careless.
 
+// names-a-country: the publisher of CDSi writes in this language only
 const LANGUAGE = 'en';
 
 /** An element: its children by name. */
