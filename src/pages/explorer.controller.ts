@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROJECT_ROOT } from '../platform/config';
@@ -21,7 +22,7 @@ export class ExplorerController {
   constructor(
     private readonly visits: Visits,
     private readonly catalogue: Catalogue,
-    private readonly schema: GraphQLSchemaHost,
+    private readonly modules: ModuleRef,
   ) {}
 
   @Get()
@@ -35,9 +36,8 @@ export class ExplorerController {
   @Get('examples.json')
   @Header('cache-control', 'no-cache')
   examples(): Example[] {
+    const { schema } = this.modules.get(GraphQLSchemaHost, { strict: false });
     const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter(name => name.endsWith('.graphql')) : [];
-    return names
-      .sort()
-      .flatMap(name => examplesOf(name, readFileSync(join(FOLDER, name), 'utf8'), this.schema.schema));
+    return names.sort().flatMap(name => examplesOf(name, readFileSync(join(FOLDER, name), 'utf8'), schema));
   }
 }
