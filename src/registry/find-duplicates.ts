@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { Texts } from '../platform/i18n';
-import { type MatchFacts, matchKeys, matchScore, type MatchWeights } from './matching/duplicate-rules';
+import {
+  isLikelySame,
+  type MatchFacts,
+  matchKeys,
+  matchScore,
+  type MatchWeights,
+} from './matching/duplicate-rules';
 import { type MatchCandidate, MatchStore } from './matching/match.store';
 import { maskName } from './mask-rules';
 import { PersonViews } from './person-views';
@@ -30,8 +36,8 @@ export class FindDuplicates {
       facts.phones.map(asBytes),
     );
     return candidates
+      .filter(candidate => isLikelySame(facts, candidate, weights))
       .map(candidate => ({ candidate, score: matchScore(facts, candidate, weights) }))
-      .filter(({ score }) => score >= weights.likelyFrom)
       .sort((a, b) => b.score - a.score)
       .map(({ candidate }) => candidate);
   }

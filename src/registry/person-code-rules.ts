@@ -18,7 +18,8 @@ export function readPersonCode(text: string): string | null {
 /** Four and four and four, as it is printed. */
 export const showPersonCode = (code: string): string => code.replace(/(\d{4})(?=\d)/g, '$1 ');
 
-function checkDigit(digits: string): string {
+/** ISO 7064 MOD 11,10. */
+export function checkDigit(digits: string): string {
   const product = Array.from(digits).reduce((p, digit) => (((p + Number(digit)) % 10 || 10) * 2) % 11, 10);
   return String((11 - product) % 10);
 }

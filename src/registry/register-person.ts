@@ -13,7 +13,7 @@ import { ConsentMissing } from './consents/consent.graphql';
 import { Purposes } from './consents/purposes';
 import { FindDuplicates, isOwn } from './find-duplicates';
 import { IdentifiersStore } from './identifiers.store';
-import { locksOf, matchKeys } from './matching/duplicate-rules';
+import { haveSameIdentifier, locksOf, type MatchFacts, matchKeys } from './matching/duplicate-rules';
 import { type MatchCandidate, MatchStore } from './matching/match.store';
 import type { Person } from './person.graphql';
 import { PersonViews } from './person-views';
@@ -129,7 +129,7 @@ export class RegisterPerson {
     const full = await this.fullAccount(ctx, work, rules.peoplePerAccount);
     if (full) return full;
     const alike = await this.duplicates.of(work, facts, rules.weights);
-    const refused = await this.refuseAlike(ctx, work, it, alike);
+    const refused = await this.refuseAlike(ctx, work, input, facts, alike);
     if (refused) return refused;
     const personId = await this.add.in(ctx, work, it);
     await this.matches.file(work, personId, matchKeys(facts));
@@ -150,13 +150,11 @@ export class RegisterPerson {
   private async refuseAlike(
     ctx: Context,
     work: UnitOfWork,
-    { input, identifiers }: Registration,
+    input: RegisterPersonInput,
+    facts: MatchFacts,
     alike: readonly MatchCandidate[],
   ): Promise<LikelySamePerson | null> {
-    const indexes = identifiers.map(({ index }) => index.toString('hex'));
-    const certain = alike.some(match =>
-      [...match.identifiers.values()].some(index => indexes.includes(index)),
-    );
+    const certain = alike.some(match => haveSameIdentifier(facts, match));
     const mayDeny = (match: MatchCandidate): boolean => ctx.actor.kind === 'staff' || isOwn(ctx, match);
     const denied = (match: MatchCandidate): boolean =>
       !certain && mayDeny(match) && !!input.notTheSame?.personIds.includes(match.personId);

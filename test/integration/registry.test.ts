@@ -74,7 +74,7 @@ async function citizen(): Promise<Caller & { id: string; phone: string }> {
     );
   const code = /\d{6}/.exec(message!.text)![0];
   const confirmed = await service.graphql(
-    `mutation ($input: ConfirmSignInCodeGraphqlInput!) { confirmSignInCode(input: $input) { token } }`,
+    `mutation ($input: ConfirmSignInCodeInput!) { confirmSignInCode(input: $input) { token } }`,
     { input: { requestId, code } },
     { tenant: tenant.code },
   );

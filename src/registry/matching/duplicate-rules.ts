@@ -20,7 +20,6 @@ export interface MatchFacts {
  */
 export interface MatchWeights {
   likelyFrom: number;
-  identifierSame: number;
   identifierOther: number;
   /** At similarity 1; falls in a straight line to `nameOther` at `nameOtherAt` and below. */
   nameSame: number;
@@ -40,7 +39,6 @@ export interface MatchWeights {
 
 export const DEFAULT_WEIGHTS: MatchWeights = {
   likelyFrom: 9,
-  identifierSame: 20,
   identifierOther: -4,
   nameSame: 6,
   nameOther: -8,
@@ -56,6 +54,13 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   areaSame: 0.5,
 };
 
+/** Whether two records are likely of one person. One identifier is one person, whatever else was written. */
+export const isLikelySame = (one: MatchFacts, other: MatchFacts, weights: MatchWeights): boolean =>
+  haveSameIdentifier(one, other) || matchScore(one, other, weights) >= weights.likelyFrom;
+
+export const haveSameIdentifier = (one: MatchFacts, other: MatchFacts): boolean =>
+  [...one.identifiers].some(([type, index]) => other.identifiers.get(type) === index);
+
 /** The sum for two records; likely one person from {@link MatchWeights.likelyFrom} on. */
 export function matchScore(one: MatchFacts, other: MatchFacts, weights: MatchWeights): number {
   return (
@@ -68,11 +73,9 @@ export function matchScore(one: MatchFacts, other: MatchFacts, weights: MatchWei
   );
 }
 
+/** Another number of the same type speaks against; the same number is beyond weighing, see {@link isLikelySame}. */
 function identifierScore(one: MatchFacts, other: MatchFacts, weights: MatchWeights): number {
-  const shared = [...one.identifiers.keys()].filter(type => other.identifiers.has(type));
-  if (shared.length === 0) return 0;
-  const same = shared.some(type => one.identifiers.get(type) === other.identifiers.get(type));
-  return same ? weights.identifierSame : weights.identifierOther;
+  return [...one.identifiers.keys()].some(type => other.identifiers.has(type)) ? weights.identifierOther : 0;
 }
 
 function nameScore(similarity: number, weights: MatchWeights): number {
