@@ -5,8 +5,9 @@ import { isInConflict } from './evaluate-conflict';
 import { evaluateAllowableIntervals, evaluatePreferableIntervals } from './evaluate-interval';
 import { evaluateVaccine } from './evaluate-vaccine';
 import { type History, type HistoryDose, lotExpiryDay } from './organise-history';
-import { type Evaluation, note, type PatientSeries } from './patient-series';
+import type { Evaluation, PatientSeries } from './patient-series';
 import type { EvaluationReason } from './person-forecast';
+import { note, traceEvaluation } from './trace';
 
 /** Holds every dose of the antigen against the target doses of a series, in order (CDSi 4.4, figure 4-6). */
 export function evaluateSeries(
@@ -17,26 +18,12 @@ export function evaluateSeries(
   const patient: PatientSeries = { series, evaluations: [], satisfied: [], next: 0 };
   for (const dose of history.dosesOf[series.antigen]!) {
     const evaluation = subStandard(patient, dose) ?? evaluateNext(history, patient, dose, completed);
+    if (history.trace) traceEvaluation(history, patient, evaluation);
     patient.evaluations.push(evaluation);
     if (evaluation.status === 'valid') satisfy(patient, evaluation);
-    if (history.trace) {
-      for (const rule of evaluation.rules) {
-        note(history, {
-          rule,
-          series,
-          target: evaluation.target,
-          dose,
-          inputs: dosed(dose),
-          outcome: outcomeOf(evaluation),
-        });
-      }
-    }
   }
   return patient;
 }
-
-const dosed = ({ given }: HistoryDose) => ({ vaccine: given.vaccineCode, date: given.date });
-const outcomeOf = ({ status, reasons }: Evaluation) => [status, ...reasons].join(' ');
 
 /** A recurring target dose is followed by another like it (section 4.4, step 5). */
 function satisfy(patient: PatientSeries, { target, dose }: Evaluation): void {
@@ -83,7 +70,14 @@ function skipAhead(
     const moment = { reference: dose.day, anchor: dose.day, before: dose, completed };
     if (!canBeSkipped(history, patient, skips, moment)) return;
     if (history.trace)
-      note(history, { rule: 'TABLE 6-11', series, target, dose, inputs: dosed(dose), outcome: 'skipped' });
+      note(history, {
+        rule: 'TABLE 6-11',
+        series,
+        target,
+        dose,
+        inputs: { date: dose.given.date },
+        outcome: 'skipped',
+      });
     patient.next++;
   }
 }

@@ -33,21 +33,29 @@ export function candidateEarliest(
 ): CandidateEarliest {
   let day = history.birth;
   let reason: ForecastReason = 'no-limit';
-  const atLeast = (candidate: DayNumber | null, why: ForecastReason): void => {
+  eachCandidate(history, patient, target, (candidate, why) => {
     if (candidate === null || candidate < day || (candidate === day && reason !== 'no-limit')) return;
     day = candidate;
     reason = why;
-  };
-  const age = ageRuleOn(target, history.on);
-  if (age && age.minimum >= 0) atLeast(ageDay(history, age.minimum, FIRST_DAY), 'minimum-age');
-  atLeast(latestIntervalDay(history, patient, target, minimumOf), 'minimum-interval');
-  atLeast(forecastConflictEnd(history, target), 'vaccine-conflict');
-  atLeast(target.seasonStart, 'season-start');
-  for (const { dose, inadvertent } of patient.evaluations) {
-    if (inadvertent) atLeast(dose.day, 'inadvertent-dose');
-  }
-  atLeast(patient.evaluations.at(-1)?.dose.day ?? null, 'latest-dose');
+  });
   return { day, reason };
+}
+
+/** The six dates of FORECASTDTCAN-1, in its order; null where there is none. */
+export function eachCandidate(
+  history: History,
+  patient: PatientSeries,
+  target: CompiledDose,
+  consider: (day: DayNumber | null, why: ForecastReason) => void,
+): void {
+  const minimumAge = ageRuleOn(target, history.on)?.minimum ?? -1;
+  consider(minimumAge < 0 ? null : ageDay(history, minimumAge, FIRST_DAY), 'minimum-age');
+  consider(latestIntervalDay(history, patient, target, minimumOf), 'minimum-interval');
+  consider(forecastConflictEnd(history, target), 'vaccine-conflict');
+  consider(target.seasonStart, 'season-start');
+  for (const { dose, inadvertent } of patient.evaluations)
+    if (inadvertent) consider(dose.day, 'inadvertent-dose');
+  consider(patient.evaluations.at(-1)?.dose.day ?? null, 'latest-dose');
 }
 
 const minimumOf = (interval: CompiledInterval) => interval.minimum;

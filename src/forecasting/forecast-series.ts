@@ -6,7 +6,8 @@ import { isSeriesContraindicated } from './contraindications';
 import { candidateEarliest, forecastDates, maximumAgeDay } from './forecast-dates';
 import { hasEvidenceOfImmunity } from './immunity';
 import type { History } from './organise-history';
-import { note, type PatientSeries, type SeriesForecast } from './patient-series';
+import type { PatientSeries, SeriesForecast } from './patient-series';
+import { note, traceForecast } from './trace';
 
 const NEED = 'TABLE 7-10';
 const without = (status: SeriesForecast['status'], reason: SeriesForecast['reason']): SeriesForecast => ({
@@ -47,14 +48,17 @@ function nextForecast(
   completed: CompletedGroups,
 ): SeriesForecast {
   const { doses } = patient.series;
-  const skippable = (target: CompiledDose, reference: DayNumber) =>
-    target.skips.forecast.length > 0 &&
-    canBeSkipped(history, patient, target.skips.forecast, {
-      reference,
-      anchor: history.on,
-      before: null,
-      completed,
-    });
+  const skippable = (target: CompiledDose, reference: DayNumber): boolean => {
+    const { forecast: skips } = target.skips;
+    if (skips.length === 0) return false;
+    const moment = { reference, anchor: history.on, before: null, completed };
+    const skipped = canBeSkipped(history, patient, skips, moment);
+    if (skipped && history.trace) {
+      const inputs = { referenceDate: toCivilDate(reference) };
+      note(history, { rule: 'TABLE 6-11', series: patient.series, target, inputs, outcome: 'skipped' });
+    }
+    return skipped;
+  };
   for (; patient.next < doses.length; patient.next++) {
     const target = doses[patient.next]!;
     if (skippable(target, history.on)) continue;
@@ -80,37 +84,4 @@ function whyNoDose(
   if (isSeriesContraindicated(history, antigen, patient.series)) return CONTRAINDICATED;
   if (history.on > target.seasonEnd) return PAST_SEASON;
   return history.on >= maximumAgeDay(history, target) ? PAST_MAXIMUM_AGE : null;
-}
-
-function traceForecast(
-  history: History,
-  patient: PatientSeries,
-  { status, reason, dates }: SeriesForecast,
-): void {
-  const { series } = patient;
-  const day = (value: DayNumber | null) => (value === null ? null : toCivilDate(value));
-  note(history, { rule: NEED, series, target: dates?.target ?? null, outcome: `${status} ${reason}` });
-  if (!dates) return;
-  const { target } = dates;
-  note(history, {
-    rule: 'FORECASTDTCAN-1',
-    series,
-    target,
-    inputs: { decidedBy: dates.earliestReason },
-    outcome: toCivilDate(dates.earliest),
-  });
-  note(history, {
-    rule: 'FORECASTDT-2',
-    series,
-    target,
-    inputs: { decidedBy: dates.recommendedReason },
-    outcome: toCivilDate(dates.unadjustedRecommended),
-  });
-  note(history, {
-    rule: 'FORECASTDT-5',
-    series,
-    target,
-    inputs: { pastDue: day(dates.pastDue), latest: day(dates.latest) },
-    outcome: toCivilDate(dates.recommended),
-  });
 }

@@ -16,14 +16,19 @@ describe('a forecast', () => {
         series: 'Xitis standard',
         targetDose: 1,
         doseId: 'd1',
-        inputs: { vaccine: 'X', date: '2020-01-15' },
-        outcome: 'not-valid too-young',
+        inputs: {
+          date: '2020-01-15',
+          absoluteMinimumAgeDate: '2020-02-12',
+          minimumAgeDate: '2020-02-12',
+          maximumAgeDate: null,
+        },
+        outcome: 'too-young',
       },
       expect.objectContaining({ rule: 'TABLE 6-31', outcome: 'not-valid too-young' }),
       expect.objectContaining({ rule: 'TABLE 7-10', outcome: 'not-complete minimum-age' }),
       expect.objectContaining({
         rule: 'FORECASTDTCAN-1',
-        inputs: { decidedBy: 'minimum-age' },
+        inputs: { 'minimum-age': '2020-02-12', 'latest-dose': '2020-01-15' },
         outcome: '2020-02-12',
       }),
       expect.objectContaining({

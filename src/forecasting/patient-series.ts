@@ -1,6 +1,6 @@
 import type { DayNumber } from '../common';
 import type { CompiledDose, CompiledSeries, VaccineIndex } from './compiled-schedule';
-import type { History, HistoryDose } from './organise-history';
+import type { HistoryDose } from './organise-history';
 import type { EvaluationReason, EvaluationStatus, ForecastReason, SeriesStatus } from './person-forecast';
 
 /** One dose held against one target dose (CDSi chapter 6). */
@@ -53,26 +53,4 @@ export interface ForecastDates {
 export interface ForecastSeries {
   readonly patient: PatientSeries;
   readonly forecast: SeriesForecast;
-}
-
-/** Writes a step of the reasoning, if anyone asked for it. */
-export function note(
-  history: History,
-  step: {
-    rule: string;
-    series?: CompiledSeries;
-    target?: CompiledDose | null;
-    dose?: HistoryDose;
-    inputs?: Readonly<Record<string, string | number | boolean | null>>;
-    outcome: string;
-  },
-): void {
-  history.trace?.push({
-    rule: step.rule,
-    ...(step.series && { series: step.series.name }),
-    ...(step.target && { targetDose: step.target.number }),
-    ...(step.dose && { doseId: step.dose.id }),
-    inputs: step.inputs ?? {},
-    outcome: step.outcome,
-  });
 }

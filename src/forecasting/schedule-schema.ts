@@ -250,7 +250,7 @@ export const SCHEDULE_SCHEMA: Json = {
     duration: {
       description: 'An age or a span of time: "6 weeks", "12 months - 4 days".',
       type: 'string',
-      pattern: '^\\d+ (day|week|month|year)s?( [+-] \\d+ (day|week|month|year)s?)*$',
+      pattern: '^\\d{1,3} (day|week|month|year)s?( [+-] \\d{1,3} (day|week|month|year)s?)*$',
     },
     fromPrevious: object(['previousDose'], { previousDose: { const: true } }),
     fromTargetDose: object(['targetDose'], { targetDose: count(1) }),

@@ -3,6 +3,7 @@ import { isInEffect } from './evaluate-age';
 import { maximumAgeDay } from './forecast-dates';
 import type { History } from './organise-history';
 import type { ForecastSeries } from './patient-series';
+import { note } from './trace';
 
 /** Series of one group to be scored, and by which of the three sets of rules. */
 interface ToScore {
@@ -14,6 +15,16 @@ interface ToScore {
 export function bestScored(history: History, { as, series }: ToScore): ForecastSeries {
   const facts = series.map(candidate => factsOf(history, candidate));
   const points = facts.map(one => pointsOf(as, one, facts));
+  if (history.trace) {
+    series.forEach(({ patient }, i) =>
+      note(history, {
+        rule: 'SELECTBEST-1',
+        series: patient.series,
+        inputs: { as, ...facts[i]! },
+        outcome: `${points[i]} points`,
+      }),
+    );
+  }
   let best = 0;
   for (let i = 1; i < series.length; i++) {
     const preferred = series[i]!.patient.series.preference < series[best]!.patient.series.preference;

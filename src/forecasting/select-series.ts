@@ -1,8 +1,8 @@
-import { ageDay } from './organise-history';
-import type { History } from './organise-history';
 import { LAST_DAY } from './compiled-schedule';
-import { type ForecastSeries, note } from './patient-series';
+import { ageDay, type History } from './organise-history';
+import type { ForecastSeries } from './patient-series';
 import { bestScored } from './score-series';
+import { note } from './trace';
 
 /** SELECTB-6. */
 export const isComplete = ({ forecast }: ForecastSeries): boolean => forecast.status === 'complete';
