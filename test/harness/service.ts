@@ -166,6 +166,8 @@ async function configured(
 /** Facts may announce facts, and an aggregate's come one by one: carry until nothing is left that is due. */
 async function carry(app: NestFastifyApplication): Promise<void> {
   app.get(Relay)['tenants'] = () => app.get(Catalogue).served();
-  await app.get(Relay).carryAll();
-  await app.get(Relay).carryAll();
+  for (let round = 0; round < 2; round++) {
+    await app.get(Relay).carryAll();
+    await app.get(Relay)['running']; // a nudged look skips nothing of ours, nor may we skip what it has in hand
+  }
 }

@@ -1,0 +1,37 @@
+import { Global, Module } from '@nestjs/common';
+import { CertificatesResolver } from './certificates.resolver';
+import { CertificatesStore } from './certificates.store';
+import { CertifiedVaccines } from './certified-vaccines';
+import { IssueCertificate } from './issue-certificate';
+import { PrintCertificate } from './print-certificate';
+import { ReadCertificates } from './read-certificates';
+import { ReadSigningKeys } from './signing/read-signing-keys';
+import { RotateSigningKey } from './signing/rotate-signing-key';
+import { SigningKeys } from './signing/signing-keys';
+import { SigningKeysStore } from './signing/signing-keys.store';
+import { SigningResolver } from './signing/signing.resolver';
+import { VerificationCounts } from './verification-counts';
+import { VerificationCountsStore } from './verification-counts.store';
+import { VerifyCertificate } from './verify-certificate';
+
+@Global()
+@Module({
+  providers: [
+    CertificatesResolver,
+    CertificatesStore,
+    CertifiedVaccines,
+    IssueCertificate,
+    PrintCertificate,
+    ReadCertificates,
+    ReadSigningKeys,
+    RotateSigningKey,
+    SigningKeys,
+    SigningKeysStore,
+    SigningResolver,
+    VerificationCounts,
+    VerificationCountsStore,
+    VerifyCertificate,
+  ],
+  exports: [VerifyCertificate],
+})
+export class CertificatesModule {}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, isId, type PageRequest } from '../common';
+import type { Context } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import type { CertificateEnd, EndKind, EndReason } from './certificate-rules';
+
+/** A certificate as it was issued, and what became of it. */
+export interface CertificateRow {
+  id: string;
+  personId: string;
+  number: string;
+  /** In the order of the code's doses, oldest first. */
+  vaccinationIds: string[];
+  kid: string;
+  issuedAt: Date;
+  expiresAt: Date;
+  ends: EndRow[];
+}
+
+export interface EndRow {
+  kind: EndKind;
+  reason: EndReason;
+  /** Number of the certificate that took its place. */
+  successor: string | null;
+  at: Date;
+}
+
+/** A certificate about to be issued. */
+export interface NewCertificate extends Omit<CertificateRow, 'ends'> {
+  /** The text of its code. */
+  text: string;
+  sealedText: Buffer;
+}
+
+const COLUMNS = `c.certificate_id AS id, c.person_id AS "personId", c.number, c.vaccination_ids AS "vaccinationIds", c.kid,
+  c.issued_at AS "issuedAt", c.expires_at AS "expiresAt",
+  COALESCE((SELECT json_agg(json_build_object('kind', e.kind, 'reason', e.reason, 'successor', s.number, 'at', e.at)
+                            ORDER BY e.at)
+            FROM certificate_end e
+            LEFT JOIN certificate s ON s.person_id = e.person_id AND s.certificate_id = e.successor_id
+            WHERE e.person_id = c.person_id AND e.certificate_id = c.certificate_id), '[]') AS ends`;
+
+@Injectable()
+export class CertificatesStore {
+  /** Keeps every other worker from issuing to this person until the unit of work ends. */
+  async holdPerson(work: UnitOfWork, personId: string): Promise<void> {
+    await work.query(`INSERT INTO certificate_holder (person_id) VALUES ($1) ON CONFLICT DO NOTHING`, [
+      personId,
+    ]);
+    await work.query(`SELECT 1 FROM certificate_holder WHERE person_id = $1 FOR UPDATE`, [personId]);
+  }
+
+  /** Notes that a fact about a person is being acted on; false when it was before. */
+  async noteCause(work: UnitOfWork, personId: string, factId: string): Promise<boolean> {
+    const rows = await work.query(
+      `INSERT INTO certificate_cause (person_id, fact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING fact_id`,
+      [personId, factId],
+    );
+    return rows.length === 1;
+  }
+
+  /** Every certificate a person was ever issued, newest first. */
+  ofPerson(work: UnitOfWork, personId: string): Promise<CertificateRow[]> {
+    return this.rows(work, `c.person_id = $1 ORDER BY c.certificate_id DESC`, [personId]);
+  }
+
+  /** The newest certificate of a person. */
+  async newestOf(work: UnitOfWork, personId: string): Promise<CertificateRow | null> {
+    const [row] = await this.rows(work, `c.person_id = $1 ORDER BY c.certificate_id DESC LIMIT 1`, [
+      personId,
+    ]);
+    return row ?? null;
+  }
+
+  /** Newest first; one row more than the page holds. */
+  pageOf(work: UnitOfWork, personId: string, { first, after }: PageRequest): Promise<CertificateRow[]> {
+    const key = after ? decodeCursor(after) : '';
+    return this.rows(
+      work,
+      `c.person_id = $1 AND ($2::uuid IS NULL OR c.certificate_id < $2) ORDER BY c.certificate_id DESC LIMIT $3`,
+      [personId, isId(key) ? key : null, first + 1],
+    );
+  }
+
+  /** The certificate that bears a number. */
+  async byNumber(work: UnitOfWork, number: string): Promise<CertificateRow | null> {
+    const [row] = await this.rows(
+      work,
+      `(c.person_id, c.certificate_id) = (SELECT person_id, certificate_id FROM certificate_number_claim WHERE number = $1)`,
+      [number],
+    );
+    return row ?? null;
+  }
+
+  /** The sealed texts of certificates of one person, by the certificate's id. */
+  async sealedTexts(
+    work: UnitOfWork,
+    personId: string,
+    certificateIds: readonly string[],
+  ): Promise<Map<string, Buffer>> {
+    const rows = await work.query<{ id: string; sealed: Buffer }>(
+      `SELECT certificate_id AS id, sealed_text AS sealed FROM certificate_code
+       WHERE person_id = $1 AND certificate_id = ANY ($2::uuid[])`,
+      [personId, certificateIds],
+    );
+    return new Map(rows.map(row => [row.id, row.sealed]));
+  }
+
+  /** Takes a number for a certificate; false when another bears it. */
+  async claimNumber(work: UnitOfWork, number: string, personId: string, id: string): Promise<boolean> {
+    const rows = await work.query(
+      `INSERT INTO certificate_number_claim (number, person_id, certificate_id) VALUES ($1, $2, $3)
+       ON CONFLICT (number) DO NOTHING RETURNING number`,
+      [number, personId, id],
+    );
+    return rows.length === 1;
+  }
+
+  async add(work: UnitOfWork, certificate: NewCertificate): Promise<void> {
+    const { personId, id, text, sealedText } = certificate;
+    await work.query(
+      `INSERT INTO certificate (person_id, certificate_id, number, vaccination_ids, kid, text_sha256, issued_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        personId,
+        id,
+        certificate.number,
+        certificate.vaccinationIds,
+        certificate.kid,
+        createHash('sha256').update(text).digest(),
+        certificate.issuedAt,
+        certificate.expiresAt,
+      ],
+    );
+    await work.query(
+      `INSERT INTO certificate_code (person_id, certificate_id, sealed_text) VALUES ($1, $2, $3)`,
+      [personId, id, sealedText],
+    );
+  }
+
+  async end(
+    ctx: Context,
+    work: UnitOfWork,
+    personId: string,
+    ends: readonly CertificateEnd[],
+    successorId: string | null,
+  ): Promise<void> {
+    await work.query(
+      `INSERT INTO certificate_end (person_id, certificate_id, kind, reason, successor_id, at)
+       SELECT $1, e.id, e.kind, e.reason, $3, $4
+       FROM jsonb_to_recordset($2::jsonb) AS e (id uuid, kind text, reason text)`,
+      [personId, JSON.stringify(ends), successorId, ctx.now()],
+    );
+  }
+
+  private async rows(work: UnitOfWork, where: string, params: readonly unknown[]): Promise<CertificateRow[]> {
+    const rows = await work.query<CertificateRow>(
+      `SELECT ${COLUMNS} FROM certificate c WHERE ${where}`,
+      params,
+    );
+    return rows.map(row => ({ ...row, ends: row.ends.map(end => ({ ...end, at: new Date(end.at) })) }));
+  }
+}

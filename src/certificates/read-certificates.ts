@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
+import { type NationalCertificate, readHcert } from '../codecs';
+import { type Page, pageOf, type PageRequest } from '../common';
+import { mayAnywhere, reachesOf } from '../platform/access';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { Texts } from '../platform/i18n';
+import { mayFor, Persons } from '../registry';
+import { TenantKeys } from '../tenancy';
+import { Doses } from '../vaccinations';
+import { Certificate, LatestCertificate, PreparationStatus } from './certificate.graphql';
+import { MAX_DOSES } from './certificate-content';
+import { covers, stands } from './certificate-rules';
+import { type CertificateRow, CertificatesStore } from './certificates.store';
+import { CertifiedVaccines } from './certified-vaccines';
+import { sealedPlace } from './sealed-place';
+import { statusOf } from './verdict-rules';
+
+/** Whoever may see a person's certificates: those who act for her, and staff who print for people. */
+export const READERS = ['certificate.read-own', 'certificate.read'] as const;
+
+/** A certificate as its readers get it, with what only its pictures need. */
+export interface ReadCertificate extends Certificate {
+  /** The text of its code. */
+  text: string;
+  content: NationalCertificate;
+  vaccinationIds: readonly string[];
+}
+
+/** A person's certificates, for herself, those who act for her, and the staff who print them. */
+@Injectable()
+export class ReadCertificates {
+  constructor(
+    private readonly database: Database,
+    private readonly store: CertificatesStore,
+    private readonly persons: Persons,
+    private readonly doses: Doses,
+    private readonly vaccines: CertifiedVaccines,
+    private readonly tenantKeys: TenantKeys,
+    private readonly texts: Texts,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** The newest one, and whether it has every dose. Throws NOT_FOUND for a person who is not the caller's to see. */
+  async latest(ctx: Context, personId: string): Promise<LatestCertificate> {
+    const { row, doses, sealed } = await this.open(ctx, personId, async work => {
+      const newest = await this.store.newestOf(work, personId);
+      return {
+        row: newest,
+        doses: (await this.doses.ofPerson(ctx, work, personId)).slice(-MAX_DOSES),
+        sealed: await this.store.sealedTexts(work, personId, newest ? [newest.id] : []),
+      };
+    });
+    const [certificate] = await this.readable(ctx, row ? [row] : [], sealed);
+    const missing = doses.filter(({ id }) => !row?.vaccinationIds.includes(id));
+    const ids = doses.map(({ id }) => id);
+    const isReady = row !== null && stands(row) && covers(row, ids);
+    const status = isReady
+      ? PreparationStatus.READY
+      : doses.length > 0
+        ? PreparationStatus.PENDING
+        : PreparationStatus.NONE;
+    return {
+      status,
+      since: isReady ? null : latestOf(missing.map(({ recordedAt }) => recordedAt)),
+      message: this.texts.say(ctx, `certificates.preparation.${status}`),
+      certificate: certificate ?? null,
+    };
+  }
+
+  /** Every one that was ever issued, newest first. Throws as {@link latest}. */
+  async page(ctx: Context, personId: string, page: PageRequest): Promise<Page<ReadCertificate>> {
+    const { items, endCursor, sealed } = await this.open(ctx, personId, async work => {
+      const rows = pageOf(await this.store.pageOf(work, personId, page), page.first, row => row.id);
+      const ids = rows.items.map(({ id }) => id);
+      return { ...rows, sealed: await this.store.sealedTexts(work, personId, ids) };
+    });
+    return { items: await this.readable(ctx, items, sealed), endCursor };
+  }
+
+  private async open<T>(ctx: Context, personId: string, read: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    mayAnywhere(ctx, READERS.find(permission => reachesOf(ctx, permission).length > 0) ?? READERS[0]);
+    return this.database.read(ctx, async work => {
+      mayFor(ctx, READERS, await this.persons.byId(ctx, work, personId));
+      this.audit.record(ctx, work, {
+        action: 'certificate.read',
+        resource: { type: 'certificate', id: null },
+        personId,
+      });
+      return read(work);
+    });
+  }
+
+  private readable(
+    ctx: Context,
+    rows: readonly CertificateRow[],
+    sealed: ReadonlyMap<string, Buffer>,
+  ): Promise<ReadCertificate[]> {
+    return Promise.all(
+      rows.map(async row => {
+        const text = await this.tenantKeys.open(ctx, sealedPlace(row.id), sealed.get(row.id)!);
+        const content = contentOf(text);
+        const end = row.ends.find(({ kind }) => kind === 'revoked') ?? row.ends[0];
+        return {
+          ...row,
+          text,
+          content,
+          status: statusOf(row, ctx.now()),
+          reason: end?.reason ?? null,
+          successor: end?.successor ?? null,
+          doses: await this.vaccines.inWords(ctx, content.v),
+        };
+      }),
+    );
+  }
+}
+
+/** What our own register sealed needs no check: its seal has been one. */
+function contentOf(text: string): NationalCertificate {
+  const read = readHcert(text);
+  if (read.outcome !== 'read') throw new Error(`A certificate of our own does not read: ${read.reason}`);
+  return read.hcert.content as NationalCertificate;
+}
+
+const latestOf = (instants: readonly Date[]): Date | null =>
+  instants.reduce<Date | null>((latest, instant) => (latest && latest > instant ? latest : instant), null);

@@ -1,0 +1,33 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+
+export enum SigningKeyState {
+  SIGNING = 'SIGNING',
+  VERIFYING = 'VERIFYING',
+  WITHDRAWN = 'WITHDRAWN',
+}
+registerEnumType(SigningKeyState, {
+  name: 'SigningKeyState',
+  description: 'What a signing key is good for.',
+  valuesMap: {
+    SIGNING: { description: 'New certificates are signed with it.' },
+    VERIFYING: { description: 'It signs no more; what it signed stays valid.' },
+    WITHDRAWN: { description: 'Nothing signed with it is to be believed.' },
+  },
+});
+
+@ObjectType({ description: 'The public half of a key that a country signs certificates with.' })
+export class SigningKey {
+  @Field(() => ID, { description: 'How certificates name it: eight bytes in base64 (COSE kid).' })
+  kid: string;
+  @Field(() => String, { description: 'The public key, a JSON Web Key (RFC 7517) for ES256.' })
+  publicJwk: string;
+  @Field(() => Date, { description: 'Since when it signs.' })
+  notBefore: Date;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when it is not to be believed; absent as a rule.',
+  })
+  withdrawnAt: Date | null;
+  @Field(() => SigningKeyState, { description: 'What it is good for.' })
+  state: SigningKeyState;
+}

@@ -1,0 +1,76 @@
+import type { Reason } from '../codecs';
+import { type EndReason, isRevoked, stands } from './certificate-rules';
+import type { CertificateRow } from './certificates.store';
+
+/** What a stranger is told of a code. */
+export const OUTCOMES = [
+  'VALID',
+  'SUPERSEDED',
+  'REVOKED',
+  'EXPIRED',
+  'NOT_YET_VALID',
+  'NOT_GENUINE',
+  'UNREADABLE',
+  'UNKNOWN_ISSUER',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why: a fault of the code's own, or what the issuer's register says of it. */
+export type VerdictReason = Reason | EndReason | 'not-registered';
+
+/** An outcome and what led to it. */
+export interface Judgement {
+  outcome: Outcome;
+  reason: VerdictReason | null;
+}
+
+/** What a fault found by the codec means to a stranger. */
+const OUTCOME_OF_FAULT: Record<Reason, Outcome> = {
+  size: 'UNREADABLE',
+  prefix: 'UNREADABLE',
+  base45: 'UNREADABLE',
+  zlib: 'UNREADABLE',
+  cbor: 'UNREADABLE',
+  cose: 'UNREADABLE',
+  cwt: 'UNREADABLE',
+  'key-unknown': 'UNKNOWN_ISSUER',
+  signature: 'NOT_GENUINE',
+  'key-usage': 'NOT_GENUINE',
+  'not-yet-valid': 'NOT_YET_VALID',
+  expired: 'EXPIRED',
+  'content-unknown': 'UNREADABLE',
+  schema: 'UNREADABLE',
+  'value-set': 'UNREADABLE',
+};
+
+/** The judgement on a code that the codec found a fault in. */
+export const judgeFault = (reason: Reason): Judgement => ({ outcome: OUTCOME_OF_FAULT[reason], reason });
+
+/**
+ * The judgement on a rightly signed certificate by its issuer's register as of `at`. One that the register does not know
+ * was signed with a stolen key, or for another country: it is not genuine, however good its signature.
+ */
+export function judgeRegistered(certificate: CertificateRow | null, at: Date): Judgement {
+  if (!certificate) return { outcome: 'NOT_GENUINE', reason: 'not-registered' };
+  const revocation = certificate.ends.find(({ kind }) => kind === 'revoked');
+  if (revocation) return { outcome: 'REVOKED', reason: revocation.reason };
+  if (at > certificate.expiresAt) return { outcome: 'EXPIRED', reason: 'expired' };
+  if (!stands(certificate)) return { outcome: 'SUPERSEDED', reason: certificate.ends[0]!.reason };
+  return { outcome: 'VALID', reason: null };
+}
+
+/** Outcomes whose facts were true when they were signed and still are. Of any other code nothing personal is told. */
+const TRUE_FACTS: readonly Outcome[] = ['VALID', 'SUPERSEDED', 'EXPIRED'];
+
+/** Whether the holder and the doses may be told. */
+export const tellsFacts = ({ outcome }: Judgement): boolean => TRUE_FACTS.includes(outcome);
+
+/** What the holder is told of her own certificate. */
+export type CertificateStatus = 'VALID' | 'SUPERSEDED' | 'REVOKED' | 'EXPIRED';
+
+/** The status of an issued certificate at an instant. */
+export function statusOf(certificate: CertificateRow, at: Date): CertificateStatus {
+  if (isRevoked(certificate)) return 'REVOKED';
+  if (at > certificate.expiresAt) return 'EXPIRED';
+  return stands(certificate) ? 'VALID' : 'SUPERSEDED';
+}
