@@ -8,3 +8,4 @@ export { normalisePhone, PHONE_TYPES } from './phone-rules';
 export type { PhoneCheck, PhoneFault, PhoneRule, PhoneType } from './phone-rules';
 export { isSafePattern } from './safe-pattern';
 export { negotiate, pickText, type Fallbacks, type TextByLanguage } from './text-fallback';
+export { type ContentSource, type ContentText, textsIn, TranslatedContent } from './translated-content';

@@ -1,7 +1,8 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { LocalisationStore } from '../localisation';
+import { LocalisationStore, TranslatedContent } from '../localisation';
 import { DraftPack } from './draft-pack';
 import { PackSections } from './pack-sections';
+import { translationsOf } from './pack-translations';
 import { Programmes } from './programmes';
 import { ProgrammesResolver } from './programmes.resolver';
 import { ProgrammesStore } from './programmes.store';
@@ -28,6 +29,8 @@ export class ProgrammesModule implements OnModuleInit {
     private readonly sections: PackSections,
     private readonly store: ProgrammesStore,
     private readonly localisation: LocalisationStore,
+    private readonly content: TranslatedContent,
+    private readonly programmes: Programmes,
   ) {}
 
   /** The profile belongs to `localisation`, which is below and knows nothing of packs; the products are our own. */
@@ -40,5 +43,6 @@ export class ProgrammesModule implements OnModuleInit {
       name: 'products',
       apply: (_ctx, work, pack) => this.store.applyProducts(work, pack.products),
     });
+    this.content.add(async ctx => translationsOf((await this.programmes.current(ctx)).pack));
   }
 }
