@@ -3,6 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AppointmentsModule } from './appointments';
 import { AuditModule } from './audit';
+import { CertificatesModule } from './certificates';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
 import { InventoryModule } from './inventory';
@@ -22,6 +23,7 @@ import { MessagingModule } from './platform/messaging';
 import { ProgrammesModule } from './programmes';
 import { RegistryModule } from './registry';
 import { TenancyModule } from './tenancy';
+import { VaccinationsModule } from './vaccinations';
 
 /** The whole service: the machinery, then the business modules from the foundation up. */
 @Module({})
@@ -54,6 +56,8 @@ export class AppModule {
         RegistryModule,
         InventoryModule,
         AppointmentsModule,
+        VaccinationsModule,
+        CertificatesModule,
         PagesModule,
         OperationsModule,
       ],

@@ -4,3 +4,4 @@ export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.r
 export type { Lot, LotAtFacility } from './lot';
 export { RebuildStock } from './rebuild-stock';
 export { type Draw, type Drawn, type Return, Stock, today } from './stock';
+export { type DrawRefusal, refusalToDraw } from './stock-rules';

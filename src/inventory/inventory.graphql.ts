@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsEnum, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsEnum, IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
 import { DateScalar } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
 import type { LotState } from './stock-rules';
@@ -165,8 +165,9 @@ export class ReceiveStockGraphqlInput {
   @Length(1, 40)
   lotNumber: string;
   @Field(() => String, { nullable: true, description: 'The manufacturer, where the label says.' })
+  @IsOptional()
   @Length(0, 120)
-  manufacturer: string = '';
+  manufacturer?: string | null;
   @Field(() => DateScalar, {
     description:
       'The last day on which it may be used; for a label with only a month, the last day of that month.',
@@ -184,8 +185,9 @@ export class ReceiveStockGraphqlInput {
   })
   receivedOn?: string | null;
   @Field(() => String, { nullable: true, description: 'Number of the delivery note, for finding it again.' })
+  @IsOptional()
   @Length(0, 60)
-  deliveryNote: string = '';
+  deliveryNote?: string | null;
 }
 
 @InputType('WasteStockInput', { description: 'Doses that were lost.' })

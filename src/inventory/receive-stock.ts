@@ -23,12 +23,12 @@ export interface ReceiveStockInput {
   facilityId: string;
   productCode: string;
   lotNumber: string;
-  manufacturer: string;
+  manufacturer?: string | null;
   expiresOn: CivilDate;
   gtin?: string | null;
   doses: number;
   receivedOn?: CivilDate | null;
-  deliveryNote: string;
+  deliveryNote?: string | null;
 }
 
 /** Doses of a lot come to a facility from outside. A lot that the country did not know is known from now on. */
@@ -54,7 +54,11 @@ export class ReceiveStock {
       await this.check(ctx, work, input);
       const day = input.receivedOn ?? today(ctx);
       if (day > input.expiresOn) return this.refusals.expired(ctx, input);
-      const lot = await this.store.lotOf(ctx, work, { ...input, gtin: input.gtin ?? null });
+      const lot = await this.store.lotOf(ctx, work, {
+        ...input,
+        manufacturer: input.manufacturer ?? '',
+        gtin: input.gtin ?? null,
+      });
       if (lot.expiresOn !== input.expiresOn) return this.differs(ctx, lot);
       await once(ctx, work, input.idempotencyKey, input, () => this.enter(ctx, work, input, lot, day));
       return this.read.item(ctx, work, input.facilityId, lot.id);

@@ -56,3 +56,81 @@ export function write<Row>(
 ): Promise<Row[]> {
   return service.app.get(Database).write(service.contextOf(tenant), work => work.query<Row>(sql, params));
 }
+
+/** Puts a new lot of a product on a facility's shelf, in the ledger too; its id. */
+export async function addStock(
+  service: TestService,
+  tenant: TenantRef,
+  stock: { facilityId: string; product: string; doses: number; expiresOn: string },
+): Promise<string> {
+  const lotId = newId();
+  await write(
+    service,
+    tenant,
+    `WITH new_lot AS (INSERT INTO lot VALUES ($1::uuid, $2, $1::text, '', $3, NULL, now()))
+     INSERT INTO stock_on_hand VALUES ($4, $1::uuid, 0, '2020-01-01')`,
+    [lotId, stock.product, stock.expiresOn, stock.facilityId],
+  );
+  if (stock.doses > 0) await addDoses(service, tenant, { ...stock, lotId });
+  return lotId;
+}
+
+/** More doses of a lot that the facility knows. */
+export async function addDoses(
+  service: TestService,
+  tenant: TenantRef,
+  { facilityId, lotId, doses }: { facilityId: string; lotId: string; doses: number },
+): Promise<void> {
+  await write(
+    service,
+    tenant,
+    `WITH more AS (UPDATE stock_on_hand SET doses = doses + $4::int WHERE facility_id = $1::uuid AND lot_id = $3::uuid)
+     INSERT INTO stock_move VALUES ($1::uuid, $2, $3::uuid, 'outside', 'on-hand', $4::int, 'test', NULL, '2020-01-01', now(), NULL)`,
+    [facilityId, newId(), lotId, doses],
+  );
+}
+
+/** A session of the whole day, open to book; its id. */
+export async function addSession(
+  service: TestService,
+  tenant: TenantRef,
+  { facilityId, date }: { facilityId: string; date: string },
+): Promise<string> {
+  const id = newId();
+  await write(
+    service,
+    tenant,
+    `INSERT INTO session (facility_id, id, date, start_time, end_time, products, opens_at, state, created_at, changed_at)
+     VALUES ($1, $2, $3, '00:00', '23:59', '{}', now(), 'PLANNED', now(), now())`,
+    [facilityId, id, date],
+  );
+  return id;
+}
+
+/** Checks a person in to a session, as if she had come to her appointment. */
+export async function checkIn(
+  service: TestService,
+  tenant: TenantRef,
+  visit: { facilityId: string; sessionId: string; personId: string },
+): Promise<void> {
+  await write(
+    service,
+    tenant,
+    `INSERT INTO appointment (facility_id, id, booking_id, session_id, pool, person_id, products, vaccines, made, state,
+       checked_in_at, created_at, changed_at)
+     VALUES ($1, $2::uuid, $2::uuid, $3, 'any', $4, '{}', '{}', 'OWN', 'CHECKED_IN', now(), now(), now())`,
+    [visit.facilityId, newId(), visit.sessionId, visit.personId],
+  );
+}
+
+/** A staff account without roles; its id. */
+export async function addStaff(service: TestService, tenant: TenantRef): Promise<string> {
+  const id = newId();
+  await write(
+    service,
+    tenant,
+    `INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1::uuid, $1::text || '@example.org', 'Staff', 'ACTIVE', now())`,
+    [id],
+  );
+  return id;
+}

@@ -1,0 +1,113 @@
+import type { CivilDate } from '../common';
+import {
+  type CompiledSchedule,
+  type DoseEvaluation,
+  type DoseGiven,
+  type EvaluationReason,
+  forecast,
+  type ForecastReason,
+  type GroupForecast,
+  type Person,
+} from '../forecasting';
+import type { CountedDose } from './dose-record';
+
+/** Why the schedule does not want a dose on that day. Clinical judgement may stand against it, with a reason. */
+export type Objection =
+  | { kind: 'too-early'; vaccineGroup: string; earliest: CivilDate; rule: string; reason: ForecastReason }
+  | { kind: 'no-dose-needed'; vaccineGroup: string; status: string; rule: string; reason: ForecastReason }
+  | { kind: 'not-suitable'; vaccineGroups: string[]; reasons: EvaluationReason[] };
+
+/** How a dose would count, and what the schedule has against it; null when it counts for some vaccine group. */
+export interface DoseDecision {
+  counted: CountedDose[];
+  objection: Objection | null;
+}
+
+/** Reasons against a dose that time alone will remove. */
+const TOO_SOON: readonly EvaluationReason[] = ['too-young', 'interval-too-soon', 'live-vaccine-conflict'];
+
+/** Says that a vaccine is not for that vaccine group, though it shares an antigen with it. */
+const OTHER_VACCINE: EvaluationReason = 'not-a-preferable-or-allowable-vaccine';
+
+/** From what speaks for a group to what speaks least: one antigen that needed the dose is enough. */
+const BEST_FIRST: readonly DoseEvaluation['status'][] = ['valid', 'sub-standard', 'not-valid', 'extraneous'];
+
+/**
+ * Holds a dose against the schedule, beside the person's other doses, as seen on a day. It may stand anywhere among
+ * them. A dose that is valid for one vaccine group is a dose to give, whatever it adds nothing to.
+ */
+export function decideDose(
+  schedule: CompiledSchedule,
+  person: Person,
+  dose: DoseGiven,
+  on: CivilDate,
+): DoseDecision {
+  const { evaluations } = forecast(schedule, { ...person, doses: [...person.doses, dose] }, on);
+  const counted = countedOf(
+    schedule,
+    evaluations.filter(({ doseId }) => doseId === dose.id),
+  );
+  const valid = counted.filter(({ status }) => status === 'valid');
+  if (valid.length > 0) return { counted: valid, objection: null };
+  const meant = counted.filter(({ reasons }) => !reasons.includes(OTHER_VACCINE));
+  const against = meant.length > 0 ? meant : counted;
+  return { counted: against, objection: objectionTo(dose, against, forecast(schedule, person, on).groups) };
+}
+
+/** One line for each vaccine group of what a dose counted for antigen by antigen. */
+export function countedOf(schedule: CompiledSchedule, evaluations: readonly DoseEvaluation[]): CountedDose[] {
+  const groups = [...new Set(evaluations.map(({ vaccineGroup }) => vaccineGroup))];
+  return groups.map(vaccineGroup => {
+    const ofGroup = evaluations.filter(evaluation => evaluation.vaccineGroup === vaccineGroup);
+    const status = BEST_FIRST.find(one => ofGroup.some(evaluation => evaluation.status === one))!;
+    const decisive = ofGroup.filter(evaluation => evaluation.status === status);
+    const numbers = decisive.flatMap(({ targetDoseNumber }) => targetDoseNumber ?? []);
+    const full = schedule.groups.find(({ code }) => code === vaccineGroup)?.administerFullGroup;
+    // As the forecast numbers it (CDSi FORECASTDN-2): a group given whole is as far as its slowest antigen.
+    const doseNumber = numbers.length === 0 ? null : full ? Math.min(...numbers) : Math.max(...numbers);
+    const reasons = [...new Set(decisive.flatMap(evaluation => evaluation.reasons))];
+    return { vaccineGroup, doseNumber, status, reasons };
+  });
+}
+
+function objectionTo(
+  dose: DoseGiven,
+  counted: readonly CountedDose[],
+  groups: readonly GroupForecast[],
+): Objection {
+  const concerned = counted.flatMap(line => {
+    const found = groups.find(({ vaccineGroup }) => vaccineGroup === line.vaccineGroup);
+    return found ? [{ line, group: found }] : [];
+  });
+  const early = concerned
+    .filter(
+      ({ line, group }) => isTooSoon(line) && group.earliest !== undefined && group.earliest > dose.date,
+    )
+    .map(({ group }) => group)
+    .sort((a, b) => (a.earliest! < b.earliest! ? -1 : 1))[0];
+  if (early) {
+    const { vaccineGroup, rule, reason } = early;
+    return { kind: 'too-early', vaccineGroup, earliest: early.earliest!, rule, reason };
+  }
+  const closed = concerned.map(({ group }) => group).filter(({ status }) => status !== 'not-complete');
+  if (closed[0] && closed.length === concerned.length) {
+    const { vaccineGroup, status, rule, reason } = closed[0];
+    return { kind: 'no-dose-needed', vaccineGroup, status, rule, reason };
+  }
+  const reasons = [...new Set(counted.flatMap(line => line.reasons))];
+  return { kind: 'not-suitable', vaccineGroups: counted.map(line => line.vaccineGroup), reasons };
+}
+
+const isTooSoon = ({ reasons }: CountedDose): boolean => reasons.some(reason => TOO_SOON.includes(reason));
+
+/**
+ * The birth date to reckon with when only its year or month is known: the last day it can be, so that nobody is
+ * vaccinated too young; but not after the day asked about, nor after her first dose. `latest` is that last day.
+ */
+export function assumedBirthDate(
+  latest: CivilDate,
+  on: CivilDate,
+  doses: readonly { givenOn: CivilDate }[],
+): CivilDate {
+  return doses.map(({ givenOn }) => givenOn).reduce((a, b) => (b < a ? b : a), latest < on ? latest : on);
+}

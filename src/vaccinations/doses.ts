@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { CivilDate } from '../common';
+import type { Person } from '../forecasting';
+import type { Context } from '../platform/context';
+import type { UnitOfWork } from '../platform/database';
+import { latestBirthDate, type PersonRecord } from '../registry';
+import type { DoseRecord } from './dose-record';
+import { assumedBirthDate } from './dose-rules';
+import { VaccinationsStore } from './vaccinations.store';
+
+/** A person as the schedule engine takes her, and what had to be assumed for it. */
+export interface EnginePerson {
+  person: Person;
+  /** The birth date reckoned with, when only its year or month is known; else null. */
+  birthDateAssumed: CivilDate | null;
+}
+
+/** The doses of persons, for the modules that build on them. Permission is for the caller's verb to check. */
+@Injectable()
+export class Doses {
+  constructor(private readonly store: VaccinationsStore) {}
+
+  /** What is true now, after corrections and voids, in the order the doses were given. */
+  ofPerson(_ctx: Context, work: UnitOfWork, personId: string): Promise<DoseRecord[]> {
+    return this.store.dosesOf(work, personId);
+  }
+
+  /** {@link ofPerson} for several persons in one query. */
+  async ofPersons(
+    _ctx: Context,
+    work: UnitOfWork,
+    personIds: readonly string[],
+  ): Promise<ReadonlyMap<string, DoseRecord[]>> {
+    const doses = await this.store.dosesOfAll(work, personIds);
+    return new Map(personIds.map(id => [id, doses.filter(dose => dose.personId === id)]));
+  }
+
+  /** One fact about a dose, true or replaced; null when the person has none such. */
+  one(_ctx: Context, work: UnitOfWork, personId: string, vaccinationId: string): Promise<DoseRecord | null> {
+    return this.store.dose(work, personId, vaccinationId);
+  }
+}
+
+/** A person with these doses, ready for the engine, on a day. */
+export function enginePerson(
+  record: PersonRecord,
+  doses: readonly DoseRecord[],
+  on: CivilDate,
+): EnginePerson {
+  const { birthDate: date, birthDatePrecision: precision } = record;
+  const birthDate =
+    precision === 'day' ? date : assumedBirthDate(latestBirthDate({ date, precision }), on, doses);
+  return {
+    birthDateAssumed: precision === 'day' ? null : birthDate,
+    person: {
+      birthDate,
+      sex: record.sex as Person['sex'],
+      doses: doses.map(dose => ({
+        id: dose.id,
+        vaccineCode: dose.vaccineCode,
+        date: dose.givenOn,
+        lotExpiry: dose.lotExpiresOn,
+      })),
+    },
+  };
+}

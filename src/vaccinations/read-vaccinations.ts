@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
+import type { Context } from '../platform/context';
+import { Database, type UnitOfWork } from '../platform/database';
+import { notFound } from '../platform/errors';
+import { type Programme, Programmes } from '../programmes';
+import { mayFor, Persons } from '../registry';
+import type { DoseRecord } from './dose-record';
+import {
+  Vaccination,
+  type VaccinationHistory,
+  VaccinationNotDone,
+  VaccinationState,
+} from './vaccination.graphql';
+import { type NotDoneRow, VaccinationsStore } from './vaccinations.store';
+import { groupName, productName } from './vaccine-names';
+
+/** FHIR Immunization.statusReason, in the codes of v3 ActReason (FHIR R4 value set immunization-status-reason). */
+const STATUS_REASONS: Readonly<Record<string, string>> = {
+  REFUSAL: 'PATOBJ',
+  STOCK_OUT: 'OSTOCK',
+  ILLNESS: 'MEDPREC',
+  CONTRAINDICATION: 'MEDPREC',
+};
+
+/** What is recorded of a person's doses. */
+@Injectable()
+export class ReadVaccinations {
+  constructor(
+    private readonly database: Database,
+    private readonly store: VaccinationsStore,
+    private readonly persons: Persons,
+    private readonly programmes: Programmes,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** Without `replacedToo`, what is true now. Throws NOT_FOUND for somebody else's person. */
+  async run(
+    ctx: Context,
+    { personId, replacedToo }: { personId: string; replacedToo: boolean },
+  ): Promise<VaccinationHistory> {
+    const programme = await this.programmes.current(ctx);
+    return this.database.read(ctx, async work => {
+      const person = await this.persons.byId(ctx, work, personId);
+      mayFor(ctx, ['vaccination.read-own', 'vaccination.read'], person);
+      this.audit.record(ctx, work, {
+        action: 'vaccination.read',
+        resource: { type: 'person', id: personId },
+        personId,
+      });
+      const facts = await this.store.factsAbout(work, personId);
+      const doses = facts.filter(fact => replacedToo || isTrue(fact)).sort(byDay);
+      const notDone = await this.store.notDoneOf(work, personId);
+      return {
+        doses: doses.map(dose => asVaccination(ctx, programme, dose, facts)),
+        notDone: notDone.map(asNotDone),
+      };
+    });
+  }
+
+  /** One fact, for the verb that has just made it. */
+  async one(
+    ctx: Context,
+    work: UnitOfWork,
+    programme: Programme,
+    key: { personId: string; id: string },
+  ): Promise<Vaccination> {
+    const facts = await this.store.factsAbout(work, key.personId);
+    const fact = facts.find(({ id }) => id === key.id);
+    if (!fact) throw notFound();
+    return asVaccination(ctx, programme, fact, facts);
+  }
+}
+
+const isTrue = (fact: DoseRecord): boolean => fact.kind !== 'void' && !fact.replaced;
+
+const byDay = (a: DoseRecord, b: DoseRecord): number =>
+  a.givenOn === b.givenOn ? (a.id < b.id ? -1 : 1) : a.givenOn < b.givenOn ? -1 : 1;
+
+function stateOf(fact: DoseRecord, facts: readonly DoseRecord[]): VaccinationState {
+  if (fact.kind === 'void') return VaccinationState.VOID;
+  if (!fact.replaced) return VaccinationState.CURRENT;
+  const by = facts.find(({ replaces }) => replaces === fact.id);
+  return by?.kind === 'void' ? VaccinationState.VOIDED : VaccinationState.CORRECTED;
+}
+
+function asVaccination(
+  ctx: Context,
+  programme: Programme,
+  fact: DoseRecord,
+  facts: readonly DoseRecord[],
+): Vaccination {
+  return Object.assign(new Vaccination(), {
+    ...fact,
+    changeReason: fact.reason,
+    state: stateOf(fact, facts),
+    productName: productName(ctx, programme, fact.productCode),
+    counted: fact.counted.map(line => ({
+      ...line,
+      vaccineGroupName: groupName(ctx, programme, line.vaccineGroup),
+    })),
+    schedule: `${fact.scheduleCode} ${fact.scheduleVersion}`,
+  });
+}
+
+export const asNotDone = (row: NotDoneRow): VaccinationNotDone =>
+  Object.assign(new VaccinationNotDone(), { ...row, statusReason: STATUS_REASONS[row.reason]! });
