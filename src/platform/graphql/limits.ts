@@ -7,8 +7,8 @@ export const LIMITS = {
   bodyBytes: 8 * 1024 * 1024,
   /** Lexical tokens of a document; graphql-js stops parsing at this many. */
   tokens: 2_000,
-  /** Levels of nested fields. */
-  depth: 12,
+  /** Levels of nested fields. The introspection query that every GraphQL tool sends has fourteen. */
+  depth: 15,
   /** Aliased fields in a document: the cheap way of asking one thing a thousand times. */
   aliases: 30,
   /** Fields directly under Query or Mutation. */
