@@ -18,7 +18,12 @@ export function openHome(folder) {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o711); // PostgreSQL may run as another account, and passes through; the files are closed to it
   const lock = claim(join(folder, 'running.pid'));
-  return { folder, secrets: () => secrets(folder), [Symbol.dispose]: () => rmSync(lock, { force: true }) };
+  return {
+    folder,
+    secrets: () => secrets(folder),
+    remember: (name, text) => writeFileSync(join(folder, name), text),
+    [Symbol.dispose]: () => rmSync(lock, { force: true }),
+  };
 }
 
 function claim(lock) {

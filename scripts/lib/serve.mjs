@@ -15,6 +15,7 @@ export async function serve() {
   await using database = await openDatabase(home);
   const env = { ...secrets, TIKASETU_SANDBOX: 'true', ...process.env };
   const port = String(await servicePort());
+  home.remember('service.url', `http://localhost:${port}`);
   const { code, stopped } = await runTied(
     process.execPath,
     ['--enable-source-maps', join(ROOT, 'dist/src/main.js')],

@@ -8,9 +8,7 @@ import { castCodes, castOf } from './journey/cast';
 import { onboard, type Operator } from './journey/onboard';
 import { settle } from './journey/settle';
 import { Story } from './journey/story';
-
-/** The sandbox's platform operator. */
-export const SANDBOX_OPERATOR = 'operator@tikasetu.example';
+import { SANDBOX_OPERATOR } from './sandbox-operator';
 
 /**
  * Fills a sandbox: its operator, and each country of `sandbox/` that is not there yet, by the same calls that a

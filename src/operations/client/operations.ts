@@ -27,6 +27,82 @@ export type AcceptStaffInvitationInput = {
   token: string;
 };
 
+/** What a person needs to be served as well as anybody. */
+export type AccessNeed =
+  /** Written messages rather than calls. */
+  | 'HEARS_LITTLE'
+  /** Cannot come: is visited at home. */
+  | 'HOME_VISIT'
+  /** More time, also before a session ends by itself. */
+  | 'MORE_TIME'
+  /** Texts are read to her. */
+  | 'READS_WITH_HELP'
+  /** Large print, or a screen reader. */
+  | 'SEES_LITTLE'
+  /** Sign language. */
+  | 'SIGN_LANGUAGE'
+  /** A place without steps. */
+  | 'WHEELCHAIR';
+
+/** Somebody came without an appointment. */
+export type AdmitWalkInInput = {
+  /** The facility. */
+  facilityId: string;
+  /** Who, and for what. */
+  person: PersonToBookInput;
+  /** The session of today. */
+  sessionId: string;
+};
+
+/** What has become of an appointment. */
+export type AppointmentState =
+  /** Confirmed. */
+  | 'BOOKED'
+  /** Given back, or the session will not be held. */
+  | 'CANCELLED'
+  /** She came. */
+  | 'CHECKED_IN'
+  /** What she came for was done or found not to be due. */
+  | 'COMPLETED'
+  /** Not confirmed in time. */
+  | 'EXPIRED'
+  /** A place is kept for a few minutes; confirm it. */
+  | 'HELD'
+  /** Another appointment took its place. */
+  | 'MOVED';
+
+/** Where (exactly one of near, areaId, postalCode, facilityId), when and for whom. */
+export type AvailabilityInput = {
+  /** For somebody of this age today, e.g. `9 months`. */
+  age?: string | null | undefined;
+  /** In an area or any area in it. */
+  areaId?: string | null | undefined;
+  /** How many days, 1 to 7. */
+  days?: number;
+  /** For this dose number. */
+  doseNumber?: number | null | undefined;
+  /** At one facility. */
+  facilityId?: string | null | undefined;
+  /** First day. */
+  from: string;
+  /** Around a point. */
+  near?: NearInput | null | undefined;
+  /** At facilities with this postal code, or in the smallest area that the code belongs to. */
+  postalCode?: string | null | undefined;
+  /** Where this product is given. */
+  product?: string | null | undefined;
+};
+
+/** People of a booking who will not come. */
+export type CancelAppointmentInput = {
+  /** The booking, held or confirmed. */
+  bookingId: string;
+  /** The facility. */
+  facilityId: string;
+  /** Which people of it; all when left out. */
+  personIds?: Array<string> | null | undefined;
+};
+
 /** A step in the life of a tenant. */
 export type ChangeTenantStateInput = {
   /** Which tenant. */
@@ -35,6 +111,46 @@ export type ChangeTenantStateInput = {
   reason: string;
   /** Which step. */
   step: TenantStep;
+};
+
+/** Somebody came: her code, or (when she has none with her) her person and the reason. */
+export type CheckInInput = {
+  /** The code that she says. */
+  code?: string | null | undefined;
+  /** The facility. */
+  facilityId: string;
+  /** Why there is no code; each such check-in is counted. */
+  overrideReason?: string | null | undefined;
+  /** Instead of the code: who she is. */
+  personId?: string | null | undefined;
+  /** The session. */
+  sessionId: string;
+};
+
+/** A hold to be made an appointment. */
+export type ConfirmAppointmentInput = {
+  /** The booking that `holdPlaces` gave. */
+  bookingId: string;
+  /** The facility. */
+  facilityId: string;
+  /** A key of the client’s own, 8 to 100 characters: the same key acts once. */
+  idempotencyKey: string;
+};
+
+/** The answer to a one-time code. */
+export type ConfirmSignInCodeInput = {
+  /** The code as it arrived. */
+  code: string;
+  /** The request that sent the code. */
+  requestId: string;
+};
+
+/** Consent to one purpose. */
+export type ConsentToInput = {
+  /** Code of the purpose. */
+  purpose: string;
+  /** Version of the text that was read. */
+  version: string;
 };
 
 /** A file of a country pack. */
@@ -49,6 +165,16 @@ export type CountryPackFileInput = {
 export type DraftCountryPackInput = {
   /** The files. */
   files: Array<CountryPackFileInput>;
+};
+
+/** Places to be kept for people who come together. */
+export type HoldPlacesInput = {
+  /** The facility. */
+  facilityId: string;
+  /** The people; all get a place or none does. */
+  people: Array<PersonToBookInput>;
+  /** The session. */
+  sessionId: string;
 };
 
 /** A ministry to be invited. */
@@ -75,6 +201,16 @@ export type InviteMinistryInput = {
   timeZone: string;
 };
 
+/** Somebody to work for the programme. */
+export type InviteStaffInput = {
+  /** Her own e-mail address; accounts are never shared. */
+  email: string;
+  /** Name. */
+  name: string;
+  /** What she may do, and where. */
+  roles: Array<StaffRoleInput>;
+};
+
 /** A text in one language. */
 export type LocalisedTextInput = {
   /** Language (BCP 47). */
@@ -83,6 +219,195 @@ export type LocalisedTextInput = {
   text: string;
 };
 
+/** Whether a lot can be used at a facility. */
+export type LotState =
+  /** It can be used. */
+  | 'AVAILABLE'
+  /** Its last day is over. */
+  | 'EXPIRED'
+  /** It must not be used until its hold is released. */
+  | 'ON_HOLD';
+
+/** Around a point (WGS 84). */
+export type NearInput = {
+  /** Within how many kilometres, at most 100. */
+  km: number;
+  /** Degrees north. */
+  latitude: number;
+  /** Degrees east. */
+  longitude: number;
+};
+
+/** Somebody looked at the records that seemed to be the same person and says they are not. */
+export type NotTheSameInput = {
+  /** The persons that were looked at. */
+  personIds: Array<string>;
+  /** How it is known; kept with the record. */
+  reason: string;
+};
+
+/** An identifier of one of the country’s types. */
+export type PersonIdentifierInput = {
+  /** Code of its type. */
+  type: string;
+  /** The number as it is written on the document. */
+  value: string;
+};
+
+/** A name in parts, where people have them. */
+export type PersonNamePartsInput = {
+  /** Family name. */
+  family?: string | null | undefined;
+  /** Given name or names. */
+  given?: string | null | undefined;
+  /** Middle name, or a father’s. */
+  middle?: string | null | undefined;
+};
+
+/** Who needs a place, and for what. */
+export type PersonToBookInput = {
+  /** Which dose, needed when the session counts by dose. */
+  doseNumber?: number | null | undefined;
+  /** The person. */
+  personId: string;
+  /** Codes of the products she comes for; the session must give them. */
+  products: Array<string>;
+};
+
+/** A session to be planned. */
+export type PlanSessionInput = {
+  /** Places besides, kept for people who are helped to book. */
+  assistedPlaces: number;
+  /** Places to book: one entry for every dose alike, or one for each dose number. */
+  capacity: Array<PlannedPlacesInput>;
+  /** On which day. */
+  date: string;
+  /** To, HH:MM. */
+  endTime: string;
+  /** Where. */
+  facilityId: string;
+  /** Below this age, e.g. `5 years`. */
+  maxAge?: string | null | undefined;
+  /** From this age on, e.g. `6 weeks`. */
+  minAge?: string | null | undefined;
+  /** From when places can be booked; left out: from now. */
+  opensAt?: string | null | undefined;
+  /** Codes of the products that will be given. */
+  products: Array<string>;
+  /** From, HH:MM, the country’s own time. */
+  startTime: string;
+  /** Places besides, kept for people who come without an appointment. */
+  walkInPlaces: number;
+};
+
+/** How many places can be booked, for one dose number or for all. */
+export type PlannedPlacesInput = {
+  /** For this dose number; left out: for every dose alike. */
+  doseNumber?: number | null | undefined;
+  /** How many places. */
+  places: number;
+};
+
+/** Doses that came to a facility from outside. */
+export type ReceiveStockInput = {
+  /** Number of the delivery note, for finding it again. */
+  deliveryNote?: string | null | undefined;
+  /** Whole doses, 1 to 10000000. */
+  doses: number;
+  /** The last day on which it may be used; for a label with only a month, the last day of that month. */
+  expiresOn: string;
+  /** Where they came in. */
+  facilityId: string;
+  /** GTIN-14 of the pack, with its check digit (GS1). */
+  gtin?: string | null | undefined;
+  /** Chosen by the caller: the same key receives once, however often it is sent. */
+  idempotencyKey: string;
+  /** The lot number as printed on the vial. */
+  lotNumber: string;
+  /** The manufacturer, where the label says. */
+  manufacturer?: string | null | undefined;
+  /** Code of the product; one that the country uses now. */
+  productCode: string;
+  /** The day they came, not in the future; today when left out. */
+  receivedOn?: string | null | undefined;
+};
+
+/** A person to be registered. */
+export type RegisterPersonInput = {
+  /** What she needs to be served as well as anybody. */
+  accessNeeds?: Array<AccessNeed> | null | undefined;
+  /** The area she lives in. */
+  areaId?: string | null | undefined;
+  /** Birth date, as far as it is known. */
+  birthDate: unknown;
+  /** What she agrees to. The required purposes must be among them. */
+  consents: Array<ConsentToInput>;
+  /** Where a member of staff registers and attests her. Needed there, and nowhere else. */
+  facilityId?: string | null | undefined;
+  /** A key of the caller’s own: the same key registers once. */
+  idempotencyKey: string;
+  /** Identifiers; none is needed. */
+  identifiers?: Array<PersonIdentifierInput> | null | undefined;
+  /** The language she is written to in (BCP 47). */
+  language?: string | null | undefined;
+  /** Her name as she gives it, in any script; one name alone is a name. */
+  name: string;
+  /** The name in parts, if people have them. */
+  nameParts?: PersonNamePartsInput | null | undefined;
+  /** After a refusal as likely the same person: staff may say that she is not; a citizen only of her own people. */
+  notTheSame?: NotTheSameInput | null | undefined;
+  /** A phone as people write it; none is needed. A citizen’s own is known from her account. */
+  phone?: string | null | undefined;
+  /** What she is to the owner of the account that registers her. Needed there, and nowhere else. */
+  relation?: Relation | null | undefined;
+  /** Sex: one of those the country records. */
+  sex: string;
+};
+
+/** What a person is to the owner of the account that acts for her. */
+export type Relation =
+  /** Her child. */
+  | 'CHILD'
+  /** Somebody else she cares for. */
+  | 'OTHER'
+  /** Her parent. */
+  | 'PARENT'
+  /** Her husband, wife or partner. */
+  | 'PARTNER'
+  /** The owner herself. */
+  | 'SELF'
+  /** Her brother or sister. */
+  | 'SIBLING'
+  /** Someone she is the guardian of. */
+  | 'WARD';
+
+/** People of a booking who come to another session instead. */
+export type RescheduleAppointmentInput = {
+  /** The booking. */
+  bookingId: string;
+  /** The facility of the booking. */
+  facilityId: string;
+  /** A key of the client’s own, 8 to 100 characters: the same key acts once. */
+  idempotencyKey: string;
+  /** Which people of it; all when left out. */
+  personIds?: Array<string> | null | undefined;
+  /** The facility of the other session. */
+  toFacilityId: string;
+  /** The other session. */
+  toSessionId: string;
+};
+
+/** Whether people can book places of a session. */
+export type SessionState =
+  /** Will not be held; who had a place was told. */
+  | 'CANCELLED'
+  /** Over, or closed before its end. */
+  | 'CLOSED'
+  /** Places can be booked. */
+  | 'OPEN'
+  /** Announced; booking begins at `opensAt`. */
+  | 'PLANNED';
+
 /** E-mail address and password of an account. */
 export type SignInInput = {
   /** E-mail address. */
@@ -90,6 +415,25 @@ export type SignInInput = {
   /** Password. */
   password: string;
 };
+
+/** A role, and where: an area, a facility, or (neither) the country. */
+export type StaffRoleInput = {
+  /** In this area and all areas in it. */
+  areaId?: string | null | undefined;
+  /** At this facility. */
+  facilityId?: string | null | undefined;
+  /** The role. */
+  role: string;
+};
+
+/** Whether a member of staff can sign in. */
+export type StaffState =
+  /** Can sign in. */
+  | 'ACTIVE'
+  /** Has not answered the invitation yet. */
+  | 'INVITED'
+  /** Cannot sign in any more. */
+  | 'SUSPENDED';
 
 /** Where a country is in its life on this platform. */
 export type TenantState =
@@ -124,6 +468,15 @@ export type TenantStep =
   | 'START_PILOT'
   /** Stop every change; reading and verifying go on. */
   | 'SUSPEND';
+
+/** What can be done when a person seems to be registered already. */
+export type WayOn =
+  /** Ask at a facility, where both records can be looked at. */
+  | 'ASK_STAFF'
+  /** If she is the same: `linkPerson` with the code on her card. */
+  | 'PROVE_WITH_CODE'
+  /** If she is not: register again with `notTheSame`. */
+  | 'SAY_NOT_THE_SAME';
 
 export type SignInOperatorMutationVariables = Exact<{
   input: SignInInput;
@@ -289,10 +642,295 @@ export type ProductsQuery = {
   products: Array<{ code: string; name: string; vaccine: string; dosesPerVial: number }>;
 };
 
+export type AreasBelowQueryVariables = Exact<{
+  parentId?: string | null | undefined;
+}>;
+
+export type AreasBelowQuery = {
+  areas: {
+    endCursor: string | null;
+    items: Array<{ id: string; code: string; name: string; level: string }>;
+  };
+};
+
+export type ImportFacilitiesMutationVariables = Exact<{
+  csv: string;
+  dryRun: boolean;
+}>;
+
+export type ImportFacilitiesMutation = {
+  importFacilities: {
+    rows: number;
+    added: number;
+    changed: number;
+    unchanged: number;
+    rejected: number;
+    faults: Array<{ line: number; column: number; field: string; reason: string }>;
+  };
+};
+
+export type FacilityByCodeQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type FacilityByCodeQuery = {
+  facilities: { items: Array<{ id: string; code: string; name: string; areaId: string }> };
+};
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+export type InviteStaffMutation = {
+  inviteStaff: {
+    id: string;
+    email: string;
+    state: StaffState;
+    roles: Array<{ role: string; reach: string; reachId: string | null }>;
+  };
+};
+
+export type ReceiveStockMutationVariables = Exact<{
+  input: ReceiveStockInput;
+}>;
+
+export type ReceiveStockMutation = {
+  receiveStock:
+    | { __typename: 'LotDiffers'; message: string }
+    | { __typename: 'LotExpired'; message: string }
+    | {
+        __typename: 'StockItem';
+        lotId: string;
+        lotNumber: string;
+        productCode: string;
+        doses: number;
+        expiresOn: string;
+      };
+};
+
+export type StockOfQueryVariables = Exact<{
+  facilityId: string;
+}>;
+
+export type StockOfQuery = {
+  stock: {
+    asOf: string;
+    items: Array<{
+      lotId: string;
+      lotNumber: string;
+      productCode: string;
+      productName: string;
+      doses: number;
+      expiresOn: string;
+      state: LotState;
+    }>;
+  };
+};
+
+export type PlanSessionMutationVariables = Exact<{
+  input: PlanSessionInput;
+}>;
+
+export type PlanSessionMutation = {
+  planSession:
+    | { __typename: 'Session'; id: string; date: string; opensAt: string; state: SessionState }
+    | { __typename: 'SessionAlreadyPlanned'; message: string };
+};
+
+export type RequestSignInCodeMutationVariables = Exact<{
+  phone: string;
+}>;
+
+export type RequestSignInCodeMutation = { requestSignInCode: { requestId: string; expiresAt: string } };
+
+export type ConfirmSignInCodeMutationVariables = Exact<{
+  input: ConfirmSignInCodeInput;
+}>;
+
+export type ConfirmSignInCodeMutation = { confirmSignInCode: { token: string; expiresAt: string } };
+
 export type ConsentPurposesQueryVariables = Exact<{ [key: string]: never }>;
 
 export type ConsentPurposesQuery = {
-  consentPurposes: Array<{ code: string; version: string; required: boolean; title: string; text: string }>;
+  consentPurposes: Array<{
+    code: string;
+    version: string;
+    required: boolean;
+    language: string;
+    title: string;
+    text: string;
+  }>;
+};
+
+export type RegisterPersonMutationVariables = Exact<{
+  input: RegisterPersonInput;
+}>;
+
+export type RegisterPersonMutation = {
+  registerPerson:
+    | { __typename: 'ConsentMissing'; message: string; purposes: Array<{ code: string; title: string }> }
+    | {
+        __typename: 'LikelySamePerson';
+        message: string;
+        waysOn: Array<WayOn>;
+        matches: Array<{ maskedName: string; birthYear: number }>;
+      }
+    | {
+        __typename: 'Person';
+        id: string;
+        name: string;
+        birthDate: unknown;
+        code: string;
+        relation: Relation | null;
+      }
+    | { __typename: 'TooManyPeople'; message: string };
+};
+
+export type MyPeopleQueryVariables = Exact<{ [key: string]: never }>;
+
+export type MyPeopleQuery = {
+  myPeople: Array<{
+    id: string;
+    name: string;
+    birthDateText: string;
+    code: string;
+    relation: Relation | null;
+  }>;
+};
+
+export type AvailabilityQueryVariables = Exact<{
+  input: AvailabilityInput;
+}>;
+
+export type AvailabilityQuery = {
+  availability: {
+    asOf: string;
+    maxStalenessSeconds: number;
+    sessions: Array<{
+      facilityId: string;
+      sessionId: string;
+      facilityName: string;
+      date: string;
+      startTime: string;
+      endTime: string;
+      opensAt: string;
+      bookable: boolean;
+      free: number;
+      walkInFree: number;
+      distanceKm: number | null;
+    }>;
+  };
+};
+
+export type HoldPlacesMutationVariables = Exact<{
+  input: HoldPlacesInput;
+}>;
+
+export type HoldPlacesMutation = {
+  holdPlaces:
+    | { __typename: 'AlreadyBooked'; message: string }
+    | {
+        __typename: 'Booking';
+        id: string;
+        facilityId: string;
+        appointments: Array<{
+          id: string;
+          personId: string;
+          state: AppointmentState;
+          expiresAt: string | null;
+        }>;
+      }
+    | { __typename: 'NotOpenYet'; message: string; opensAt: string }
+    | { __typename: 'SessionCancelled'; message: string }
+    | {
+        __typename: 'SessionFull';
+        message: string;
+        alternatives: Array<{ sessionId: string; date: string; free: number }>;
+      }
+    | { __typename: 'SessionOver'; message: string }
+    | { __typename: 'TooYoungOrOld'; message: string };
+};
+
+export type ConfirmAppointmentMutationVariables = Exact<{
+  input: ConfirmAppointmentInput;
+}>;
+
+export type ConfirmAppointmentMutation = {
+  confirmAppointment:
+    | {
+        __typename: 'Booking';
+        id: string;
+        appointments: Array<{
+          id: string;
+          personId: string;
+          state: AppointmentState;
+          date: string;
+          checkInCode: string | null;
+        }>;
+      }
+    | { __typename: 'HoldExpired'; message: string }
+    | { __typename: 'SessionCancelled'; message: string };
+};
+
+export type RescheduleAppointmentMutationVariables = Exact<{
+  input: RescheduleAppointmentInput;
+}>;
+
+export type RescheduleAppointmentMutation = {
+  rescheduleAppointment:
+    | { __typename: 'AlreadyBooked'; message: string }
+    | {
+        __typename: 'Booking';
+        id: string;
+        appointments: Array<{
+          id: string;
+          personId: string;
+          state: AppointmentState;
+          date: string;
+          checkInCode: string | null;
+        }>;
+      }
+    | { __typename: 'NotOpenYet'; message: string }
+    | { __typename: 'SessionCancelled'; message: string }
+    | { __typename: 'SessionFull'; message: string }
+    | { __typename: 'SessionOver'; message: string }
+    | { __typename: 'TooYoungOrOld'; message: string };
+};
+
+export type CancelAppointmentMutationVariables = Exact<{
+  input: CancelAppointmentInput;
+}>;
+
+export type CancelAppointmentMutation = {
+  cancelAppointment: { id: string; appointments: Array<{ personId: string; state: AppointmentState }> };
+};
+
+export type CheckInMutationVariables = Exact<{
+  input: CheckInInput;
+}>;
+
+export type CheckInMutation = {
+  checkIn:
+    | { __typename: 'Appointment'; id: string; personId: string; state: AppointmentState }
+    | { __typename: 'NoAppointment'; message: string }
+    | { __typename: 'NotToday'; message: string }
+    | { __typename: 'SessionCancelled'; message: string }
+    | { __typename: 'WrongCode'; message: string; triesLeft: number };
+};
+
+export type AdmitWalkInMutationVariables = Exact<{
+  input: AdmitWalkInInput;
+}>;
+
+export type AdmitWalkInMutation = {
+  admitWalkIn:
+    | { __typename: 'AlreadyBooked'; message: string }
+    | { __typename: 'Appointment'; id: string; personId: string; state: AppointmentState }
+    | { __typename: 'NotToday'; message: string }
+    | { __typename: 'SessionCancelled'; message: string }
+    | { __typename: 'SessionFull'; message: string }
+    | { __typename: 'SessionOver'; message: string }
+    | { __typename: 'TooYoungOrOld'; message: string };
 };
 
 export const SignInOperatorDocument = {
@@ -1040,6 +1678,523 @@ export const ProductsDocument = {
     },
   ],
 } as unknown as DocumentNode<ProductsQuery, ProductsQueryVariables>;
+export const AreasBelowDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'AreasBelow' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'parentId' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'areas' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '100' },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'parentId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'parentId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'level' } },
+                    ],
+                  },
+                },
+                { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AreasBelowQuery, AreasBelowQueryVariables>;
+export const ImportFacilitiesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ImportFacilities' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'csv' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'dryRun' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'importFacilities' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'csv' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'csv' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'dryRun' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'dryRun' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'added' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'changed' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'unchanged' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'rejected' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'faults' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'line' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'column' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ImportFacilitiesMutation, ImportFacilitiesMutationVariables>;
+export const FacilityByCodeDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'FacilityByCode' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'code' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'facilities' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '1' },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'filter' },
+                value: {
+                  kind: 'ObjectValue',
+                  fields: [
+                    {
+                      kind: 'ObjectField',
+                      name: { kind: 'Name', value: 'code' },
+                      value: { kind: 'Variable', name: { kind: 'Name', value: 'code' } },
+                    },
+                  ],
+                },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'areaId' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FacilityByCodeQuery, FacilityByCodeQueryVariables>;
+export const InviteStaffDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'InviteStaff' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'InviteStaffInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'inviteStaff' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'email' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'roles' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reach' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reachId' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<InviteStaffMutation, InviteStaffMutationVariables>;
+export const ReceiveStockDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ReceiveStock' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ReceiveStockInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'receiveStock' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'StockItem' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'productCode' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'doses' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresOn' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReceiveStockMutation, ReceiveStockMutationVariables>;
+export const StockOfDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'StockOf' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'facilityId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'stock' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'facilityId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'facilityId' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '100' },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'asOf' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'productCode' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'productName' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'doses' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresOn' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StockOfQuery, StockOfQueryVariables>;
+export const PlanSessionDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'PlanSession' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'PlanSessionInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'planSession' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Session' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'opensAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<PlanSessionMutation, PlanSessionMutationVariables>;
+export const RequestSignInCodeDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RequestSignInCode' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'phone' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'requestSignInCode' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'phone' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'phone' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'requestId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RequestSignInCodeMutation, RequestSignInCodeMutationVariables>;
+export const ConfirmSignInCodeDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ConfirmSignInCode' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ConfirmSignInCodeInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'confirmSignInCode' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'token' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ConfirmSignInCodeMutation, ConfirmSignInCodeMutationVariables>;
 export const ConsentPurposesDocument = {
   kind: 'Document',
   definitions: [
@@ -1059,6 +2214,7 @@ export const ConsentPurposesDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'code' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'version' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'required' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'language' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'title' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'text' } },
               ],
@@ -1069,3 +2225,645 @@ export const ConsentPurposesDocument = {
     },
   ],
 } as unknown as DocumentNode<ConsentPurposesQuery, ConsentPurposesQueryVariables>;
+export const RegisterPersonDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RegisterPerson' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RegisterPersonInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'registerPerson' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Person' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'birthDate' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'relation' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'LikelySamePerson' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'waysOn' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'matches' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'maskedName' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'birthYear' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ConsentMissing' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'purposes' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'title' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RegisterPersonMutation, RegisterPersonMutationVariables>;
+export const MyPeopleDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MyPeople' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'myPeople' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'birthDateText' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'relation' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MyPeopleQuery, MyPeopleQueryVariables>;
+export const AvailabilityDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Availability' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'AvailabilityInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'availability' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'asOf' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'maxStalenessSeconds' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'sessions' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'facilityId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'sessionId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'facilityName' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'startTime' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endTime' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'opensAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'bookable' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'free' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'walkInFree' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'distanceKm' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AvailabilityQuery, AvailabilityQueryVariables>;
+export const HoldPlacesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'HoldPlaces' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'HoldPlacesInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'holdPlaces' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Booking' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'facilityId' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'appointments' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'SessionFull' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'alternatives' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'sessionId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'free' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'NotOpenYet' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'opensAt' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<HoldPlacesMutation, HoldPlacesMutationVariables>;
+export const ConfirmAppointmentDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ConfirmAppointment' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ConfirmAppointmentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'confirmAppointment' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Booking' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'appointments' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'checkInCode' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ConfirmAppointmentMutation, ConfirmAppointmentMutationVariables>;
+export const RescheduleAppointmentDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RescheduleAppointment' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RescheduleAppointmentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rescheduleAppointment' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Booking' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'appointments' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'checkInCode' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RescheduleAppointmentMutation, RescheduleAppointmentMutationVariables>;
+export const CancelAppointmentDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CancelAppointment' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CancelAppointmentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'cancelAppointment' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'appointments' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CancelAppointmentMutation, CancelAppointmentMutationVariables>;
+export const CheckInDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CheckIn' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CheckInInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'checkIn' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Appointment' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'WrongCode' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'triesLeft' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CheckInMutation, CheckInMutationVariables>;
+export const AdmitWalkInDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'AdmitWalkIn' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'AdmitWalkInInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'admitWalkIn' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Appointment' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AdmitWalkInMutation, AdmitWalkInMutationVariables>;

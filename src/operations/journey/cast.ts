@@ -8,7 +8,10 @@ export interface Cast {
   pack: string;
   country: string;
   timeZone: string;
+  /** The languages the ministry works in. */
   languages: string[];
+  /** The languages in which the story is told; one that the country's pack lacks is added at run time. */
+  journeyLanguages: string[];
   ministry: Record<string, string>;
   agreementRef: string;
   signatory: { name: string; title: string };

@@ -174,12 +174,19 @@ async function firstAdmin(story: Story, client: Client, password: string, code: 
   return admin;
 }
 
-/** Someone of the staff signed in; she answers her invitation first if she has not yet. */
-export async function joined(client: Client, email: string, password: string, code: string): Promise<Client> {
+/** Someone of the staff signed in; if she cannot yet, she is invited by `inviteHer` and answers. */
+export async function joined(
+  client: Client,
+  email: string,
+  password: string,
+  code: string,
+  inviteHer: () => Promise<void> = async () => undefined,
+): Promise<Client> {
   try {
     return await signInStaff(client, email, password);
   } catch (error) {
     if (!(error instanceof ServiceError && error.code === 'UNAUTHENTICATED')) throw error;
+    await inviteHer();
     await acceptInvitation(client, email, password, code);
     return signInStaff(client, email, password);
   }

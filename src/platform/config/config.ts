@@ -67,7 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
     messageGatewayUrl,
     loginPrefix,
-    logLevel: env.LOG_LEVEL ?? 'info',
+    logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
     trustedProxies,
   };
 }
