@@ -11,6 +11,14 @@ CREATE TABLE signing_key (
   made_at             timestamptz NOT NULL
 );
 
+-- From then on nothing that the key signed is believed, whenever it was signed.
+CREATE TABLE signing_key_withdrawal (
+  kid          text PRIMARY KEY CONSTRAINT signing_key_withdrawal_key_fk REFERENCES signing_key (kid),
+  reason       text NOT NULL CHECK (reason IN ('COMPROMISED', 'LOST', 'ALGORITHM_WEAK')),
+  withdrawn_by text,
+  at           timestamptz NOT NULL
+);
+
 -- One row a person who was ever to have a certificate: locked while one is issued, so that two workers do not.
 CREATE TABLE certificate_holder (
   person_id uuid PRIMARY KEY CONSTRAINT certificate_holder_person_fk REFERENCES person (person_id)
@@ -34,6 +42,8 @@ CREATE TABLE certificate (
   expires_at      timestamptz NOT NULL,
   PRIMARY KEY (person_id, certificate_id)
 );
+
+CREATE INDEX certificate_kid_index ON certificate (kid, person_id);
 
 -- The text of the code, sealed with the country's key: with it, anybody could show somebody else's certificate.
 CREATE TABLE certificate_code (
@@ -67,6 +77,6 @@ CREATE TABLE certificate_number_claim (
   certificate_id uuid NOT NULL
 );
 
-GRANT SELECT, INSERT ON signing_key, certificate_cause, certificate, certificate_code, certificate_end,
+GRANT SELECT, INSERT ON signing_key, signing_key_withdrawal, certificate_cause, certificate, certificate_code, certificate_end,
   certificate_number_claim TO {{login}};
 GRANT SELECT, INSERT, UPDATE ON certificate_holder TO {{login}}; -- UPDATE: only for the lock

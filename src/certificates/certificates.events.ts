@@ -7,3 +7,11 @@ export const certificateIssued = factType<{ personId: string; certificateId: str
 export const certificateRevoked = factType<{ personId: string; certificateId: string }>(
   'certificates.revoked',
 );
+
+/**
+ * A signing key is no longer to be believed, and its certificates have to be signed anew, from the person after `after`
+ * on: told again for each portion until nobody is left. Aggregate: the key.
+ */
+export const signingKeyWithdrawn = factType<{ kid: string; after: string | null }>(
+  'certificates.signing-key-withdrawn',
+);

@@ -10,6 +10,7 @@ import { RotateSigningKey } from './signing/rotate-signing-key';
 import { SigningKeys } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
+import { WithdrawSigningKey } from './signing/withdraw-signing-key';
 import { VerificationCounts } from './verification-counts';
 import { VerificationCountsStore } from './verification-counts.store';
 import { VerifyCertificate } from './verify-certificate';
@@ -31,6 +32,7 @@ import { VerifyCertificate } from './verify-certificate';
     VerificationCounts,
     VerificationCountsStore,
     VerifyCertificate,
+    WithdrawSigningKey,
   ],
   exports: [VerifyCertificate],
 })

@@ -93,6 +93,24 @@ export class CertificatesStore {
     return row ?? null;
   }
 
+  /** Whose certificates a key signed that are not revoked yet, from the person after `after`, in order of their ids. */
+  async holdersSignedBy(
+    work: UnitOfWork,
+    kid: string,
+    after: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(
+      `SELECT DISTINCT c.person_id AS id FROM certificate c
+       WHERE c.kid = $1 AND ($2::uuid IS NULL OR c.person_id > $2) AND NOT EXISTS (
+         SELECT FROM certificate_end e
+         WHERE e.person_id = c.person_id AND e.certificate_id = c.certificate_id AND e.kind = 'revoked')
+       ORDER BY c.person_id LIMIT $3`,
+      [kid, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** The sealed texts of certificates of one person, by the certificate's id. */
   async sealedTexts(
     work: UnitOfWork,

@@ -27,6 +27,8 @@ export interface IssueInput {
   personId: string;
   factId: string;
   cause: Cause;
+  /** For the cause `key-withdrawn`: which. */
+  withdrawnKid?: string;
 }
 
 /** Who signs, and in which words. */
@@ -81,6 +83,7 @@ export class IssueCertificate implements OnModuleInit {
         issued,
         doses.map(({ id }) => id),
         input.cause,
+        input.withdrawnKid,
       );
       const id = plan.issue ? await this.issue(ownWords, work, issuer, input.personId, doses) : null;
       await this.end(ctx, work, input, plan, id);

@@ -28,6 +28,8 @@ const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) {
 const KEYS = `{ signingKeys { kid state withdrawnAt publicJwk } }`;
 const ROTATE = `mutation ($replacing: ID!) { rotateSigningKey(replacing: $replacing) { kid state } }`;
 
+const WITHDRAW = `mutation ($kid: ID!, $reason: SigningKeyWithdrawalReason!) { withdrawSigningKey(kid: $kid, reason: $reason) { kid state } }`;
+
 describe('certificates', () => {
   let service: TestService;
   let aa: TenantRef;
@@ -526,6 +528,44 @@ describe('certificates', () => {
         owner.query(`SELECT count(*)::int AS count FROM tenant_bb.signing_key WHERE number = 3`),
       );
       expect(rows[0].count).toBe(1);
+    });
+
+    it('are withdrawn: nothing they signed is believed, and everybody gets a certificate signed anew', async () => {
+      const one = await certified(bb);
+      const other = await certified(bb);
+      const kid = kidOf(one.code);
+      const as = await admin(bb);
+
+      const { data } = await service.graphql(WITHDRAW, { kid, reason: 'COMPROMISED' }, as);
+      const between = await verify(one.code);
+      await service.carryFacts();
+      const again = await service.graphql(WITHDRAW, { kid, reason: 'LOST' }, as);
+
+      expect(data.withdrawSigningKey[0]).toMatchObject({ state: 'SIGNING' });
+      expect(data.withdrawSigningKey.find((key: { kid: string }) => key.kid === kid).state).toBe('WITHDRAWN');
+      expect(between).toMatchObject({ outcome: 'NOT_GENUINE', reason: 'KEY_WITHDRAWN', holderName: null });
+      expect(again.data.withdrawSigningKey).toEqual(data.withdrawSigningKey);
+      for (const holder of [one, other]) {
+        const { status, certificate } = await latest(holder);
+        expect(status).toBe('READY');
+        expect(await verify(certificate.qrText)).toMatchObject({ outcome: 'VALID' });
+        expect(await all(holder)).toMatchObject([
+          { status: 'VALID' },
+          { status: 'REVOKED', reason: 'KEY_WITHDRAWN', successor: certificate.number },
+        ]);
+      }
+    });
+
+    it('are nobody’s to withdraw who is of another country', async () => {
+      const { data } = await service.graphql(KEYS, {}, { tenant: 'aa' });
+
+      const answer = await service.graphql(
+        WITHDRAW,
+        { kid: data.signingKeys[0].kid, reason: 'LOST' },
+        await admin(bb),
+      );
+
+      expect(answer.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     });
 
     it('are nowhere in the database in clear, in no form', async () => {

@@ -15,6 +15,21 @@ registerEnumType(SigningKeyState, {
   },
 });
 
+export enum WithdrawalReason {
+  COMPROMISED = 'COMPROMISED',
+  LOST = 'LOST',
+  ALGORITHM_WEAK = 'ALGORITHM_WEAK',
+}
+registerEnumType(WithdrawalReason, {
+  name: 'SigningKeyWithdrawalReason',
+  description: 'Why a signing key is no longer to be believed.',
+  valuesMap: {
+    COMPROMISED: { description: 'Somebody else may have signed with it.' },
+    LOST: { description: 'Nobody knows where its private half is.' },
+    ALGORITHM_WEAK: { description: 'Its algorithm is no longer strong enough.' },
+  },
+});
+
 @ObjectType({ description: 'The public half of a key that a country signs certificates with.' })
 export class SigningKey {
   @Field(() => ID, { description: 'How certificates name it: eight bytes in base64 (COSE kid).' })

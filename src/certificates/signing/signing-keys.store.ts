@@ -47,6 +47,16 @@ export class SigningKeysStore {
     return rows.length === 1;
   }
 
+  /** Notes that a key is withdrawn; false when it was before, or is none of ours. */
+  async noteWithdrawal(ctx: Context, work: UnitOfWork, kid: string, reason: string): Promise<boolean> {
+    const rows = await work.query(
+      `INSERT INTO signing_key_withdrawal (kid, reason, withdrawn_by, at) SELECT kid, $2, $3, $4 FROM signing_key WHERE kid = $1
+       ON CONFLICT (kid) DO NOTHING RETURNING kid`,
+      [kid, reason, ctx.actor.id, ctx.now()],
+    );
+    return rows.length === 1;
+  }
+
   /** Lists a public key for everybody. Needs a unit of work on the platform plane; to list it again changes nothing. */
   async list(work: UnitOfWork, tenantCode: string, key: SigningKeyRow): Promise<void> {
     await work.query(
@@ -71,13 +81,11 @@ export class SigningKeysStore {
     );
   }
 
-  /** From now on nothing signed with this key is believed. False when it was withdrawn before. Platform plane. */
-  async withdraw(work: UnitOfWork, tenantCode: string, kid: string, at: Date): Promise<boolean> {
-    const rows = await work.query(
-      `UPDATE signing_key_directory SET withdrawn_at = $3
-       WHERE tenant_code = $1 AND kid = $2 AND withdrawn_at IS NULL RETURNING kid`,
+  /** From now on nothing signed with this key is believed; to say so again changes nothing. Platform plane. */
+  async withdraw(work: UnitOfWork, tenantCode: string, kid: string, at: Date): Promise<void> {
+    await work.query(
+      `UPDATE signing_key_directory SET withdrawn_at = $3 WHERE tenant_code = $1 AND kid = $2 AND withdrawn_at IS NULL`,
       [tenantCode, kid, at],
     );
-    return rows.length === 1;
   }
 }

@@ -3,13 +3,15 @@ import { Allow, Public } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
 import { ReadSigningKeys } from './read-signing-keys';
 import { RotateSigningKey } from './rotate-signing-key';
-import { SigningKey } from './signing-key.graphql';
+import { SigningKey, WithdrawalReason } from './signing-key.graphql';
+import { WithdrawSigningKey } from './withdraw-signing-key';
 
 @Resolver()
 export class SigningResolver {
   constructor(
     private readonly read: ReadSigningKeys,
     private readonly rotate: RotateSigningKey,
+    private readonly withdraw: WithdrawSigningKey,
   ) {}
 
   @Public()
@@ -35,5 +37,18 @@ export class SigningResolver {
     replacing: string,
   ): Promise<SigningKey[]> {
     return this.rotate.run(ctx, { replacing });
+  }
+
+  @Allow('certificate.rotate-key')
+  @Mutation(() => [SigningKey], {
+    description:
+      'Nothing that a key signed is believed from now on. If it signs now, a new one takes its place; every certificate it signed is revoked and signed anew. To withdraw it again changes nothing. Gives all keys.',
+  })
+  withdrawSigningKey(
+    @Ctx() ctx: Context,
+    @Args('kid', { type: () => ID, description: 'The kid of the key.' }) kid: string,
+    @Args('reason', { type: () => WithdrawalReason, description: 'Why.' }) reason: WithdrawalReason,
+  ): Promise<SigningKey[]> {
+    return this.withdraw.run(ctx, { kid, reason });
   }
 }
