@@ -320,18 +320,20 @@ class Compiler {
     }
   }
 
-  private conflicts(): Map<VaccineIndex, CompiledConflict[]> {
-    const byCurrent = new Map<VaccineIndex, CompiledConflict[]>();
+  private conflicts(): CompiledSchedule['conflicts'] {
+    const byCurrent = new Map<VaccineIndex, Map<VaccineIndex, CompiledConflict[]>>();
     for (const rule of this.schedule.liveVaccineConflicts ?? []) {
-      const spans = {
+      const conflict = {
         begin: this.span(rule.begin),
         minimumEnd: this.span(rule.minimumEnd),
         end: this.span(rule.end),
       };
       for (const current of rule.current.map(this.vaccine)) {
-        const conflicts = byCurrent.get(current) ?? [];
-        conflicts.push(...rule.previous.map(previous => ({ previous: this.vaccine(previous), ...spans })));
-        byCurrent.set(current, conflicts);
+        const byPrevious = byCurrent.get(current) ?? new Map<VaccineIndex, CompiledConflict[]>();
+        byCurrent.set(current, byPrevious);
+        for (const previous of rule.previous.map(this.vaccine)) {
+          byPrevious.set(previous, [...(byPrevious.get(previous) ?? []), conflict]);
+        }
       }
     }
     return byCurrent;

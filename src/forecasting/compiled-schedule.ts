@@ -26,8 +26,8 @@ export interface CompiledSchedule {
   readonly observationIndex: ReadonlyMap<string, ObservationIndex>;
   readonly antigens: readonly CompiledAntigen[];
   readonly groups: readonly CompiledGroup[];
-  /** By the vaccine given later. */
-  readonly conflicts: ReadonlyMap<VaccineIndex, readonly CompiledConflict[]>;
+  /** By the vaccine given later, then by the one given before. */
+  readonly conflicts: ReadonlyMap<VaccineIndex, ReadonlyMap<VaccineIndex, readonly CompiledConflict[]>>;
 }
 
 export interface CompiledVaccine {
@@ -40,7 +40,6 @@ export interface CompiledVaccine {
 }
 
 export interface CompiledConflict {
-  readonly previous: VaccineIndex;
   readonly begin: CalendarSpan;
   readonly minimumEnd: CalendarSpan;
   readonly end: CalendarSpan;

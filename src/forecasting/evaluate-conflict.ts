@@ -3,6 +3,8 @@ import type { CompiledConflict, CompiledDose } from './compiled-schedule';
 import type { History, HistoryDose } from './organise-history';
 import type { PatientSeries } from './patient-series';
 
+const NONE: readonly CompiledConflict[] = [];
+
 /**
  * CONFLICT-3: was the dose given too soon after another live vaccine? Looks at the whole history, whatever the antigen.
  */
@@ -11,9 +13,8 @@ export function isInConflict(history: History, patient: PatientSeries, dose: His
   if (!conflicts) return false;
   for (let i = 0; i < dose.order; i++) {
     const previous = history.doses[i]!;
-    for (const conflict of conflicts) {
-      if (conflict.previous === previous.vaccine && isWithin(history, patient, conflict, previous, dose.day))
-        return true;
+    for (const conflict of conflicts.get(previous.vaccine) ?? NONE) {
+      if (isWithin(history, patient, conflict, previous, dose.day)) return true;
     }
   }
   return false;
@@ -42,8 +43,7 @@ export function forecastConflictEnd(history: History, target: CompiledDose): Day
     const conflicts = history.schedule.conflicts.get(vaccine);
     if (!conflicts) continue;
     for (const dose of history.doses) {
-      for (const conflict of conflicts) {
-        if (conflict.previous !== dose.vaccine) continue;
+      for (const conflict of conflicts.get(dose.vaccine) ?? NONE) {
         const end = addSpan(dose.day, conflict.end, history.schedule.monthEnd);
         if (latest === null || end > latest) latest = end;
       }

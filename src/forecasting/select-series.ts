@@ -14,6 +14,7 @@ const isDefault = ({ patient }: ForecastSeries): boolean => patient.series.isDef
 
 /** The best series of an antigen: one for each series group that no equivalent group speaks for (CDSi chapter 8). */
 export function selectBestSeries(history: History, relevant: readonly ForecastSeries[]): ForecastSeries[] {
+  if (relevant.length === 0) return [];
   const prioritised: ForecastSeries[] = [];
   const groups = new Set(relevant.map(({ patient }) => patient.series.seriesGroup));
   for (const group of groups) {
