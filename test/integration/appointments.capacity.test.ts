@@ -173,15 +173,15 @@ describe('whatever people do at the same time', () => {
 
     process.stdout.write(`${JSON.stringify(Object.fromEntries([...seen].sort()))}\n`);
     const everyWay = [
+      'book Booking',
       'hold Booking',
-      'hold SessionFull',
-      'confirm Booking',
+      'hold AlreadyBooked',
       'confirm HoldExpired',
       'move Booking',
-      'move SessionFull',
       'cancel Booking',
     ];
     expect([...seen.keys()]).toEqual(expect.arrayContaining(everyWay));
+    expect([...seen.keys()].some(way => way.endsWith('SessionFull'))).toBe(true);
   }, 240_000);
 });
 
@@ -189,11 +189,11 @@ type Step = { what: string; who: number; where: number };
 
 async function runRounds(rounds: readonly Step[][], seen: Map<string, number>): Promise<void> {
   const [here, there] = [await world.facility(), await world.facility()];
-  const capacities = [4, 3, 5];
+  const capacities = [4, 2, 3];
   const sessions = [
     { facilityId: here, sessionId: await world.session(here, { any: 4 }) },
-    { facilityId: there, sessionId: await world.session(there, { any: 3 }) },
-    { facilityId: here, sessionId: await world.session(here, { any: 5 }) },
+    { facilityId: there, sessionId: await world.session(there, { any: 2 }) },
+    { facilityId: here, sessionId: await world.session(here, { any: 3 }) },
   ];
   const everybody = await families(6, 2);
   const bookings = new Map<Family, { facilityId: string; id: string }>();
