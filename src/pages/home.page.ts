@@ -14,6 +14,7 @@ export function homePage(visit: Visit, countries: readonly CatalogueRow[]): Page
         <p>
           <a class="button" href="${linkTo(visit, '/verify')}">${say('home.verify.action')}</a>
         </p>
+        ${BRIDGE}
       </div>
       <section aria-labelledby="countries">
         <h2 id="countries">${say('home.countries.title')}</h2>
@@ -39,6 +40,13 @@ export function homePage(visit: Visit, countries: readonly CatalogueRow[]): Page
   };
 }
 
+/** Three spans of a bridge, each wider than the one before. */
+const BRIDGE = html`<svg class="bridge" viewBox="0 0 920 84" aria-hidden="true">
+  <path
+    d="M0 22h920M0 82c0-80 176-80 176 0M176 82c0-80 284-80 284 0M460 82c0-80 460-80 460 0M176 22v60M460 22v60M88 22v0M318 22v0M44 22v16M132 22v16M247 22v13M389 22v13M575 22v13M690 22v0M805 22v13"
+  />
+</svg>`;
+
 const card = (href: string, title: string, text: string): Html =>
   html`<li class="card">
     <h3><a href="${href}">${title}</a></h3>
@@ -47,10 +55,14 @@ const card = (href: string, title: string, text: string): Html =>
 
 function countryCard(visit: Visit, country: CatalogueRow): Html {
   return html`<li class="card">
-    <h3>${nameOfCountry(visit, country)}</h3>
+    <h3 id="country-${country.code}">${nameOfCountry(visit, country)}</h3>
     <p><bdi>${ministryOf(visit, country)}</bdi></p>
     ${country.state === 'SUSPENDED' && html`<p class="note">${visit.say('home.countries.suspended')}</p>`}
-    <p><a href="${linkTo(visit, `/${country.code}/verify`)}">${visit.say('home.countries.verify')}</a></p>
+    <p>
+      <a href="${linkTo(visit, `/${country.code}/verify`)}" aria-describedby="country-${country.code}"
+        >${visit.say('home.countries.verify')}</a
+      >
+    </p>
   </li>`;
 }
 

@@ -11,12 +11,12 @@ describe('a message in the outbox', () => {
   it('has its invitation marked, whatever characters it is made of', () => {
     const invitation = 'Ab-_'.repeat(8);
 
-    expect(codesIn(`Answer within 14 days at https://a.example/.\n\nYour invitation: ${invitation}`)).toEqual(
-      [invitation],
-    );
+    expect(
+      codesIn(`Answer within 14 days at https://a.example:4000/.\n\nYour invitation: ${invitation}`),
+    ).toEqual([invitation]);
   });
 
-  it('keeps every character of the text', () => {
-    expect(withCodes('a <b> 1234, c').text).toBe('a &#60;b&#62; <code>1234</code>, c');
+  it('keeps every character and line of the text', () => {
+    expect(withCodes('a <b>\n 123456, c').text).toBe('a &#60;b&#62;<br /> <code>123456</code>, c');
   });
 });

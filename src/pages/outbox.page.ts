@@ -71,9 +71,13 @@ function shownMessage(visit: Visit, message: SandboxMessage): Html {
   </li>`;
 }
 
-/** Sign-in codes (four digits or more) and invitations (32 characters of base64url) stand out, to be copied at once. */
-const CODES = /(?<![\p{L}\p{N}_/+-])([A-Za-z0-9_-]{32}|\p{Nd}{4,10})(?![\p{L}\p{N}_/-])/u;
+/** Sign-in codes (six digits or more) and invitations (32 characters of base64url) stand out, to be copied at once. */
+const CODES = /(?<![\p{L}\p{N}_/+-])([A-Za-z0-9_-]{32}|\p{Nd}{6,10})(?![\p{L}\p{N}_/-])/u;
 
-/** A message's text with its codes marked. */
-export const withCodes = (text: string): Html =>
-  html`${text.split(CODES).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+/** A message's text with its lines kept and its codes marked. */
+export const withCodes = (text: string): Html => {
+  const lines = text.split('\n').map(line => line.split(CODES));
+  const marked = (part: string, index: number): string | Html =>
+    index % 2 === 1 ? html`<code>${part}</code>` : part;
+  return html`${lines.map((parts, index) => [index > 0 && html`<br />`, parts.map(marked)])}`;
+};

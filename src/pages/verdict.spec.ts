@@ -2,9 +2,17 @@ import { shownDate, tidied, toneOf } from './verdict';
 
 describe('a verdict on a page', () => {
   it('is good for a valid certificate alone', () => {
-    const outcomes = ['VALID', 'REVOKED', 'EXPIRED', 'NOT_GENUINE', 'UNREADABLE', 'SOMETHING_NEW'];
+    const outcomes = [
+      'VALID',
+      'REVOKED',
+      'EXPIRED',
+      'NOT_GENUINE',
+      'UNREADABLE',
+      'SUPERSEDED',
+      'SOMETHING_NEW',
+    ];
 
-    expect(outcomes.map(toneOf)).toEqual(['good', 'bad', 'bad', 'bad', 'unclear', 'bad']);
+    expect(outcomes.map(toneOf)).toEqual(['good', 'bad', 'bad', 'bad', 'unclear', 'unclear', 'bad']);
   });
 
   it('is asked for the code without what pasting has added', () => {

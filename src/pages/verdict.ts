@@ -7,6 +7,7 @@ export interface Verdict {
   issuer: string | null;
   /** Instant, ISO 8601. */
   issuedAt: string | null;
+  expiresAt: string | null;
   holderName: string | null;
   /** ISO 8601 date, perhaps without day or month. */
   birthDate: string | null;
@@ -16,7 +17,13 @@ export interface Verdict {
 /** How sure the verifier may be: accept it, do not accept it, or look again. */
 export type Tone = 'good' | 'bad' | 'unclear';
 
-const TONES: Readonly<Record<string, Tone>> = { VALID: 'good', UNREADABLE: 'unclear', UNCHECKED: 'unclear' };
+const TONES: Readonly<Record<string, Tone>> = {
+  VALID: 'good',
+  SUPERSEDED: 'unclear', // true, but not the whole truth
+  UNREADABLE: 'unclear',
+  UNKNOWN_ISSUER: 'unclear',
+  UNCHECKED: 'unclear',
+};
 
 /** An outcome that is not known to be good is bad: nobody is let through by a new word. */
 export const toneOf = (outcome: string): Tone => TONES[outcome] ?? 'bad';

@@ -10,7 +10,7 @@ import { Visits } from './visit';
 
 const VERIFY = `query VerifyCertificate($code: String!) {
   verifyCertificate(code: $code) {
-    outcome message issuer issuedAt holderName birthDate
+    outcome message issuer issuedAt expiresAt holderName birthDate
     doses { vaccine date doseNumber lot }
   }
 }`;
@@ -59,6 +59,7 @@ const unchecked = (message: string): Verdict => ({
   message,
   issuer: null,
   issuedAt: null,
+  expiresAt: null,
   holderName: null,
   birthDate: null,
   doses: [],

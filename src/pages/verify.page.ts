@@ -76,6 +76,7 @@ function shownVerdict(visit: Visit, verdict: Verdict): Html {
     [say('verdict.birthDate'), verdict.birthDate && shownDate(language, verdict.birthDate)],
     [say('verdict.issuer'), verdict.issuer],
     [say('verdict.issuedAt'), verdict.issuedAt && shownDate(language, verdict.issuedAt)],
+    [say('verdict.expiresAt'), verdict.expiresAt && shownDate(language, verdict.expiresAt)],
   ];
   const known = facts.filter(([, value]) => value);
   return html`<section class="verdict ${tone}" aria-labelledby="verdict">

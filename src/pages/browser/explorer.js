@@ -130,16 +130,25 @@ const [examples] = await Promise.all([readExamples(), load((place.dataset.script
 const { React, ReactDOM, GraphiQL } = libraries;
 const plugin = examplesPlugin(examples);
 const first = examples.find(example => example.kind === 'query' && !example.variables);
-ReactDOM.createRoot(place).render(
-  React.createElement(GraphiQL, {
+
+function Explorer() {
+  // GraphiQL keeps the pane of a plugin that is visible from the start folded; its button unfolds it.
+  const unfold = () =>
+    void (
+      /** @type {HTMLElement | null} */ (
+        place.querySelector(`button[aria-label="Show ${plugin.title}"]`)
+      )?.click()
+    );
+  React.useEffect(() => void setTimeout(unfold), []);
+  return React.createElement(GraphiQL, {
     fetcher,
     plugins: [plugin],
-    visiblePlugin: plugin,
     defaultQuery: '',
     ...(first && { defaultTabs: [{ query: first.query }] }),
     storage: sessionStorage, // gone with the tab: what was asked may name a person
     shouldPersistHeaders: false,
     showPersistHeadersSettings: false,
     defaultEditorToolsVisibility: 'variables',
-  }),
-);
+  });
+}
+ReactDOM.createRoot(place).render(React.createElement(Explorer));
