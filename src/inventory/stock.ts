@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, civilDayOf } from '../common';
+import type { CivilDate } from '../common';
+import { civilNow } from '../facilities';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { AppError } from '../platform/errors';
@@ -92,4 +93,4 @@ export class Stock {
 }
 
 /** The country's own calendar day now. */
-export const today = (ctx: Context): CivilDate => civilDayOf(ctx.now(), ctx.tenant!.timeZone);
+export const today = (ctx: Context): CivilDate => civilNow(ctx).date;

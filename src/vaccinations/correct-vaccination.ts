@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
 import { type CivilDate, civilDayOf } from '../common';
 import { IdentityStore } from '../identity';
-import { LotRefusals, Stock, today } from '../inventory';
+import { civilNow } from '../facilities';
+import { LotRefusals, Stock } from '../inventory';
 import { mayAnywhere, reachesOf } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
@@ -96,7 +97,7 @@ export class CorrectVaccination {
     const lateReason = input.lateReason ?? dose.lateReason;
     const entryDay = civilDayOf(dose.firstRecordedAt, ctx.tenant!.timeZone);
     if (wanted.givenOn !== entryDay && !lateReason)
-      return { refusal: this.refusals.dateNotToday(ctx, today(ctx)) };
+      return { refusal: this.refusals.dateNotToday(ctx, civilNow(ctx).date) };
 
     const lot = await this.stock.lot(work, wanted.lotId);
     if (!lot) return { refusal: this.lotRefusals.of(ctx, 'not-in-stock', wanted.lotId, null) };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
+import { civilNow } from '../facilities';
 import { forecast, type GroupForecast } from '../forecasting';
-import { today } from '../inventory';
+
 import { may } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
@@ -71,7 +72,7 @@ export class ReadForecast {
       resource: { type: 'person', id: record.id },
       personId: record.id,
     });
-    const on = today(ctx);
+    const on = civilNow(ctx).date;
     const { person, birthDateAssumed } = enginePerson(record, doses, on);
     const found = forecast(programme.schedule, person, on);
     return {

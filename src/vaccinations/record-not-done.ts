@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { Places } from '../facilities';
-import { today } from '../inventory';
+import { civilNow, Places } from '../facilities';
+
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, once } from '../platform/database';
@@ -49,7 +49,7 @@ export class RecordNotDone {
         throw invalid('vaccineGroup', 'vaccinations.invalid.vaccineGroup');
       const sessionId = input.sessionId ?? null;
       const recorded = await once(ctx, work, input.idempotencyKey, input, async () => {
-        const row = { personId, vaccineGroup, reason, facilityId, sessionId, day: today(ctx) };
+        const row = { personId, vaccineGroup, reason, facilityId, sessionId, day: civilNow(ctx).date };
         const notDoneId = await this.store.addNotDone(ctx, work, row);
         this.audit.record(ctx, work, {
           action: 'vaccination.not-done',

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Attendance } from '../appointments';
 import { AuditTrail } from '../audit';
 import type { CivilDate } from '../common';
-import { Places } from '../facilities';
+import { civilNow, Places } from '../facilities';
 import { IdentityStore } from '../identity';
-import { type DrawRefusal, type LotAtFacility, LotRefusals, refusalToDraw, Stock, today } from '../inventory';
+import { type DrawRefusal, type LotAtFacility, LotRefusals, refusalToDraw, Stock } from '../inventory';
 import { may, mayAnywhere, type Permission } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
@@ -87,9 +87,9 @@ export class RecordVaccination {
     const { facilityId, lotId } = input;
     const person = await this.persons.byId(ctx, work, input.personId);
     if (person.status === 'deceased') return this.refuseDeceased(ctx, work, person, facilityId);
-    const givenOn = input.givenOn ?? today(ctx);
-    if (givenOn < today(ctx) && !input.lateReason)
-      return { refusal: this.refusals.dateNotToday(ctx, today(ctx)) };
+    const givenOn = input.givenOn ?? civilNow(ctx).date;
+    if (givenOn < civilNow(ctx).date && !input.lateReason)
+      return { refusal: this.refusals.dateNotToday(ctx, civilNow(ctx).date) };
     await this.checkVaccinator(ctx, work, input, givenOn);
     const { facts, doses } = await this.store.historyOf(work, person.id);
     if (!(await this.presence.holds(ctx, work, input, { on: givenOn, doses })))
@@ -147,7 +147,8 @@ export class RecordVaccination {
     givenOn: CivilDate,
   ): Promise<void> {
     const other = vaccinatorId && vaccinatorId !== ctx.actor.id ? vaccinatorId : null;
-    if (givenOn !== today(ctx) && !other) throw invalid('vaccinatorId', 'vaccinations.invalid.secondPerson');
+    if (givenOn !== civilNow(ctx).date && !other)
+      throw invalid('vaccinatorId', 'vaccinations.invalid.secondPerson');
     if (other && !(await this.staff.staff(work, other)))
       throw invalid('vaccinatorId', 'vaccinations.invalid.vaccinator');
   }
@@ -183,11 +184,11 @@ type NewDose = Omit<DoseRecord, 'replaced'>;
 
 /** A late entry with its reason takes a permission of its own. */
 const permissionFor = (ctx: Context, { givenOn, lateReason }: RecordVaccinationInput): Permission =>
-  givenOn && lateReason && givenOn !== today(ctx) ? 'vaccination.record-late' : 'vaccination.record';
+  givenOn && lateReason && givenOn !== civilNow(ctx).date ? 'vaccination.record-late' : 'vaccination.record';
 
 function factOf(ctx: Context, id: string, input: RecordVaccinationInput, weighed: WeighedDose): NewDose {
   const by = ctx.actor.id ?? ctx.actor.kind;
-  const late = weighed.settled.givenOn !== today(ctx);
+  const late = weighed.settled.givenOn !== civilNow(ctx).date;
   return {
     ...weighed.settled,
     personId: input.personId,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '../common';
-import { type Lot, today } from '../inventory';
+import { civilNow } from '../facilities';
+import { type Lot } from '../inventory';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { invalid } from '../platform/errors';
@@ -48,7 +49,7 @@ export class WeighDose {
   /** Throws INVALID_INPUT for a day in the future or before birth. */
   async in(ctx: Context, work: UnitOfWork, programme: Programme, dose: DoseToWeigh): Promise<WeighedDose> {
     const { person, lot, givenOn, others } = dose;
-    const on = today(ctx);
+    const on = civilNow(ctx).date;
     if (givenOn > on) throw invalid('givenOn', 'validation.dateInFuture');
     if (givenOn < person.birthDate) throw invalid('givenOn', 'vaccinations.invalid.beforeBirth');
     const product = (await this.programmes.products(ctx, work)).find(({ code }) => code === lot.productCode)!;

@@ -5,7 +5,10 @@ import { addTo, civilDayOf, newId } from '../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../src/platform/access';
 import type { Grant, TenantRef } from '../../src/platform/context';
 
-const VERBS: Record<string, { permission: Permission; operation: string; of: (home: Home) => object }> = {
+const VERBS: Record<
+  string,
+  { permission: Permission; operation: string; of: (home: Home) => Record<string, unknown> }
+> = {
   receive: {
     permission: 'stock.receive',
     operation: `mutation ($input: ReceiveStockInput!) { answer: receiveStock(input: $input) { __typename } }`,

@@ -336,7 +336,7 @@ describe('recording a dose', () => {
 
       const answers = await Promise.all(Array.from({ length: 6 }, () => recorded(personId)));
 
-      const types = answers.map(answer => answer.__typename).sort();
+      const types = answers.map(answer => answer.__typename as string).sort();
       expect(types).toEqual(['TooEarly', 'TooEarly', 'TooEarly', 'TooEarly', 'TooEarly', 'Vaccination']);
     });
 
@@ -463,7 +463,7 @@ describe('recording a dose', () => {
         change(VOID, { personId, vaccinationId: dose.id, reason: 'NEVER_GIVEN' }),
       ]);
 
-      const types = answers.map(answer => answer.data.answer.__typename).sort();
+      const types = answers.map(answer => answer.data.answer.__typename as string).sort();
       expect(types).toEqual(['AlreadyReplaced', 'AlreadyReplaced', 'Vaccination']);
       expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
     });
