@@ -64,6 +64,7 @@ export class ConfirmAppointment {
 
   private async confirm(ctx: Context, work: UnitOfWork, rows: readonly AppointmentRow[]): Promise<void> {
     const { facilityId, sessionId, bookingId } = rows[0]!;
+    if (rows.every(row => row.state === 'BOOKED')) return; // confirmed before, with another key
     if (rows.some(row => row.state !== 'HELD' || row.expiresAt! <= ctx.now()))
       throw this.refused(ctx, HoldExpired, 'holdExpired');
     for (const [pool, count] of countPools(rows.map(row => row.pool))) {

@@ -146,9 +146,12 @@ export class Seating {
     },
   ): Promise<NewAppointment[]> {
     const { take, pools, ...rest } = as;
-    const rows = guests.map(({ born: _, ...guest }) => ({
-      ...guest,
+    const rows = guests.map(({ personId, products, vaccines, doseNumber }) => ({
       ...rest,
+      personId,
+      products,
+      vaccines,
+      doseNumber,
       id: ctx.newId(),
       facilityId: session.facilityId,
       sessionId: session.id,

@@ -28,7 +28,7 @@ export class SweepExpiredHolds implements OnApplicationBootstrap, OnApplicationS
 
   onApplicationBootstrap(): void {
     if (this.config.role === 'api') return; // the workers do it
-    this.timer = setInterval(() => (this.running = this.everywhere()), SWEEP_SECONDS * 1000).unref();
+    this.timer = setInterval(() => this.look(), SWEEP_SECONDS * 1000).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -48,6 +48,10 @@ export class SweepExpiredHolds implements OnApplicationBootstrap, OnApplicationS
       );
       return expired.length;
     });
+  }
+
+  private look(): void {
+    this.running = this.everywhere();
   }
 
   private async everywhere(): Promise<void> {

@@ -171,7 +171,7 @@ describe('whatever people do at the same time', () => {
 
     await fc.assert(property, { seed, numRuns: 25, endOnFailure: true });
 
-    process.stdout.write(`${JSON.stringify(Object.fromEntries([...seen].sort()))}\n`);
+    process.stdout.write(`${JSON.stringify(Object.fromEntries(seen))}\n`);
     const everyWay = [
       'book Booking',
       'hold Booking',

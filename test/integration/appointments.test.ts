@@ -86,6 +86,7 @@ describe('a family', () => {
     const key = newId();
     const first = await confirming(family, place.facilityId, held.id, key);
     const again = await confirming(family, place.facilityId, held.id, key);
+    const otherKey = await confirming(family, place.facilityId, held.id);
     await service.carryFacts();
     const messages = await world.query<{ text: string }>(
       `SELECT text FROM sandbox_message WHERE receiver = $1`,
@@ -101,6 +102,7 @@ describe('a family', () => {
     expect(new Set(codes).size).toBe(3);
     expect(codes.every(code => /^[0-9A-HJKMNP-TV-Z]{6}$/.test(code))).toBe(true);
     expect(again).toEqual(first);
+    expect(otherKey).toEqual(first);
     expect(messages).toHaveLength(1);
     expect(codes.every(code => messages[0]!.text.includes(code))).toBe(true);
     expect(await world.counts(place.sessionId)).toEqual({ any: { held: 0, booked: 3 } });

@@ -182,11 +182,10 @@ describe('who may work with places, sessions and staff', () => {
         invitations,
         async ({ inviter, inviterReach, inviterAt, given, givenReach, givenAt }) => {
           const [from, to] = [homes.aa![inviterAt]!, homes.aa![givenAt]!];
-          const depth = { country: 0, area: 1, facility: 2 } as const;
+          const depth: Record<string, number> = { country: 0, area: 1, facility: 2 };
           const within =
             inviterReach === 'country' ||
-            (inviterAt === givenAt &&
-              depth[givenReach as keyof typeof depth] >= depth[inviterReach as keyof typeof depth]);
+            (inviterAt === givenAt && depth[givenReach]! >= depth[inviterReach]!);
           const ownStaff = givenReach === 'facility' && PLACE_ROLES.includes(given);
           const may = within && (inviter === 'user-admin' || (inviter === 'facility-admin' && ownStaff));
           const possible = COUNTRY_ROLES.includes(given)
