@@ -18,7 +18,10 @@ export function languagesOf(
   added: readonly AddedLanguage[],
 ): CountryLanguage[] {
   const ofPack = (profile?.languages ?? []).map(({ code, name, direction, fallback }) => ({
-    ...{ code, name, direction, fallback },
+    code,
+    name,
+    direction,
+    fallback,
     source: 'pack' as const,
     isDefault: code === profile?.defaultLanguage,
   }));

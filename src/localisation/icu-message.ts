@@ -19,7 +19,7 @@ const LITERAL = 0;
 
 function namesIn(elements: Elements): string[] {
   return elements.flatMap(element => {
-    if (element.type === LITERAL || !('value' in element)) return [];
+    if (Number(element.type) === LITERAL || !('value' in element)) return [];
     const branches = 'options' in element ? Object.values(element.options) : [];
     const inside = 'children' in element ? namesIn(element.children) : [];
     const own = 'children' in element ? [] : [element.value];

@@ -56,7 +56,7 @@ export function mayFor(
 ): void {
   const asked: readonly Permission[] = typeof permissions === 'string' ? [permissions] : permissions;
   if (asked.some(permission => isAllowedFor(ctx, permission, person, at))) return;
-  const [held] = asked.filter(permission => reachesOf(ctx, permission).length > 0);
+  const held = asked.find(permission => reachesOf(ctx, permission).length > 0);
   if (!held) mayAnywhere(ctx, asked[0]!);
   else if (at && isStaffReach(ctx, held)) may(ctx, held, at);
   throw notFound();

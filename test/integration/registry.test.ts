@@ -94,6 +94,9 @@ const register = async (caller: Caller, input: object) => {
   return answer.data.registerPerson;
 };
 
+const kindsOf = (answers: { __typename: string }[]): string[] =>
+  answers.map(answer => String(answer.__typename)).sort((a, b) => a.localeCompare(b));
+
 describe('a citizen', () => {
   test('registers herself: her account’s phone is hers and verified, and nothing is shown whole', async () => {
     const caller = await citizen();
@@ -264,10 +267,7 @@ describe('a person is never registered twice silently', () => {
     const answers = await Promise.all(
       callers.map(caller => register(caller, { ...one, idempotencyKey: newId() })),
     );
-    expect(answers.map(answer => answer.__typename).sort()).toEqual([
-      ...Array.from({ length: 5 }, () => 'LikelySamePerson'),
-      'Person',
-    ]);
+    expect(kindsOf(answers)).toEqual([...Array.from({ length: 5 }, () => 'LikelySamePerson'), 'Person']);
   });
 
   test('one identifier registered twice at one moment under two names gives one person', async () => {
@@ -278,7 +278,7 @@ describe('a person is never registered twice silently', () => {
         register(caller, aPerson({ facilityId, identifiers, birthDate })),
       ),
     );
-    expect(answers.map(answer => answer.__typename).sort()).toEqual(['LikelySamePerson', 'Person']);
+    expect(kindsOf(answers)).toEqual(['LikelySamePerson', 'Person']);
   });
 
   test('the card’s code proves her, and she is then one of the caller’s people', async () => {
