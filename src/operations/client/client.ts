@@ -18,6 +18,8 @@ export interface Calling {
   tenant?: string;
   token?: string;
   language?: string;
+  /** Why staff open a person's record; kept in the audit. */
+  purpose?: string;
 }
 
 /** A small typed client of the GraphQL API: immutable, so that one can be made for each caller. */
@@ -37,7 +39,7 @@ export class Client {
     document: TypedDocumentNode<Answer, Variables>,
     variables: Variables,
   ): Promise<Answer> {
-    const { tenant, token, language } = this.calling;
+    const { tenant, token, language, purpose } = this.calling;
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -46,6 +48,7 @@ export class Client {
         ...(tenant ? { 'x-tenant': tenant } : {}),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(language ? { 'accept-language': language } : {}),
+        ...(purpose ? { 'x-purpose': purpose } : {}),
       },
       body: JSON.stringify({ query: print(document), variables }),
     });

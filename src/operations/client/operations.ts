@@ -44,6 +44,18 @@ export type AccessNeed =
   /** A place without steps. */
   | 'WHEELCHAIR';
 
+/** A language to be added. */
+export type AddLanguageInput = {
+  /** Code (BCP 47). */
+  code: string;
+  /** In which direction it is written. */
+  direction: TextDirection;
+  /** Where a text missing in it is looked for next, in order. */
+  fallback: Array<string>;
+  /** The language’s own name for itself. */
+  name: string;
+};
+
 /** Somebody came without an appointment. */
 export type AdmitWalkInInput = {
   /** The facility. */
@@ -103,6 +115,26 @@ export type CancelAppointmentInput = {
   personIds?: Array<string> | null | undefined;
 };
 
+/** Whether a certificate with every dose that stands has been issued. */
+export type CertificatePreparation =
+  /** No dose is recorded, so there is nothing to certify. */
+  | 'NONE'
+  /** It is being prepared; as a rule that takes a second. */
+  | 'PENDING'
+  /** It is there. */
+  | 'READY';
+
+/** What has become of an issued certificate. */
+export type CertificateStatus =
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** Something on it was not so; it is not to be believed. */
+  | 'REVOKED'
+  /** What it says is true; a later one says more. */
+  | 'SUPERSEDED'
+  /** It is the one that stands. */
+  | 'VALID';
+
 /** A step in the life of a tenant. */
 export type ChangeTenantStateInput = {
   /** Which tenant. */
@@ -153,6 +185,41 @@ export type ConsentToInput = {
   version: string;
 };
 
+/** What was wrong about a recorded dose. What is left out stays. */
+export type CorrectVaccinationInput = {
+  /** The day on which it was given. */
+  givenOn?: string | null | undefined;
+  /** Chosen by the caller: the same key acts once, however often it is sent. */
+  idempotencyKey: string;
+  /** Why a day other than the one on which it was recorded. */
+  lateReason?: string | null | undefined;
+  /** The lot that it was of: the old one goes back to stock. */
+  lotId?: string | null | undefined;
+  /** Whose dose. */
+  personId: string;
+  /** What was wrong. */
+  reason: CorrectionReason;
+  /** How. */
+  route?: VaccineRoute | null | undefined;
+  /** Where on the body. */
+  site?: InjectionSite | null | undefined;
+  /** The dose as it stands now. */
+  vaccinationId: string;
+  /** Who gave it. */
+  vaccinatorId?: string | null | undefined;
+};
+
+/** What was wrong about a recorded dose. */
+export type CorrectionReason =
+  /** It was given on another day. */
+  | 'WRONG_DAY'
+  /** It was of another lot. */
+  | 'WRONG_LOT'
+  /** It was given at another site or by another route. */
+  | 'WRONG_SITE_OR_ROUTE'
+  /** Somebody else gave it. */
+  | 'WRONG_VACCINATOR';
+
 /** A file of a country pack. */
 export type CountryPackFileInput = {
   /** What it holds, as text. */
@@ -167,6 +234,25 @@ export type DraftCountryPackInput = {
   files: Array<CountryPackFileInput>;
 };
 
+/** Where a person stands with a vaccine group on the day asked about. */
+export type DueStatus =
+  /** The age for it is over. */
+  | 'AGED_OUT'
+  /** Nothing more is needed. */
+  | 'COMPLETE'
+  /** It is not safe for this person. */
+  | 'CONTRAINDICATED'
+  /** A dose is recommended now. */
+  | 'DUE'
+  /** There is evidence of immunity. */
+  | 'IMMUNE'
+  /** The next dose is not recommended yet; from `earliest` on it may be given. */
+  | 'NOT_DUE'
+  /** It is not recommended for this person. */
+  | 'NOT_RECOMMENDED'
+  /** A dose should have been given by now. */
+  | 'OVERDUE';
+
 /** Places to be kept for people who come together. */
 export type HoldPlacesInput = {
   /** The facility. */
@@ -176,6 +262,21 @@ export type HoldPlacesInput = {
   /** The session. */
   sessionId: string;
 };
+
+/** Where on the body a dose was given. */
+export type InjectionSite =
+  /** Left arm. */
+  | 'LEFT_ARM'
+  /** Left deltoid muscle. */
+  | 'LEFT_DELTOID'
+  /** Left thigh. */
+  | 'LEFT_THIGH'
+  /** Right arm. */
+  | 'RIGHT_ARM'
+  /** Right deltoid muscle. */
+  | 'RIGHT_DELTOID'
+  /** Right thigh. */
+  | 'RIGHT_THIGH';
 
 /** A ministry to be invited. */
 export type InviteMinistryInput = {
@@ -211,6 +312,13 @@ export type InviteStaffInput = {
   roles: Array<StaffRoleInput>;
 };
 
+/** Where a language of a country comes from. */
+export type LanguageSource =
+  /** Added while the service ran. */
+  | 'ADDED'
+  /** From the published country pack. */
+  | 'PACK';
+
 /** A text in one language. */
 export type LocalisedTextInput = {
   /** Language (BCP 47). */
@@ -237,6 +345,17 @@ export type NearInput = {
   /** Degrees east. */
   longitude: number;
 };
+
+/** Why a dose that was due was not given. */
+export type NotDoneReason =
+  /** It would not have been safe for her (MEDPREC). */
+  | 'CONTRAINDICATION'
+  /** The person was ill that day (MEDPREC). */
+  | 'ILLNESS'
+  /** The person or carer did not want it (FHIR statusReason PATOBJ). */
+  | 'REFUSAL'
+  /** There was none (OSTOCK). */
+  | 'STOCK_OUT';
 
 /** Somebody looked at the records that seemed to be the same person and says they are not. */
 export type NotTheSameInput = {
@@ -308,6 +427,15 @@ export type PlannedPlacesInput = {
   places: number;
 };
 
+/** How it is known that the person was there. */
+export type Presence =
+  /** She was checked in to the session by her code. */
+  | 'CHECKED_IN'
+  /** The member of staff vouches for it and says why. Overrides are counted. */
+  | 'OVERRIDE'
+  /** She came without an appointment and was identified at the desk. */
+  | 'WALK_IN';
+
 /** Doses that came to a facility from outside. */
 export type ReceiveStockInput = {
   /** Number of the delivery note, for finding it again. */
@@ -330,6 +458,52 @@ export type ReceiveStockInput = {
   productCode: string;
   /** The day they came, not in the future; today when left out. */
   receivedOn?: string | null | undefined;
+};
+
+/** A dose that was due and was not given. */
+export type RecordNotDoneInput = {
+  /** Where. */
+  facilityId: string;
+  /** Chosen by the caller: the same key acts once, however often it is sent. */
+  idempotencyKey: string;
+  /** Whose dose. */
+  personId: string;
+  /** Why. */
+  reason: NotDoneReason;
+  /** In which session. */
+  sessionId?: string | null | undefined;
+  /** Code of the vaccine group, as `forecast` gives it. */
+  vaccineGroup: string;
+};
+
+/** A dose that was given. */
+export type RecordVaccinationInput = {
+  /** The clinical decision to give it although the schedule speaks against it. */
+  clinicalReason?: string | null | undefined;
+  /** Where. */
+  facilityId: string;
+  /** The country's own day on which it was given; today when left out. Another day takes a reason, a permission of its own and the name of who gave it. */
+  givenOn?: string | null | undefined;
+  /** Chosen by the caller: the same key acts once, however often it is sent. */
+  idempotencyKey: string;
+  /** Why it is entered on another day than it was given. */
+  lateReason?: string | null | undefined;
+  /** Of which lot, out of `stock` of the facility. It says which product it is. */
+  lotId: string;
+  /** To whom. */
+  personId: string;
+  /** How it is known that the person was there. */
+  presence?: Presence;
+  /** For an override: why. */
+  presenceReason?: string | null | undefined;
+  /** How; as the product says when left out. */
+  route?: VaccineRoute | null | undefined;
+  /** In which session; needed for one who was checked in. */
+  sessionId?: string | null | undefined;
+  /** Where on the body. */
+  site?: InjectionSite | null | undefined;
+  /** Who gave it; the caller when left out. For a late entry it is somebody else. */
+  vaccinatorId?: string | null | undefined;
 };
 
 /** A person to be registered. */
@@ -408,6 +582,16 @@ export type SessionState =
   /** Announced; booking begins at `opensAt`. */
   | 'PLANNED';
 
+/** A text in the country’s own words. */
+export type SetTextInput = {
+  /** Key of the text. */
+  key: string;
+  /** Language (BCP 47), one of the country’s. */
+  language: string;
+  /** The ICU message, with the placeholders of the product’s text. */
+  text: string;
+};
+
 /** E-mail address and password of an account. */
 export type SignInInput = {
   /** E-mail address. */
@@ -468,6 +652,90 @@ export type TenantStep =
   | 'START_PILOT'
   /** Stop every change; reading and verifying go on. */
   | 'SUSPEND';
+
+/** In which direction a language is written. */
+export type TextDirection =
+  /** Left to right. */
+  | 'LTR'
+  /** Right to left. */
+  | 'RTL';
+
+/** How a dose was given. */
+export type VaccineRoute =
+  /** Into the skin. */
+  | 'INTRADERMAL'
+  /** Into a muscle. */
+  | 'INTRAMUSCULAR'
+  /** Into the nose. */
+  | 'INTRANASAL'
+  /** By mouth. */
+  | 'ORAL'
+  /** Under the skin. */
+  | 'SUBCUTANEOUS';
+
+/** What is to be thought of a code. */
+export type VerdictOutcome =
+  /** Genuine, but its time is over. */
+  | 'EXPIRED'
+  /** Forged, changed, or not in the register of whoever it names. */
+  | 'NOT_GENUINE'
+  /** Its time has not come. */
+  | 'NOT_YET_VALID'
+  /** Genuine once; the issuer no longer stands by it. */
+  | 'REVOKED'
+  /** Genuine, and what it says is true; there is a later one. */
+  | 'SUPERSEDED'
+  /** Signed by somebody not known here. */
+  | 'UNKNOWN_ISSUER'
+  /** Not a certificate that can be read here. */
+  | 'UNREADABLE'
+  /** Genuine, in force, and the person’s newest. */
+  | 'VALID';
+
+/** What a verdict rests on, for engineers and statistics; people are told the message. */
+export type VerdictReason =
+  /** Not Base45 (RFC 9285). */
+  | 'BASE45'
+  /** Not CBOR (RFC 8949). */
+  | 'CBOR'
+  /** Rightly signed, but of no kind known here. */
+  | 'CONTENT_UNKNOWN'
+  /** Not a COSE_Sign1 message (RFC 9052). */
+  | 'COSE'
+  /** Its claims are not those of a health certificate (RFC 8392, HCERT 3.3). */
+  | 'CWT'
+  /** A dose on it was corrected. */
+  | 'DOSE_CORRECTED'
+  /** A dose on it was not given. */
+  | 'DOSE_VOIDED'
+  /** After its time. */
+  | 'EXPIRED'
+  /** Its key is in no directory here. */
+  | 'KEY_UNKNOWN'
+  /** The key may not sign this. */
+  | 'KEY_USAGE'
+  /** The key that signed it is no longer to be believed. */
+  | 'KEY_WITHDRAWN'
+  /** A later dose is on a later certificate. */
+  | 'NEW_DOSE'
+  /** Rightly signed, but its issuer’s register does not have it. */
+  | 'NOT_REGISTERED'
+  /** Before its time. */
+  | 'NOT_YET_VALID'
+  /** The name or birth date on it was corrected. */
+  | 'PERSON_CORRECTED'
+  /** It does not begin with HC1:. */
+  | 'PREFIX'
+  /** Rightly signed, but its content is malformed. */
+  | 'SCHEMA'
+  /** The signature does not fit. */
+  | 'SIGNATURE'
+  /** Longer than any QR code. */
+  | 'SIZE'
+  /** Rightly signed, but with a code that is not in force. */
+  | 'VALUE_SET'
+  /** It does not inflate, or to more than a certificate can be. */
+  | 'ZLIB';
 
 /** What can be done when a person seems to be registered already. */
 export type WayOn =
@@ -642,6 +910,39 @@ export type ProductsQuery = {
   products: Array<{ code: string; name: string; vaccine: string; dosesPerVial: number }>;
 };
 
+export type LanguagesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type LanguagesQuery = {
+  languages: Array<{
+    code: string;
+    name: string;
+    direction: TextDirection;
+    fallback: Array<string>;
+    isDefault: boolean;
+    source: LanguageSource;
+  }>;
+};
+
+export type AddLanguageMutationVariables = Exact<{
+  input: AddLanguageInput;
+}>;
+
+export type AddLanguageMutation = { addLanguage: { code: string; name: string; source: LanguageSource } };
+
+export type SetTextMutationVariables = Exact<{
+  input: SetTextInput;
+}>;
+
+export type SetTextMutation = { setText: boolean };
+
+export type MissingTextsQueryVariables = Exact<{
+  language: string;
+}>;
+
+export type MissingTextsQuery = {
+  missingTexts: { total: number; items: Array<{ __typename: 'MissingTextView' }> };
+};
+
 export type AreasBelowQueryVariables = Exact<{
   parentId?: string | null | undefined;
 }>;
@@ -798,6 +1099,30 @@ export type MyPeopleQuery = {
   }>;
 };
 
+export type ForecastQueryVariables = Exact<{
+  personId: string;
+}>;
+
+export type ForecastQuery = {
+  forecast: {
+    personId: string;
+    on: string;
+    schedule: string;
+    groups: Array<{
+      vaccineGroup: string;
+      vaccineGroupName: string;
+      status: DueStatus;
+      doseNumber: number | null;
+      earliest: string | null;
+      recommended: string | null;
+      pastDue: string | null;
+      rule: string;
+      reason: string;
+      products: Array<{ code: string }>;
+    }>;
+  };
+};
+
 export type AvailabilityQueryVariables = Exact<{
   input: AvailabilityInput;
 }>;
@@ -931,6 +1256,128 @@ export type AdmitWalkInMutation = {
     | { __typename: 'SessionFull'; message: string }
     | { __typename: 'SessionOver'; message: string }
     | { __typename: 'TooYoungOrOld'; message: string };
+};
+
+export type RecordVaccinationMutationVariables = Exact<{
+  input: RecordVaccinationInput;
+}>;
+
+export type RecordVaccinationMutation = {
+  recordVaccination:
+    | { __typename: 'DateNotToday'; message: string }
+    | { __typename: 'LotExpired'; message: string }
+    | { __typename: 'LotNotInStock'; message: string }
+    | { __typename: 'LotOnHold'; message: string }
+    | { __typename: 'NoDoseNeeded'; message: string }
+    | { __typename: 'NotCheckedIn'; message: string }
+    | { __typename: 'NotSuitable'; message: string }
+    | { __typename: 'PersonDeceased'; message: string }
+    | { __typename: 'TooEarly'; message: string; earliestDate: string; rule: string }
+    | {
+        __typename: 'Vaccination';
+        id: string;
+        productName: string;
+        lotNumber: string;
+        givenOn: string;
+        counted: Array<{ vaccineGroupName: string; doseNumber: number | null; status: string }>;
+      };
+};
+
+export type RecordNotDoneMutationVariables = Exact<{
+  input: RecordNotDoneInput;
+}>;
+
+export type RecordNotDoneMutation = {
+  recordNotDone: { id: string; vaccineGroup: string; reason: NotDoneReason; day: string };
+};
+
+export type CorrectVaccinationMutationVariables = Exact<{
+  input: CorrectVaccinationInput;
+}>;
+
+export type CorrectVaccinationMutation = {
+  correctVaccination:
+    | { __typename: 'AlreadyReplaced'; message: string }
+    | { __typename: 'ChangeWindowOver'; message: string }
+    | { __typename: 'DateNotToday'; message: string }
+    | { __typename: 'LotExpired'; message: string }
+    | { __typename: 'LotNotInStock'; message: string }
+    | { __typename: 'LotOnHold'; message: string }
+    | {
+        __typename: 'Vaccination';
+        id: string;
+        replaces: string | null;
+        lotNumber: string;
+        changeReason: string | null;
+      };
+};
+
+export type VaccinationsQueryVariables = Exact<{
+  personId: string;
+}>;
+
+export type VaccinationsQuery = { vaccinations: { __typename: 'VaccinationHistory' } };
+
+export type LatestCertificateQueryVariables = Exact<{
+  personId: string;
+  language?: string | null | undefined;
+}>;
+
+export type LatestCertificateQuery = {
+  certificate: {
+    status: CertificatePreparation;
+    message: string;
+    since: string | null;
+    certificate: {
+      number: string;
+      status: CertificateStatus;
+      issuedAt: string;
+      expiresAt: string;
+      qrText: string | null;
+      pdf: string | null;
+      doses: Array<{ vaccine: string; date: string; doseNumber: number; lot: string | null }>;
+    } | null;
+  };
+};
+
+export type VerifyCertificateQueryVariables = Exact<{
+  code: string;
+}>;
+
+export type VerifyCertificateQuery = {
+  verifyCertificate: {
+    outcome: VerdictOutcome;
+    reason: VerdictReason | null;
+    message: string;
+    issuer: string | null;
+    issuedAt: string | null;
+    holderName: string | null;
+    birthDate: string | null;
+    doses: Array<{ vaccine: string; date: string; doseNumber: number; lot: string | null }>;
+  };
+};
+
+export type AccessLogQueryVariables = Exact<{
+  personId: string;
+}>;
+
+export type AccessLogQuery = {
+  accessLog: {
+    items: Array<{
+      at: string;
+      who: string;
+      actionText: string;
+      facilityName: string | null;
+      purpose: string | null;
+      own: boolean;
+    }>;
+  };
+};
+
+export type AuditTrailQueryVariables = Exact<{ [key: string]: never }>;
+
+export type AuditTrailQuery = {
+  auditTrail: { items: Array<{ at: string; actorKind: string; action: string }> };
 };
 
 export const SignInOperatorDocument = {
@@ -1678,6 +2125,168 @@ export const ProductsDocument = {
     },
   ],
 } as unknown as DocumentNode<ProductsQuery, ProductsQueryVariables>;
+export const LanguagesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Languages' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'languages' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'direction' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'fallback' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'isDefault' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LanguagesQuery, LanguagesQueryVariables>;
+export const AddLanguageDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'AddLanguage' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'AddLanguageInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'addLanguage' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'source' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AddLanguageMutation, AddLanguageMutationVariables>;
+export const SetTextDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SetText' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SetTextInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'setText' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SetTextMutation, SetTextMutationVariables>;
+export const MissingTextsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MissingTexts' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'language' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'missingTexts' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'language' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'language' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '5' },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'total' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MissingTextsQuery, MissingTextsQueryVariables>;
 export const AreasBelowDocument = {
   kind: 'Document',
   definitions: [
@@ -2361,6 +2970,73 @@ export const MyPeopleDocument = {
     },
   ],
 } as unknown as DocumentNode<MyPeopleQuery, MyPeopleQueryVariables>;
+export const ForecastDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Forecast' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'forecast' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'personId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'personId' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'on' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'groups' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'vaccineGroup' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'vaccineGroupName' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'doseNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'earliest' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'recommended' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'pastDue' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'rule' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'products' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'code' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ForecastQuery, ForecastQueryVariables>;
 export const AvailabilityDocument = {
   kind: 'Document',
   definitions: [
@@ -2867,3 +3543,483 @@ export const AdmitWalkInDocument = {
     },
   ],
 } as unknown as DocumentNode<AdmitWalkInMutation, AdmitWalkInMutationVariables>;
+export const RecordVaccinationDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RecordVaccination' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RecordVaccinationInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recordVaccination' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Vaccination' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'productName' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'givenOn' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'counted' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'vaccineGroupName' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'doseNumber' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TooEarly' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'earliestDate' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'rule' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RecordVaccinationMutation, RecordVaccinationMutationVariables>;
+export const RecordNotDoneDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'RecordNotDone' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RecordNotDoneInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'recordNotDone' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'vaccineGroup' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'day' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<RecordNotDoneMutation, RecordNotDoneMutationVariables>;
+export const CorrectVaccinationDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CorrectVaccination' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CorrectVaccinationInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'correctVaccination' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Vaccination' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'replaces' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'lotNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'changeReason' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CorrectVaccinationMutation, CorrectVaccinationMutationVariables>;
+export const VaccinationsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Vaccinations' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'vaccinations' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'personId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'replacedToo' },
+                value: { kind: 'BooleanValue', value: true },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<VaccinationsQuery, VaccinationsQueryVariables>;
+export const LatestCertificateDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'LatestCertificate' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'language' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'certificate' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'personId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'since' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'certificate' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'issuedAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'qrText' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'pdf' },
+                        arguments: [
+                          {
+                            kind: 'Argument',
+                            name: { kind: 'Name', value: 'language' },
+                            value: { kind: 'Variable', name: { kind: 'Name', value: 'language' } },
+                          },
+                        ],
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'doses' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'vaccine' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'doseNumber' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'lot' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LatestCertificateQuery, LatestCertificateQueryVariables>;
+export const VerifyCertificateDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'VerifyCertificate' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'code' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'verifyCertificate' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'code' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'code' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'outcome' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'issuer' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'issuedAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'holderName' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'birthDate' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'doses' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'vaccine' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'date' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'doseNumber' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'lot' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<VerifyCertificateQuery, VerifyCertificateQueryVariables>;
+export const AccessLogDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'AccessLog' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'accessLog' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'personId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'personId' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '50' },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'who' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'actionText' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'facilityName' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'purpose' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'own' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AccessLogQuery, AccessLogQueryVariables>;
+export const AuditTrailDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'AuditTrail' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'auditTrail' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'first' },
+                value: { kind: 'IntValue', value: '5' },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'items' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'at' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'actorKind' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'action' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<AuditTrailQuery, AuditTrailQueryVariables>;

@@ -7,7 +7,6 @@ import {
   ConfirmSignInCodeDocument,
   ConsentPurposesDocument,
   HoldPlacesDocument,
-  ProductsDocument,
   RegisterPersonDocument,
   RequestSignInCodeDocument,
   RescheduleAppointmentDocument,
@@ -79,7 +78,7 @@ export interface Booked {
 }
 
 /** Step 7: availability from one source, a place held for the whole family, confirmed, and moved from tomorrow to today. */
-export async function book(story: Story, country: Settled, family: Family): Promise<Booked> {
+export async function book(story: Story, country: Settled, family: Family, product: string): Promise<Booked> {
   story.chapter('7  Book');
   const { guardian } = family;
   const today = civilDayOf(new Date(), country.cast.timeZone);
@@ -90,8 +89,7 @@ export async function book(story: Story, country: Settled, family: Family): Prom
   story.tell('availability', { sessions: availability.sessions.length, asOf: String(availability.asOf) });
   const [now, later] = availability.sessions.filter(session => session.facilityId === country.facilityId);
   if (!now || !later) throw new Error('The planned sessions are not offered');
-  const { products } = await guardian.call(ProductsDocument, {});
-  const people = [{ personId: family.childId, products: products.slice(0, 1).map(product => product.code) }];
+  const people = [{ personId: family.childId, products: [product] }];
   const { holdPlaces } = await guardian.call(HoldPlacesDocument, {
     input: { facilityId: later.facilityId, sessionId: later.sessionId, people },
   });

@@ -1,7 +1,10 @@
 import type { Client } from '../client';
 import type { Cast } from './cast';
+import { forecast, vaccinate } from './clinic';
 import { book, register } from './family';
+import { languages } from './languages';
 import { onboard, type Operator } from './onboard';
+import { certify, lookBack, suspend } from './proof';
 import { settle } from './settle';
 import type { Story } from './story';
 
@@ -20,7 +23,16 @@ export async function tellJourney(
   operator: Operator,
   { code, cast, language }: Journey,
 ): Promise<void> {
-  const country = await settle(story, await onboard(story, client, operator, code, cast));
+  const onboarded = await onboard(story, client, operator, code, cast);
+  await languages(story, onboarded, language);
+  const country = await settle(story, onboarded);
   const family = await register(story, country, language);
-  await book(story, country, family);
+  const due = await forecast(story, family);
+  const [first] = due;
+  if (!first) throw new Error('Nothing is due for a child of ten weeks');
+  const booked = await book(story, country, family, first.products[0]!);
+  const given = await vaccinate(story, country, family, booked, due);
+  const qrText = await certify(story, country, family, given, language);
+  await lookBack(story, country, family);
+  await suspend(story, country, qrText);
 }
