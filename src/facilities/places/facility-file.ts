@@ -189,7 +189,10 @@ function recordsOf(text: string): { records: CsvRecord[]; faults: FileFault[] } 
       skip_records_with_error: true,
       max_record_size: 20_000,
       to: MAX_ROWS + 2,
-      on_skip: error => tell(error, 'quotes'),
+      on_skip: error => {
+        tell(error, 'quotes');
+        return undefined;
+      },
       on_record: (cells: string[], { lines }) => {
         // `lines` counts to the end of the record; a cell may hold line breaks.
         const breaks = cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
