@@ -34,7 +34,7 @@ export async function certify(
   });
   story.show(qrTerminal(qrMatrix(first.qrText!)));
   await verified(story, stranger, first.qrText!, 'VALID');
-  await verified(story, stranger, tampered(first.qrText!), 'NOT_GENUINE');
+  await verified(story, stranger, tampered(first.qrText!), 'NOT_GENUINE', 'UNREADABLE');
   await correct(story, country, family, given);
   const second = await certificateOf(family, language, first.number);
   story.tell('certificate re-issued', { number: second.number, lot: second.doses[0]?.lot });
