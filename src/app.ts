@@ -20,7 +20,7 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
   app.useGlobalPipes(inputPipe());
   app.enableShutdownHooks();
   // The pages are ours alone: no inline script, nothing from elsewhere. Pages that need more say so themselves.
-  await app.register(helmet as never, {
+  await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
   });
   return app;

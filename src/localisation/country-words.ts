@@ -68,9 +68,9 @@ export class CountryWords implements OnModuleInit {
 
   private of(tenant: TenantRef): Promise<Words> {
     const known = this.known.get(tenant.code);
-    if (known && Date.now() - known.readAt < FRESH_MS) return known.words;
+    if (known && performance.now() - known.readAt < FRESH_MS) return known.words;
     const words = this.read(tenant);
-    this.known.set(tenant.code, { words, readAt: Date.now() });
+    this.known.set(tenant.code, { words, readAt: performance.now() });
     words.catch(() => this.known.delete(tenant.code));
     return words;
   }

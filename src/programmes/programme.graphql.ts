@@ -80,17 +80,3 @@ export class VaccinationSchedule {
   @Field(() => [ScheduleSeries], { complexity: 200, description: 'Its series.' })
   series: ScheduleSeries[];
 }
-
-@ObjectType({ description: 'A purpose that people may consent to, with the words they agree to.' })
-export class ConsentPurpose {
-  @Field(() => ID, { description: 'Its code.' })
-  code: string;
-  @Field(() => String, { description: 'Version of its words.' })
-  version: string;
-  @Field(() => Boolean, { description: 'Whether nobody can be registered without it.' })
-  required: boolean;
-  @Field(() => String, { description: "Title in the caller's language." })
-  title: string;
-  @Field(() => String, { description: "The words in the caller's language." })
-  text: string;
-}

@@ -12,7 +12,7 @@ import {
   DraftCountryPackResult,
 } from './country-pack.graphql';
 import { DraftPack } from './draft-pack';
-import { ConsentPurpose, Product, VaccinationSchedule } from './programme.graphql';
+import { Product, VaccinationSchedule } from './programme.graphql';
 import type { PackRow } from './programmes.store';
 import { PublishPack } from './publish-pack';
 import { ReadPacks } from './read-packs';
@@ -37,14 +37,6 @@ export class ProgrammesResolver {
   @Query(() => VaccinationSchedule, { description: 'The schedule in force, with its sources.' })
   vaccinationSchedule(@Ctx() ctx: Context): Promise<VaccinationSchedule> {
     return this.programme.schedule(ctx);
-  }
-
-  @Public()
-  @Query(() => [ConsentPurpose], {
-    description: 'What people are asked to agree to, in the words they agree to.',
-  })
-  consentPurposes(@Ctx() ctx: Context): Promise<ConsentPurpose[]> {
-    return this.programme.consentPurposes(ctx);
   }
 
   @Allow('pack.read')

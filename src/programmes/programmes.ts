@@ -33,9 +33,9 @@ export class Programmes {
   async current(ctx: Context): Promise<Programme> {
     if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');
     const known = this.known.get(ctx.tenant.code);
-    if (known && Date.now() - known.checkedAt < FRESH_MS) return known.programme;
+    if (known && performance.now() - known.checkedAt < FRESH_MS) return known.programme;
     const programme = this.refresh(ctx, known?.programme);
-    this.known.set(ctx.tenant.code, { programme, checkedAt: Date.now() });
+    this.known.set(ctx.tenant.code, { programme, checkedAt: performance.now() });
     programme.catch(() => this.forget(ctx));
     return programme;
   }

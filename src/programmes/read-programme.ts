@@ -3,7 +3,7 @@ import type { Schedule, SeriesDose } from '../forecasting';
 import { pickText, type TextByLanguage } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
-import type { ConsentPurpose, Product, ScheduleDose, VaccinationSchedule } from './programme.graphql';
+import type { Product, ScheduleDose, VaccinationSchedule } from './programme.graphql';
 import { Programmes } from './programmes';
 import type { ProductRow } from './programmes.store';
 
@@ -26,12 +26,6 @@ export class ReadProgramme {
     const said = await this.speaker(ctx);
     const { code, version, title, sources } = pack.schedule;
     return { code, version, title: said(title), sources: [...sources], series: seriesOf(pack.schedule) };
-  }
-
-  async consentPurposes(ctx: Context): Promise<ConsentPurpose[]> {
-    const said = await this.speaker(ctx);
-    const purposes = await this.programmes.consentPurposes(ctx);
-    return purposes.map(purpose => ({ ...purpose, title: said(purpose.title), text: said(purpose.text) }));
   }
 
   private async speaker(ctx: Context): Promise<(texts: TextByLanguage) => string> {

@@ -10,7 +10,7 @@ const FRESH_MS = 2_000;
 @Injectable()
 export class Catalogue {
   private rows: Promise<CatalogueRow[]> | null = null;
-  private readAt = 0;
+  private readAt = -Infinity;
   private readonly version = expectedVersion('tenant');
 
   constructor(
@@ -41,8 +41,8 @@ export class Catalogue {
   }
 
   private all(): Promise<CatalogueRow[]> {
-    if (!this.rows || Date.now() - this.readAt > FRESH_MS) {
-      this.readAt = Date.now();
+    if (!this.rows || performance.now() - this.readAt > FRESH_MS) {
+      this.readAt = performance.now();
       this.rows = this.database.readPlatform(work => this.store.catalogue(work));
       this.rows.catch(() => this.forget());
     }

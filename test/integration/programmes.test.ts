@@ -17,7 +17,7 @@ describe('a country pack', () => {
 
   beforeAll(async () => {
     service = await testService();
-    tenant = await service.provision('aa', 'BD'); // country-check: a real pack is loaded
+    tenant = await service.provision('aa', 'BD');
     admin = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
   }, 60_000);
   afterAll(() => service.stop());

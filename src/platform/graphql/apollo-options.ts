@@ -1,8 +1,10 @@
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Config } from '../config';
 import type { Context } from '../context';
+import { AppError, type ErrorCode } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
 import { costPlugin } from './cost-plugin';
@@ -12,16 +14,32 @@ import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
 import { statusPlugin } from './status-plugin';
 
-/** Makes the {@link Context} of a request. */
-export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+/** Who makes the {@link Context} of a request, and in which languages a caller is told that there is none. */
+export interface Contexts {
+  of: (request: FastifyRequest) => Promise<Context>;
+  languagesOf: (request: FastifyRequest) => readonly string[];
+}
+
+/** HTTP status of a request that is refused before it has a context. */
+const REFUSED: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, TENANT_NOT_SERVED: 404 };
 
 /** How the one GraphQL endpoint is set up: code first, no landing page, bounded, uniform errors, CSRF refused. */
 export function apolloOptions(
   config: Config,
   texts: Texts,
   logger: Logger,
-  context: ContextOf,
+  contexts: Contexts,
 ): ApolloDriverConfig {
+  const context = async (request: FastifyRequest): Promise<Context> => {
+    try {
+      return await contexts.of(request);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const message = texts.say({ languages: contexts.languagesOf(request), tenant: null }, `errors.${error.code}`);
+      const http = { status: REFUSED[error.code] ?? 400 };
+      throw new GraphQLError(message, { extensions: { code: error.code, http } });
+    }
+  };
   return {
     driver: ApolloDriver,
     path: '/graphql',
@@ -34,7 +52,7 @@ export function apolloOptions(
     hideSchemaDetailsFromClientErrors: !config.sandbox,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationRules: [shapeRule],
     plugins: [statusPlugin(), errorsPlugin(texts, logger), costPlugin(config.sandbox)],
     fieldResolverEnhancers: [],

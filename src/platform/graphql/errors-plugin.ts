@@ -90,5 +90,6 @@ function causeOf(error: unknown): unknown {
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
   const code = codeOf(formatted, causeOf(error));
-  return { ...formatted, extensions: { ...extensions, code } };
+  const message = formatted.message.replace(/^Context creation failed: /, ''); // Apollo's words, not the caller's concern
+  return { ...formatted, message, extensions: { ...extensions, code } };
 }

@@ -4,7 +4,7 @@ import { I18nService } from 'nestjs-i18n';
 import type { Context } from '../context';
 
 /** The language that product texts are written in first and that has every one of them. */
-export const SOURCE_LANGUAGE = 'en'; // country-check: the product's own language, not a country's
+export const SOURCE_LANGUAGE = 'en'; // names-a-country: the product's own language, not a country's
 
 export type TextParams = Record<string, string | number | Date>;
 
@@ -59,7 +59,7 @@ export class Texts {
   }
 
   private all(): Record<string, unknown> {
-    return this.i18n.getTranslations() as Record<string, unknown>;
+    return this.i18n.getTranslations();
   }
 
   private format(language: string, text: string, params: TextParams): string {
