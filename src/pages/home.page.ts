@@ -40,10 +40,10 @@ export function homePage(visit: Visit, countries: readonly CatalogueRow[]): Page
   };
 }
 
-/** Three spans of a bridge, each wider than the one before. */
+/** Three spans of a bridge, each wider than the one before: what the name means. */
 const BRIDGE = html`<svg class="bridge" viewBox="0 0 920 84" aria-hidden="true">
   <path
-    d="M0 22h920M0 82c0-80 176-80 176 0M176 82c0-80 284-80 284 0M460 82c0-80 460-80 460 0M176 22v60M460 22v60M88 22v0M318 22v0M44 22v16M132 22v16M247 22v13M389 22v13M575 22v13M690 22v0M805 22v13"
+    d="M0 10h920M0 82c0-80 176-80 176 0M18 10V42.6M38 10V30.3M138 10V30.3M158 10V42.6M176 82c0-80 284-80 284 0M206 10V42.6M237 10V30.3M399 10V30.3M430 10V42.6M460 82c0-80 460-80 460 0M508 10V42.6M559 10V30.3M821 10V30.3M872 10V42.6M176 10v72M460 10v72"
   />
 </svg>`;
 
