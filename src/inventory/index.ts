@@ -1,4 +1,3 @@
-export { lotHeld, lotReleased, stockReceived, stockWasted } from './inventory.events';
 export { InventoryModule } from './inventory.module';
 export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.refusals';
 export type { Lot, LotAtFacility } from './lot';

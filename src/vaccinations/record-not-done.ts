@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Attendance } from '../appointments';
 import { AuditTrail } from '../audit';
-import { civilNow, Places } from '../facilities';
+import { civilNow, Places, SessionsStore } from '../facilities';
 
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
@@ -32,6 +33,8 @@ export class RecordNotDone {
     private readonly store: VaccinationsStore,
     private readonly persons: Persons,
     private readonly places: Places,
+    private readonly sessions: SessionsStore,
+    private readonly attendance: Attendance,
     private readonly programmes: Programmes,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -48,9 +51,12 @@ export class RecordNotDone {
       if (!schedule.groups.some(({ code }) => code === vaccineGroup))
         throw invalid('vaccineGroup', 'vaccinations.invalid.vaccineGroup');
       const sessionId = input.sessionId ?? null;
+      if (sessionId && !(await this.sessions.session(work, facilityId, sessionId)))
+        throw invalid('sessionId', 'vaccinations.invalid.session');
       const recorded = await once(ctx, work, input.idempotencyKey, input, async () => {
         const row = { personId, vaccineGroup, reason, facilityId, sessionId, day: civilNow(ctx).date };
         const notDoneId = await this.store.addNotDone(ctx, work, row);
+        if (sessionId) await this.attendance.completed(ctx, work, { facilityId, sessionId, personId });
         this.audit.record(ctx, work, {
           action: 'vaccination.not-done',
           resource: { type: 'vaccination-not-done', id: notDoneId },

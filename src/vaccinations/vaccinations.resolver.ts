@@ -1,24 +1,26 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { CorrectVaccination } from './correct-vaccination';
-import { Forecast } from './forecast.graphql';
-import { ReadForecast } from './read-forecast';
+import { CorrectVaccination } from './corrections/correct-vaccination';
+import { Forecast } from './forecast/forecast.graphql';
+import { ReadForecast } from './forecast/read-forecast';
 import { ReadVaccinations } from './read-vaccinations';
 import { RecordNotDone } from './record-not-done';
 import { RecordVaccination } from './record-vaccination';
 import {
-  CorrectVaccinationGraphqlInput,
   CorrectVaccinationResult,
-  RecordNotDoneGraphqlInput,
-  RecordVaccinationGraphqlInput,
   RecordVaccinationResult,
   VaccinationHistory,
   VaccinationNotDone,
-  VoidVaccinationGraphqlInput,
   VoidVaccinationResult,
 } from './vaccination.graphql';
-import { VoidVaccination } from './void-vaccination';
+import {
+  CorrectVaccinationGraphqlInput,
+  RecordNotDoneGraphqlInput,
+  RecordVaccinationGraphqlInput,
+  VoidVaccinationGraphqlInput,
+} from './vaccination-inputs.graphql';
+import { VoidVaccination } from './corrections/void-vaccination';
 
 @Resolver()
 export class VaccinationsResolver {

@@ -411,9 +411,11 @@ describe('recording a dose', () => {
 
       const answer = await change(NOT_DONE, notDone);
       const wrong = await change(NOT_DONE, { ...notDone, vaccineGroup: 'NO-SUCH' });
+      const nowhere = await change(NOT_DONE, { ...notDone, sessionId: newId() });
 
       expect(answer.data.answer).toMatchObject({ reason: 'REFUSAL', statusReason: 'PATOBJ', day: today });
       expect(wrong.errors![0]!.extensions.code).toBe('INVALID_INPUT');
+      expect(nowhere.errors![0]!.extensions.code).toBe('INVALID_INPUT');
       expect((await history(personId)).notDone).toEqual([{ reason: 'REFUSAL', vaccineGroup: 'PENTA' }]);
     });
   });
@@ -552,6 +554,20 @@ describe('recording a dose', () => {
       const again = await recorded(personId);
 
       expect(again.counted[0]).toMatchObject({ doseNumber: 1, status: 'valid' });
+    });
+
+    it('is moved to another day with a reason, and never by the vaccinator alone', async () => {
+      const personId = await child(70);
+      const dose = await recorded(personId);
+      const move = { personId, vaccinationId: dose.id, reason: 'WRONG_DAY', givenOn: days(-1) };
+
+      const without = await change(CORRECT, move, admin);
+      const alone = await change(CORRECT, { ...move, lateReason: 'Entered the day after' });
+      const byAdmin = await change(CORRECT, { ...move, lateReason: 'Entered the day after' }, admin);
+
+      expect(without.data.answer.__typename).toBe('DateNotToday');
+      expect(alone.errors![0]!.extensions.code).toBe('FORBIDDEN');
+      expect(byAdmin.data.answer).toMatchObject({ givenOn: days(-1), lateReason: 'Entered the day after' });
     });
 
     it('takes no correction that changes nothing', async () => {

@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { type CivilDate, civilDayOf } from '../common';
-import { IdentityStore } from '../identity';
-import { civilNow } from '../facilities';
-import { LotRefusals, Stock } from '../inventory';
-import { mayAnywhere, reachesOf } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { invalid } from '../platform/errors';
-import { Outbox } from '../platform/events';
-import type { Refusal } from '../platform/graphql';
-import { type Programme, Programmes } from '../programmes';
-import { Persons } from '../registry';
+import { AuditTrail } from '../../audit';
+import { type CivilDate, civilDayOf } from '../../common';
+import { IdentityStore } from '../../identity';
+import { civilNow, Places } from '../../facilities';
+import { LotRefusals, Stock } from '../../inventory';
+import { may, mayAnywhere, reachesOf } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { invalid } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import type { Refusal } from '../../platform/graphql';
+import { type Programme, Programmes } from '../../programmes';
+import { Persons } from '../../registry';
 import { mayCorrect } from './change-rules';
 import { ChangeVaccination } from './change-vaccination';
-import type { DoseRecord } from './dose-record';
-import { HistoryMoved, whileHistoryMoves } from './history-moved';
-import { type Outcome, onceOrRefused } from './outcome';
-import { ReadVaccinations } from './read-vaccinations';
-import type { Vaccination } from './vaccination.graphql';
-import { doseCorrected } from './vaccinations.events';
-import { DoseRefusals } from './vaccinations.refusals';
-import { VaccinationsStore } from './vaccinations.store';
-import { WeighDose } from './weigh-dose';
+import type { DoseRecord } from '../dose-record';
+import { HistoryMoved, whileHistoryMoves } from '../history-moved';
+import { type Outcome, onceOrRefused } from '../outcome';
+import { ReadVaccinations } from '../read-vaccinations';
+import type { Vaccination } from '../vaccination.graphql';
+import { doseCorrected } from '../vaccinations.events';
+import { DoseRefusals } from '../vaccinations.refusals';
+import { VaccinationsStore } from '../vaccinations.store';
+import { WeighDose } from '../weigh-dose';
 
 export interface CorrectVaccinationInput {
   idempotencyKey: string;
@@ -49,6 +49,7 @@ export class CorrectVaccination {
     private readonly store: VaccinationsStore,
     private readonly change: ChangeVaccination,
     private readonly persons: Persons,
+    private readonly places: Places,
     private readonly programmes: Programmes,
     private readonly staff: IdentityStore,
     private readonly stock: Stock,
@@ -98,6 +99,8 @@ export class CorrectVaccination {
     const entryDay = civilDayOf(dose.firstRecordedAt, ctx.tenant!.timeZone);
     if (wanted.givenOn !== entryDay && !lateReason)
       return { refusal: this.refusals.dateNotToday(ctx, civilNow(ctx).date) };
+    if (wanted.givenOn !== entryDay && wanted.givenOn !== dose.givenOn)
+      await this.checkLate(ctx, work, input, dose);
 
     const lot = await this.stock.lot(work, wanted.lotId);
     if (!lot) return { refusal: this.lotRefusals.of(ctx, 'not-in-stock', wanted.lotId, null) };
@@ -126,6 +129,18 @@ export class CorrectVaccination {
     if (!(await this.store.add(work, history.facts, fact))) throw new HistoryMoved();
     await this.follow(ctx, work, dose, fact);
     return { id };
+  }
+
+  /** To move a dose to another day is a late entry too: it takes that permission, and not the one who gave it. */
+  private async checkLate(
+    ctx: Context,
+    work: UnitOfWork,
+    { vaccinatorId }: CorrectVaccinationInput,
+    dose: DoseRecord,
+  ): Promise<void> {
+    may(ctx, 'vaccination.record-late', await this.places.of(work, dose.facilityId));
+    if ((vaccinatorId ?? dose.vaccinatorId) === ctx.actor.id)
+      throw invalid('vaccinatorId', 'vaccinations.invalid.secondPerson');
   }
 
   private async check(work: UnitOfWork, input: CorrectVaccinationInput, dose: DoseRecord): Promise<void> {

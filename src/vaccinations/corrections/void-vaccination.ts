@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { Stock } from '../inventory';
-import { mayAnywhere, reachesOf } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { Outbox } from '../platform/events';
-import type { Refusal } from '../platform/graphql';
-import { Programmes } from '../programmes';
+import { AuditTrail } from '../../audit';
+import { Stock } from '../../inventory';
+import { mayAnywhere, reachesOf } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { Outbox } from '../../platform/events';
+import type { Refusal } from '../../platform/graphql';
+import { Programmes } from '../../programmes';
 import { mayVoid } from './change-rules';
 import { ChangeVaccination } from './change-vaccination';
-import type { DoseRecord } from './dose-record';
-import { HistoryMoved, whileHistoryMoves } from './history-moved';
-import { type Outcome, onceOrRefused } from './outcome';
-import { ReadVaccinations } from './read-vaccinations';
-import type { Vaccination } from './vaccination.graphql';
-import { doseVoided } from './vaccinations.events';
-import { VaccinationsStore } from './vaccinations.store';
+import type { DoseRecord } from '../dose-record';
+import { HistoryMoved, whileHistoryMoves } from '../history-moved';
+import { type Outcome, onceOrRefused } from '../outcome';
+import { ReadVaccinations } from '../read-vaccinations';
+import type { Vaccination } from '../vaccination.graphql';
+import { doseVoided } from '../vaccinations.events';
+import { VaccinationsStore } from '../vaccinations.store';
 
 export interface VoidVaccinationInput {
   idempotencyKey: string;

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Places } from '../facilities';
-import { isAllowed, type Permission } from '../platform/access';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { AppError, notFound } from '../platform/errors';
-import type { Refusal } from '../platform/graphql';
+import { Places } from '../../facilities';
+import { isAllowed, type Permission } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError, notFound } from '../../platform/errors';
+import type { Refusal } from '../../platform/graphql';
 import { type Changer, type ChangeRight, type FirstEntry, windowEnd } from './change-rules';
-import type { DoseRecord } from './dose-record';
-import { DoseRefusals } from './vaccinations.refusals';
-import { type History, VaccinationsStore } from './vaccinations.store';
+import type { DoseRecord } from '../dose-record';
+import { DoseRefusals } from '../vaccinations.refusals';
+import { type History, VaccinationsStore } from '../vaccinations.store';
 
 /** What two verbs that change a recorded dose ask first. */
 @Injectable()

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { civilNow } from '../facilities';
-import { forecast, type GroupForecast } from '../forecasting';
+import { AuditTrail } from '../../audit';
+import { civilNow } from '../../facilities';
+import { forecast, type GroupForecast } from '../../forecasting';
 
-import { may } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { Texts } from '../platform/i18n';
-import { type Programme, Programmes } from '../programmes';
-import { mayFor, type PersonRecord, Persons } from '../registry';
-import type { DoseRecord } from './dose-record';
-import { enginePerson } from './doses';
+import { may } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { Texts } from '../../platform/i18n';
+import { type Programme, Programmes } from '../../programmes';
+import { mayFor, type PersonRecord, Persons } from '../../registry';
+import type { DoseRecord } from '../dose-record';
+import { enginePerson } from '../doses';
 import type { Forecast, VaccineGroupForecast } from './forecast.graphql';
-import { VaccinationsStore } from './vaccinations.store';
-import { groupName, productName } from './vaccine-names';
+import { VaccinationsStore } from '../vaccinations.store';
+import { groupName, productName } from '../vaccine-names';
 
 /** What is next for a person, by the country's schedule in force, today. */
 @Injectable()
