@@ -15,8 +15,8 @@ describe('a certificate number', () => {
 
   it('shows any one wrong character', () => {
     const number = newCertificateNumber('XX');
-    const slips = [...number.slice(0, -1)].flatMap((right, at) =>
-      [...'23456789ABCDEFGHJKLMNPQRSTUVWXYZ']
+    const slips = Array.from(number.slice(0, -1)).flatMap((right, at) =>
+      Array.from('23456789ABCDEFGHJKLMNPQRSTUVWXYZ')
         .filter(wrong => /[0-9A-Z]/.test(right) && wrong !== right)
         .map(wrong => number.slice(0, at) + wrong + number.slice(at + 1)),
     );

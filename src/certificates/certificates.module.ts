@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
@@ -15,7 +15,6 @@ import { VerificationCounts } from './verification-counts';
 import { VerificationCountsStore } from './verification-counts.store';
 import { VerifyCertificate } from './verify-certificate';
 
-@Global()
 @Module({
   providers: [
     CertificatesResolver,
@@ -34,6 +33,5 @@ import { VerifyCertificate } from './verify-certificate';
     VerifyCertificate,
     WithdrawSigningKey,
   ],
-  exports: [VerifyCertificate],
 })
 export class CertificatesModule {}

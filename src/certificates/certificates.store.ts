@@ -43,16 +43,16 @@ const COLUMNS = `c.certificate_id AS id, c.person_id AS "personId", c.number, c.
 
 @Injectable()
 export class CertificatesStore {
-  /** Keeps every other worker from issuing to this person until the unit of work ends. */
-  async holdPerson(work: UnitOfWork, personId: string): Promise<void> {
-    await work.query(`INSERT INTO certificate_holder (person_id) VALUES ($1) ON CONFLICT DO NOTHING`, [
-      personId,
-    ]);
-    await work.query(`SELECT 1 FROM certificate_holder WHERE person_id = $1 FOR UPDATE`, [personId]);
-  }
-
-  /** Notes that a fact about a person is being acted on; false when it was before. */
-  async noteCause(work: UnitOfWork, personId: string, factId: string): Promise<boolean> {
+  /**
+   * Notes that a fact about a person is being acted on, and keeps every other worker from her certificates until the
+   * unit of work ends; false when it was acted on before.
+   */
+  async begin(work: UnitOfWork, personId: string, factId: string): Promise<boolean> {
+    await work.query(
+      `INSERT INTO certificate_holder (person_id) VALUES ($1)
+       ON CONFLICT (person_id) DO UPDATE SET person_id = excluded.person_id`, // not DO NOTHING: this waits and locks
+      [personId],
+    );
     const rows = await work.query(
       `INSERT INTO certificate_cause (person_id, fact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING fact_id`,
       [personId, factId],
@@ -125,36 +125,22 @@ export class CertificatesStore {
     return new Map(rows.map(row => [row.id, row.sealed]));
   }
 
-  /** Takes a number for a certificate; false when another bears it. */
-  async claimNumber(work: UnitOfWork, number: string, personId: string, id: string): Promise<boolean> {
+  /** Adds a certificate with its number and code; false, and nothing is added, when another has the number. */
+  async add(work: UnitOfWork, certificate: NewCertificate): Promise<boolean> {
+    const { personId, id, number, vaccinationIds, kid, text, issuedAt, expiresAt, sealedText } = certificate;
+    const textHash = createHash('sha256').update(text).digest();
     const rows = await work.query(
-      `INSERT INTO certificate_number_claim (number, person_id, certificate_id) VALUES ($1, $2, $3)
-       ON CONFLICT (number) DO NOTHING RETURNING number`,
-      [number, personId, id],
+      `WITH claimed AS (
+         INSERT INTO certificate_number_claim (number, person_id, certificate_id) VALUES ($3, $1, $2)
+         ON CONFLICT (number) DO NOTHING RETURNING number),
+       added AS (
+         INSERT INTO certificate (person_id, certificate_id, number, vaccination_ids, kid, text_sha256, issued_at, expires_at)
+         SELECT $1, $2, number, $4, $5, $6, $7, $8 FROM claimed RETURNING certificate_id)
+       INSERT INTO certificate_code (person_id, certificate_id, sealed_text)
+       SELECT $1, certificate_id, $9 FROM added RETURNING certificate_id`,
+      [personId, id, number, vaccinationIds, kid, textHash, issuedAt, expiresAt, sealedText],
     );
     return rows.length === 1;
-  }
-
-  async add(work: UnitOfWork, certificate: NewCertificate): Promise<void> {
-    const { personId, id, text, sealedText } = certificate;
-    await work.query(
-      `INSERT INTO certificate (person_id, certificate_id, number, vaccination_ids, kid, text_sha256, issued_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        personId,
-        id,
-        certificate.number,
-        certificate.vaccinationIds,
-        certificate.kid,
-        createHash('sha256').update(text).digest(),
-        certificate.issuedAt,
-        certificate.expiresAt,
-      ],
-    );
-    await work.query(
-      `INSERT INTO certificate_code (person_id, certificate_id, sealed_text) VALUES ($1, $2, $3)`,
-      [personId, id, sealedText],
-    );
   }
 
   async end(
@@ -164,6 +150,7 @@ export class CertificatesStore {
     ends: readonly CertificateEnd[],
     successorId: string | null,
   ): Promise<void> {
+    if (ends.length === 0) return;
     await work.query(
       `INSERT INTO certificate_end (person_id, certificate_id, kind, reason, successor_id, at)
        SELECT $1, e.id, e.kind, e.reason, $3, $4

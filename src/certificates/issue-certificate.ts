@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { nationalCertificate, signHcert } from '../codecs';
+import { type NationalCertificate, nationalCertificate, signHcert } from '../codecs';
 import { nameFor } from '../facilities';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
@@ -8,7 +8,7 @@ import { type FactListener, FactListeners, Outbox } from '../platform/events';
 import { Programmes } from '../programmes';
 import { personChanged, Persons, writeBirthDate } from '../registry';
 import { Catalogue, TenantKeys } from '../tenancy';
-import { doseCorrected, doseRecorded, Doses, doseVoided } from '../vaccinations';
+import { doseCorrected, type DoseRecord, doseRecorded, Doses, doseVoided } from '../vaccinations';
 import { certificateContent, type DoseToCertify, MAX_DOSES } from './certificate-content';
 import { newCertificateNumber } from './certificate-number-rules';
 import { type Cause, type CertificatePlan, planCertificates } from './certificate-rules';
@@ -29,13 +29,6 @@ export interface IssueInput {
   cause: Cause;
   /** For the cause `key-withdrawn`: which. */
   withdrawnKid?: string;
-}
-
-/** Who signs, and in which words. */
-interface Issuer {
-  signer: Signer;
-  country: string;
-  name: string;
 }
 
 /**
@@ -71,21 +64,15 @@ export class IssueCertificate implements OnModuleInit {
 
   /** Throws STATE_FORBIDS while the country has no programme, TENANT_READ_ONLY while it is suspended: the fact waits. */
   async run(ctx: Context, input: IssueInput): Promise<void> {
-    const issuer = await this.issuerOf(ctx);
-    const { defaultLanguage } = (await this.programmes.current(ctx)).pack.profile;
-    const ownWords = { ...ctx, languages: [defaultLanguage] };
+    const { profile } = (await this.programmes.current(ctx)).pack;
+    const ownWords = { ...ctx, languages: [profile.defaultLanguage] };
     await this.database.write(ctx, async work => {
-      await this.store.holdPerson(work, input.personId);
-      if (!(await this.store.noteCause(work, input.personId, input.factId))) return;
+      if (!(await this.store.begin(work, input.personId, input.factId))) return;
       const doses = (await this.doses.ofPerson(ctx, work, input.personId)).slice(-MAX_DOSES);
       const issued = await this.store.ofPerson(work, input.personId);
-      const plan = planCertificates(
-        issued,
-        doses.map(({ id }) => id),
-        input.cause,
-        input.withdrawnKid,
-      );
-      const id = plan.issue ? await this.issue(ownWords, work, issuer, input.personId, doses) : null;
+      const ids = doses.map(({ id }) => id);
+      const plan = planCertificates(issued, ids, input.cause, input.withdrawnKid);
+      const id = plan.issue ? await this.issue(ownWords, work, input.personId, doses) : null;
       await this.end(ctx, work, input, plan, id);
     });
   }
@@ -94,60 +81,48 @@ export class IssueCertificate implements OnModuleInit {
     return (ctx, fact) => this.run(ctx, { personId: fact.payload.personId, factId: fact.id, cause });
   }
 
-  private async issuerOf(ctx: Context): Promise<Issuer> {
-    const signer = await this.signingKeys.signer(ctx);
-    const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
-    const { profile } = (await this.programmes.current(ctx)).pack;
-    const name = nameFor(
-      { ...ctx, languages: [profile.defaultLanguage, ...tenant.languages] },
-      tenant.names,
-      tenant.code,
-    );
-    return { signer, country: tenant.country, name };
-  }
-
   private async issue(
     ctx: Context,
     work: UnitOfWork,
-    { signer, country, name: issuer }: Issuer,
     personId: string,
-    doses: Awaited<ReturnType<Doses['ofPerson']>>,
+    doses: readonly DoseRecord[],
   ): Promise<string> {
+    const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
+    const ownLanguages = { ...ctx, languages: [...ctx.languages, ...tenant.languages] };
     const person = await this.persons.byId(ctx, work, personId);
+    const head = {
+      country: tenant.country,
+      issuer: nameFor(ownLanguages, tenant.names, tenant.code),
+      name: person.name,
+      birthDate: writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision }),
+    };
+    const certified = await this.wordsOf(ctx, work, doses);
+    const signer = await this.signingKeys.signer(ctx, work);
+    const dates = datesFrom(ctx.now());
     const id = ctx.newId();
-    const number = await this.freeNumber(work, country, personId, id);
-    const birthDate = writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision });
-    const head = { number, country, issuer, name: person.name, birthDate };
-    const issuedAt = wholeSecond(ctx.now());
-    const expiresAt = yearsAfter(issuedAt, VALID_YEARS);
-    const text = signHcert({
-      payload: certificateContent(head, await this.wordsOf(ctx, work, doses)),
-      claimKey: nationalCertificate.claimKey,
-      issuer: country,
-      issuedAt,
-      expiresAt,
-      signer: { ...signer, alg: 'ES256' },
-    });
-    const sealedText = await this.tenantKeys.seal(ctx, sealedPlace(id), text);
-    const vaccinationIds = doses.map(dose => dose.id);
-    await this.store.add(work, {
-      id,
-      personId,
-      number,
-      vaccinationIds,
-      kid: signer.kid,
-      issuedAt,
-      expiresAt,
-      text,
-      sealedText,
-    });
-    return id;
+    for (;;) {
+      const number = newCertificateNumber(tenant.country);
+      const text = sign(signer, certificateContent({ ...head, number }, certified), dates);
+      const sealedText = await this.tenantKeys.seal(ctx, sealedPlace(id), text);
+      const vaccinationIds = doses.map(dose => dose.id);
+      const certificate = {
+        id,
+        personId,
+        number,
+        vaccinationIds,
+        kid: signer.kid,
+        ...dates,
+        text,
+        sealedText,
+      };
+      if (await this.store.add(work, certificate)) return id;
+    }
   }
 
   private async wordsOf(
     ctx: Context,
     work: UnitOfWork,
-    doses: Awaited<ReturnType<Doses['ofPerson']>>,
+    doses: readonly DoseRecord[],
   ): Promise<DoseToCertify[]> {
     const products = new Map(
       (await this.programmes.products(ctx, work)).map(product => [product.code, product]),
@@ -159,13 +134,6 @@ export class IssueCertificate implements OnModuleInit {
         codes: products.get(dose.productCode)?.codes ?? {},
       })),
     );
-  }
-
-  private async freeNumber(work: UnitOfWork, country: string, personId: string, id: string): Promise<string> {
-    for (;;) {
-      const number = newCertificateNumber(country);
-      if (await this.store.claimNumber(work, number, personId, id)) return number;
-    }
   }
 
   private async end(
@@ -194,11 +162,19 @@ export class IssueCertificate implements OnModuleInit {
   }
 }
 
-/** CWT dates count whole seconds (RFC 8392 section 2); the register says the same instant. */
-const wholeSecond = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 1000) * 1000);
-
-function yearsAfter(instant: Date, years: number): Date {
-  const later = new Date(instant);
-  later.setUTCFullYear(later.getUTCFullYear() + years);
-  return later;
+/** CWT dates count whole seconds (RFC 8392 section 2); the register says the same instants. */
+function datesFrom(now: Date): { issuedAt: Date; expiresAt: Date } {
+  const issuedAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  const expiresAt = new Date(issuedAt);
+  expiresAt.setUTCFullYear(expiresAt.getUTCFullYear() + VALID_YEARS);
+  return { issuedAt, expiresAt };
 }
+
+const sign = (signer: Signer, payload: NationalCertificate, dates: ReturnType<typeof datesFrom>): string =>
+  signHcert({
+    payload,
+    claimKey: nationalCertificate.claimKey,
+    issuer: payload.co,
+    ...dates,
+    signer: { ...signer, alg: 'ES256' },
+  });

@@ -13,12 +13,13 @@ export function showBirthDate(profile: CountryProfile, language: string, known: 
   return format.format(new Date(`${year}-${month ?? '01'}-01T00:00:00Z`));
 }
 
-/** A day in figures, as a table has room for it. The day is never moved by a time zone. */
+/**
+ * A day as short as it can be said with the month in letters: in figures alone, nobody abroad knows which of 04/05 is
+ * the month. The day is never moved by a time zone.
+ */
 export function showShortDate(profile: CountryProfile, language: string, date: CivilDate): string {
   const format = new Intl.DateTimeFormat(localeOf(profile, language), {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
+    dateStyle: 'medium',
     timeZone: 'UTC',
   });
   return format.format(new Date(`${date}T00:00:00Z`));

@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { kidOfPublicKey } from '../../codecs';
 import type { Context, TenantRef } from '../../platform/context';
-import { Database } from '../../platform/database';
+import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { FactListeners, systemContext } from '../../platform/events';
 import { KeyManagement } from '../../platform/keys';
@@ -39,13 +39,14 @@ export class SigningKeys implements OnModuleInit {
       this.catalogue.forget();
       const tenant = await this.catalogue.byCode(payload.tenantCode);
       if (!tenant) throw new Error('The tenant is not served yet');
-      await this.signer(systemContext(tenant));
+      const ctx = systemContext(tenant);
+      await this.database.read(ctx, work => this.signer(ctx, work));
     });
   }
 
-  /** The signer of the caller's country. Listed for verifiers before it is given out. */
-  async signer(ctx: Context): Promise<Signer> {
-    const newest = await this.database.read(ctx, work => this.store.newest(work));
+  /** The signer of the caller's country, as `work` sees it. Listed for verifiers before it is given out. */
+  async signer(ctx: Context, work: UnitOfWork): Promise<Signer> {
+    const newest = await this.store.newest(work);
     return this.open(ctx, newest ?? (await this.make(ctx, 1)));
   }
 
