@@ -94,7 +94,8 @@ export class AuditStore {
 function rolesFor(actor: Actor, action: string): string[] {
   const held = [...new Set(actor.grants.map(grant => grant.role))];
   const needed: readonly string[] | undefined = (PERMISSIONS as Record<string, readonly string[]>)[action];
-  return needed ? held.filter(role => needed.includes(role)) : held;
+  const used = held.filter(role => needed?.includes(role));
+  return used.length > 0 ? used : held; // an act named otherwise than its permission: every role she holds
 }
 
 function startOf(page: PageRequest): string | null {

@@ -50,6 +50,8 @@ export interface TestService {
   tokenFor: (tenant: TenantRef | null, grants: Grant[], kind?: ActorKind, id?: string) => Promise<string>;
   /** Carries every announced fact to its listeners now, instead of within a second. */
   carryFacts: () => Promise<void>;
+  /** From now on facts are carried by themselves, as in a running service. */
+  live: () => void;
   /** The context of the service itself in a tenant, for calling verbs and stores directly. */
   contextOf: (tenant: TenantRef | null, overrides?: Partial<Context>) => Context;
   stop: () => Promise<void>;
@@ -93,6 +95,7 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
       return (await app.get(Tokens).issue(contextOf(tenant), actor)).token;
     },
     carryFacts: () => carry(app),
+    live: () => app.get(Relay).start(() => app.get(Catalogue).served()),
     stop: async () => {
       await app.close();
       await database.drop();
