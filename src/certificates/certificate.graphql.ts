@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateScalar } from '../platform/graphql';
 import type { EndReason } from './certificate-rules';
-import type { CertificateStatus, Outcome, VerdictReason } from './verdict-rules';
+import type { CertificateStatus, Outcome, VerdictReason } from './verifying/verdict-rules';
 
 export const CertificateStatusEnum = {
   VALID: 'VALID',

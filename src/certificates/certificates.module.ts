@@ -3,7 +3,7 @@ import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
 import { IssueCertificate } from './issue-certificate';
-import { PrintCertificate } from './print-certificate';
+import { PrintCertificate } from './rendering/print-certificate';
 import { ReadCertificates } from './read-certificates';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
@@ -11,9 +11,9 @@ import { SigningKeys } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
 import { WithdrawSigningKey } from './signing/withdraw-signing-key';
-import { VerificationCounts } from './verification-counts';
-import { VerificationCountsStore } from './verification-counts.store';
-import { VerifyCertificate } from './verify-certificate';
+import { VerificationCounts } from './verifying/verification-counts';
+import { VerificationCountsStore } from './verifying/verification-counts.store';
+import { VerifyCertificate } from './verifying/verify-certificate';
 
 @Module({
   providers: [

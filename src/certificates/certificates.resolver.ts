@@ -5,9 +5,9 @@ import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { PageArgs } from '../platform/graphql';
 import { Certificate, CertificatePage, CertificateVerdict, LatestCertificate } from './certificate.graphql';
-import { PrintCertificate } from './print-certificate';
+import { PrintCertificate } from './rendering/print-certificate';
 import { type ReadCertificate, ReadCertificates } from './read-certificates';
-import { VerifyCertificate } from './verify-certificate';
+import { VerifyCertificate } from './verifying/verify-certificate';
 
 @Resolver(() => Certificate)
 export class CertificatesResolver {

@@ -15,7 +15,7 @@ import { covers, stands } from './certificate-rules';
 import { type CertificateRow, CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
 import { sealedPlace } from './sealed-place';
-import { statusOf } from './verdict-rules';
+import { statusOf } from './verifying/verdict-rules';
 
 /** Whoever may see a person's certificates: those who act for her, and staff who print for people. */
 export const READERS = ['certificate.read-own', 'certificate.read'] as const;

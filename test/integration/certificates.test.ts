@@ -1,9 +1,10 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { nationalCertificate, readHcert, signHcert } from '../../src/codecs';
 import { fromBase45, toBase45 } from '../../src/codecs/base45';
 import { SigningKeys } from '../../src/certificates/signing/signing-keys';
-import { VerificationCounts } from '../../src/certificates/verification-counts';
+import { VerificationCounts } from '../../src/certificates/verifying/verification-counts';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
@@ -373,6 +374,31 @@ describe('certificates', () => {
         expect(await verify(text)).toMatchObject({ outcome: 'UNREADABLE', doses: [] });
     });
 
+    it('get a verdict whatever was changed in them, and never a good one', async () => {
+      const { code } = await certified(aa);
+      const spoilt = fc.oneof(
+        fc
+          .tuple(fc.nat(code.length - 1), fc.constantFrom(...'0A9Z$:'))
+          .map(([at, letter]) => spliced(code, at, 1, letter)),
+        fc.tuple(fc.nat(code.length - 1), fc.string()).map(([at, text]) => spliced(code, at, 0, text)),
+        fc.nat(code.length - 1).map(length => code.slice(0, length)),
+        fc.string({ unit: 'binary' }).map(text => `HC1:${text}`),
+        fc.uint8Array({ maxLength: 400 }).map(bytes => `HC1:${toBase45(new Uint8Array(deflateSync(bytes)))}`),
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          spoilt.filter(text => text.trim() !== code),
+          async text => {
+            const { outcome, holderName } = await verify(text);
+
+            expect(['UNREADABLE', 'NOT_GENUINE', 'UNKNOWN_ISSUER']).toContain(outcome);
+            expect(holderName).toBeNull();
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
+
     it('are of an unknown issuer when nobody here has their key', async () => {
       const { code } = await certified(aa);
       await onServer(service.database.url, owner =>
@@ -629,6 +655,9 @@ describe('certificates', () => {
     expect(entries.at(-1)!.purpose).toBe('travel');
   });
 });
+
+const spliced = (text: string, at: number, count: number, put: string): string =>
+  text.slice(0, at) + put + text.slice(at + count);
 
 /** The code with one letter of its content changed and everything else as it was: only the signature can tell. */
 function tampered(code: string): string {

@@ -1,4 +1,4 @@
-import type { CountryProfile } from '../localisation';
+import type { CountryProfile } from '../../localisation';
 import { showBirthDate, showNumber, showShortDate } from './printed-words';
 
 const profile = {

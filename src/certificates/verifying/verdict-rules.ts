@@ -1,6 +1,6 @@
-import type { Reason } from '../codecs';
-import { type EndReason, isRevoked, stands } from './certificate-rules';
-import type { CertificateRow } from './certificates.store';
+import type { Reason } from '../../codecs';
+import { type EndReason, isRevoked, stands } from '../certificate-rules';
+import type { CertificateRow } from '../certificates.store';
 
 /** What a stranger is told of a code. */
 export const OUTCOMES = [

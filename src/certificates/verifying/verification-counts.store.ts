@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { UnitOfWork } from '../platform/database';
+import type { UnitOfWork } from '../../platform/database';
 
 /** How often codes were judged in one way. */
 export interface CountRow {

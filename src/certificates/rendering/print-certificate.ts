@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { civilDayOf } from '../common';
-import { nameFor, Places } from '../facilities';
-import { CountryWords, showCivilDate } from '../localisation';
-import { CONFIG, type Config } from '../platform/config';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { Texts } from '../platform/i18n';
-import { type CountryPack, type PackTextKey, Programmes } from '../programmes';
-import { mayFor, Persons } from '../registry';
-import { Catalogue, type CatalogueRow } from '../tenancy';
-import { Doses } from '../vaccinations';
-import { CertifiedVaccines } from './certified-vaccines';
+import { AuditTrail } from '../../audit';
+import { civilDayOf } from '../../common';
+import { nameFor, Places } from '../../facilities';
+import { CountryWords, showCivilDate } from '../../localisation';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { Texts } from '../../platform/i18n';
+import { type CountryPack, type PackTextKey, Programmes } from '../../programmes';
+import { mayFor, Persons } from '../../registry';
+import { Catalogue, type CatalogueRow } from '../../tenancy';
+import { Doses } from '../../vaccinations';
+import { CertifiedVaccines } from '../certified-vaccines';
 import { showBirthDate, showNumber, showShortDate } from './printed-words';
-import { type ReadCertificate, READERS } from './read-certificates';
-import type { CertificateView, PrintedDose } from './rendering/certificate-view';
-import { renderCertificatePdf } from './rendering/render-certificate-pdf';
+import { type ReadCertificate, READERS } from '../read-certificates';
+import type { CertificateView, PrintedDose } from './certificate-view';
+import { renderCertificatePdf } from './render-certificate-pdf';
 
 /** Makes a certificate a page to print or to show, in a language of the country. */
 @Injectable()

@@ -1,5 +1,5 @@
-import type { CivilDate } from '../common';
-import { type CountryProfile, localeOf, showCivilDate } from '../localisation';
+import type { CivilDate } from '../../common';
+import { type CountryProfile, localeOf, showCivilDate } from '../../localisation';
 
 /** A birth date as the country's people read it, no more of it than is known (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`). */
 export function showBirthDate(profile: CountryProfile, language: string, known: string): string {

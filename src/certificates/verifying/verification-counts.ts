@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Database } from '../platform/database';
-import { type Logger, LOGGER } from '../platform/logging';
+import { Database } from '../../platform/database';
+import { type Logger, LOGGER } from '../../platform/logging';
 import type { Outcome } from './verdict-rules';
 import { VerificationCountsStore } from './verification-counts.store';
 

@@ -7,17 +7,17 @@ import {
   nationalCertificate,
   readHcert,
   verifyHcert,
-} from '../codecs';
-import { nameFor } from '../facilities';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { AppError } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import { Catalogue, type CatalogueRow } from '../tenancy';
-import type { CertificateVerdict } from './certificate.graphql';
-import { CertificatesStore } from './certificates.store';
-import { CertifiedVaccines } from './certified-vaccines';
-import { type ListedKey, SigningKeysStore } from './signing/signing-keys.store';
+} from '../../codecs';
+import { nameFor } from '../../facilities';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import { Catalogue, type CatalogueRow } from '../../tenancy';
+import type { CertificateVerdict } from '../certificate.graphql';
+import { CertificatesStore } from '../certificates.store';
+import { CertifiedVaccines } from '../certified-vaccines';
+import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
 import { judgeFault, type Judgement, judgeRegistered, tellsFacts } from './verdict-rules';
 import { VerificationCounts } from './verification-counts';
 
