@@ -27,20 +27,21 @@ async function copyCode(code, button) {
   setTimeout(() => (button.textContent = copy), 2_000);
 }
 
-let known = '';
+let tag = '';
+let shown = messages.innerHTML; // as it was sent, without the buttons
 
 async function look() {
   if (document.hidden || messages.contains(document.activeElement)) return;
   const answer = await fetch(location.href, {
     cache: 'no-store',
-    headers: known ? { 'if-none-match': known } : {},
+    headers: tag ? { 'if-none-match': tag } : {},
   });
   if (answer.status !== 200) return; // 304: nothing new
-  const first = known === '';
-  known = answer.headers.get('etag') ?? '';
+  tag = answer.headers.get('etag') ?? '';
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const latest = page.querySelector('#messages');
-  if (!latest || first) return;
+  if (!latest || latest.innerHTML === shown) return;
+  shown = latest.innerHTML;
   messages.replaceChildren(...latest.childNodes);
   addCopyButtons();
   news.textContent = arrived;
