@@ -19,7 +19,7 @@ RUN npm prune --omit=dev --ignore-scripts --no-update-notifier \
 # The same sources make the same files, whatever the hour they are built.
 ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /out \
- && mv dist node_modules package.json LICENSE migrations countries locales licences sandbox /out \
+ && mv dist node_modules package.json LICENSE migrations countries locales licences sandbox examples /out \
  && find /out -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM node:24-bookworm-slim
