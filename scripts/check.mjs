@@ -16,6 +16,10 @@ const { values: options } = parseArgs({
 const PARTS = [
   { name: 'types', command: ['tsc', '--noEmit', '--pretty', 'false'] },
   { name: 'schema', command: ['node', 'scripts/check-schema.mjs'] },
+  {
+    name: 'types in the browser',
+    command: ['tsc', '--noEmit', '--pretty', 'false', '-p', 'src/pages/browser'],
+  },
   { name: 'dead code', command: ['knip', '--no-progress'] },
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '--cache', '.'] },
   { name: 'lint', command: ['oxlint', '--format=unix'] },
