@@ -10,8 +10,7 @@ export {
   type HcertVerdict,
   type UnverifiedHcert,
 } from './hcert';
-export { euDcc } from './eu-dcc';
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
 export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
-export { CodecFault, reasons, type Reason } from './verdict';
+export type { Reason } from './verdict';
 export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';

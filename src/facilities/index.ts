@@ -1,5 +1,3 @@
-export { Areas } from './areas/areas';
-export type { AreaRow } from './areas/areas.store';
 export { sessionCancelled } from './facilities.events';
 export { FacilitiesModule } from './facilities.module';
 export { nameFor } from './names';

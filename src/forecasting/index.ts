@@ -1,8 +1,7 @@
 /** The door of the schedule engine: format, validation, compilation, forecast. Pure; see README.md. */
 export * from './schedule-format';
-export { SCHEDULE_SCHEMA } from './schedule-schema';
 export { validateSchedule, type ReferenceFaultCode, type ScheduleFault } from './validate-schedule';
-export { compileSchedule, ScheduleInvalid } from './compile-schedule';
+export { compileSchedule } from './compile-schedule';
 export type { CompiledSchedule } from './compiled-schedule';
 export { forecast, type ForecastOptions } from './forecast';
 export { importCdsi, type CdsiFile, type CdsiRelease } from './import-cdsi';

@@ -7,6 +7,6 @@ export { OpenOperatorAccount } from './open-operator-account';
 export { type NewStaff, OpenStaffAccount, type PreparedInvitation } from './open-staff-account';
 export { PASSWORD_LENGTH } from './passwords';
 export { RequestContext } from './request-context';
-export { StaffAccountEntity, type StaffState } from './staff-account.entity';
+export type { StaffState } from './staff-account.entity';
 export { StaffDirectory, type StaffMember } from './staff-directory.store';
 export { type IssuedToken, Tokens } from './tokens';

@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
+import { lintSchedule } from '../forecasting';
 import { may } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import { Texts } from '../platform/i18n';
-import { type CountryPack, packHash, type PackFault, type PackFile, readPack, runGolden } from './country-pack';
+import {
+  type CountryPack,
+  packHash,
+  type PackFault,
+  type PackFile,
+  readPack,
+  runGolden,
+} from './country-pack';
 import { CountryPackDrafted, CountryPackFault, CountryPackRefused } from './country-pack.graphql';
 import { ProgrammesStore } from './programmes.store';
 
 /**
  * Takes in a country pack as a draft. It is read whole or not at all: every fault of every file comes back with file,
- * line and reason, and a schedule that does not answer its own golden cases is a fault too. Nothing is in force until
+ * line and reason; a schedule that contradicts itself or does not answer its own golden cases is a fault too. Nothing is in force until
  * it is published.
  */
 @Injectable()
@@ -27,32 +35,27 @@ export class DraftPack {
     input: { files: readonly PackFile[] },
   ): Promise<CountryPackDrafted | CountryPackRefused> {
     may(ctx, 'pack.draft');
-    const { pack, faults, ...rest } = readPack(input.files);
-    if (!pack)
-      return this.refused(
-        ctx,
-        faults.map(fault => this.told(ctx, fault)),
-        'more' in rest ? rest.more : 0,
-      );
-    const wrongCountry = pack.profile.country !== ctx.tenant?.country;
-    if (wrongCountry)
-      return this.refused(ctx, [
-        this.fault(ctx, 'pack.json', 'country', 'country-mismatch', pack.profile.country),
-      ]);
-    const failures = runGolden(pack);
-    if (failures.length > 0) {
-      const told = failures.map(failure =>
-        this.fault(
-          ctx,
-          'golden.json',
-          `${failure.name}.${failure.group}.${failure.property}`,
-          'golden-case',
-          `${failure.expected} ≠ ${failure.found}`,
-        ),
-      );
-      return this.refused(ctx, told);
+    const reading = readPack(input.files);
+    if (!reading.pack) {
+      const told = reading.faults.map(fault => this.told(ctx, fault));
+      return this.refused(ctx, told, reading.more);
     }
-    return this.keep(ctx, pack);
+    const faults = this.faultsOf(ctx, reading.pack);
+    return faults.length > 0 ? this.refused(ctx, faults) : this.keep(ctx, reading.pack);
+  }
+
+  /** What is wrong with a pack that reads well: another country's, a schedule that contradicts itself or its golden cases. */
+  private faultsOf(ctx: Context, pack: CountryPack): CountryPackFault[] {
+    const { country } = pack.profile;
+    if (country !== ctx.tenant?.country)
+      return [this.fault(ctx, 'pack.json', 'country', 'country-mismatch', country)];
+    const contradictions = lintSchedule(pack.schedule)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, path }) => this.fault(ctx, 'schedule.json', path, 'schedule-lint', code));
+    if (contradictions.length > 0) return contradictions;
+    return runGolden(pack).map(({ name, group, property, expected, found }) =>
+      this.fault(ctx, 'golden.json', `${name}.${group}.${property}`, 'golden-case', `${expected} ≠ ${found}`),
+    );
   }
 
   private keep(ctx: Context, pack: CountryPack): Promise<CountryPackDrafted> {

@@ -6,7 +6,9 @@ import { Story } from '../../src/operations/journey/story';
 import { tellJourney } from '../../src/operations/journey/tell-journey';
 import { testService, type TestService } from '../harness/service';
 
-const TOLD = castCodes().flatMap(code => castOf(code).journeyLanguages.map(language => [code, language] as const));
+const TOLD = castCodes().flatMap(code =>
+  castOf(code).journeyLanguages.map(language => [code, language] as const),
+);
 
 describe('a country from nothing to a verified certificate', () => {
   let service: TestService;
@@ -14,7 +16,9 @@ describe('a country from nothing to a verified certificate', () => {
 
   beforeAll(async () => {
     service = await testService();
-    await service.app.get(OpenOperatorAccount).run(service.contextOf(null), { ...operator, name: 'Operator' });
+    await service.app
+      .get(OpenOperatorAccount)
+      .run(service.contextOf(null), { ...operator, name: 'Operator' });
     service.live();
   }, 60_000);
   afterAll(() => service.stop());

@@ -61,10 +61,14 @@ describe('the walls between tenants in the database', () => {
     ['another search path', () => `SET search_path = tenant_bb; SELECT * FROM tenant_bb.audit_entry`],
     [
       'a nested query',
-      () => `SELECT set_config('role', 'postgres', false), query_to_xml('SELECT * FROM tenant_bb.audit_entry', true, true, '')`,
+      () =>
+        `SELECT set_config('role', 'postgres', false), query_to_xml('SELECT * FROM tenant_bb.audit_entry', true, true, '')`,
     ],
     ['a table of its own', () => `CREATE TABLE tenant_aa.mine (one integer)`],
-    ['a function of its own', () => `CREATE FUNCTION tenant_aa.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'`],
+    [
+      'a function of its own',
+      () => `CREATE FUNCTION tenant_aa.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'`,
+    ],
     ['the files of the server', () => `SELECT pg_read_file('PG_VERSION')`],
     ['a program of the server', () => `COPY (SELECT 1) TO PROGRAM 'cat'`],
     ['passwords', () => `SELECT rolpassword FROM pg_authid`],
@@ -85,7 +89,10 @@ describe('the walls between tenants in the database', () => {
   });
 
   it('follow the rules that keep the way to more than one server open', async () => {
-    const faults = await onServer(service.database.url, async owner => (await owner.query(DISTRIBUTION_FAULTS)).rows);
+    const faults = await onServer(
+      service.database.url,
+      async owner => (await owner.query(DISTRIBUTION_FAULTS)).rows,
+    );
 
     expect(faults).toEqual([]);
   });

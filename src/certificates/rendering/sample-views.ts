@@ -5,6 +5,7 @@ type Words = Omit<CertificateView, 'qrText' | 'direction'> & { direction?: 'rtl'
 
 const words: Words[] = [
   {
+    // names-a-country: a page as the specs print it
     language: 'en',
     issuer: 'Ministry of Health',
     title: 'Certificate of vaccination',
@@ -36,6 +37,7 @@ const words: Words[] = [
     ],
   },
   {
+    // names-a-country: a page as the specs print it
     language: 'bn-BD',
     issuer: 'স্বাস্থ্য ও পরিবার কল্যাণ মন্ত্রণালয়',
     title: 'টিকাদান সনদপত্র',
@@ -62,6 +64,7 @@ const words: Words[] = [
     notices: ['প্রদানের দিনে জাতীয় নিবন্ধনে লিপিবদ্ধ টিকাসমূহ এই সনদে উল্লেখ করা হয়েছে। এটি ভ্রমণ দলিল নয়।'],
   },
   {
+    // names-a-country: a page as the specs print it
     language: 'hi',
     issuer: 'स्वास्थ्य और परिवार कल्याण मंत्रालय',
     title: 'टीकाकरण प्रमाणपत्र',
@@ -81,6 +84,7 @@ const words: Words[] = [
     notices: ['यह प्रमाणपत्र जारी होने के दिन राष्ट्रीय रजिस्टर में दर्ज टीकों को बताता है। यह यात्रा दस्तावेज़ नहीं है।'],
   },
   {
+    // names-a-country: a page as the specs print it
     language: 'ar',
     direction: 'rtl',
     issuer: 'وزارة الصحة',

@@ -23,6 +23,3 @@ export class Story {
     this.write(text);
   }
 }
-
-/** A story that nobody hears. */
-export const untold = (): Story => new Story(() => undefined);

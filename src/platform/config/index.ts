@@ -1,3 +1,3 @@
-export { type Config, ConfigInvalid, readConfig, type Role } from './config';
+export { type Config, readConfig, type Role } from './config';
 export { CONFIG, ConfigModule } from './config.module';
 export { PROJECT_ROOT } from './root';

@@ -1,15 +1,7 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
-export {
-  passwordOf,
-  PLATFORM_SCHEMA,
-  platformLogin,
-  schemaOf,
-  TENANT_CODE,
-  tenantLogin,
-  urlAs,
-} from './logins';
-export { expectedVersion, migrateSchema, type Plane } from './migrations';
+export { passwordOf, PLATFORM_SCHEMA, platformLogin, TENANT_CODE, tenantLogin, urlAs } from './logins';
+export { expectedVersion, type Plane } from './migrations';
 export { violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
 export { once } from './idempotency';

@@ -35,7 +35,10 @@ export function apolloOptions(
       return await contexts.of(request);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const message = texts.say({ languages: contexts.languagesOf(request), tenant: null }, `errors.${error.code}`);
+      const message = texts.say(
+        { languages: contexts.languagesOf(request), tenant: null },
+        `errors.${error.code}`,
+      );
       const http = { status: REFUSED[error.code] ?? 400 };
       throw new GraphQLError(message, { extensions: { code: error.code, http } });
     }

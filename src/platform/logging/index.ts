@@ -1,2 +1,2 @@
-export { type Logger, LOGGER, makeLogger } from './logger';
+export { type Logger, LOGGER } from './logger';
 export { LoggingModule } from './logging.module';

@@ -1,7 +1,7 @@
 export * from './country-pack';
 export { diffPacks, packHash, type PackChange } from './diff-packs';
-export { PACK_FAULTS, type PackFault, type PackFaultCode } from './pack-fault';
+export type { PackFault, PackFaultCode } from './pack-fault';
 export { runGolden, type GoldenFailure } from './run-golden';
-export { PACK_TEXTS, type PackTextKey } from './pack-texts';
+export type { PackTextKey } from './pack-texts';
 export { packFilesIn } from './read-folder';
 export { readPack, type PackFile, type PackReading } from './read-pack';

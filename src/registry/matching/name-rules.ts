@@ -77,10 +77,10 @@ function scriptOf(name: string): string {
 }
 
 const SCRIPTS: readonly [string, RegExp][] = [
-  ['Latin', /\p{Script=Latin}/u],
-  ['Arabic', /\p{Script=Arabic}/u],
-  ['Cyrillic', /\p{Script=Cyrillic}/u],
-  ['Greek', /\p{Script=Greek}/u],
+  ['Latn', /\p{Script=Latn}/u],
+  ['Arab', /\p{Script=Arab}/u],
+  ['Cyrl', /\p{Script=Cyrl}/u],
+  ['Grek', /\p{Script=Grek}/u],
   ['Indic', /[\u0900-\u0d7f]/u],
 ];
 
