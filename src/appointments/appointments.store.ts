@@ -108,6 +108,19 @@ export class AppointmentsStore {
     return row ?? null;
   }
 
+  /** Whether a person was checked in to a session, be her visit completed or not. */
+  async cameTo(
+    work: UnitOfWork,
+    visit: { facilityId: string; sessionId: string; personId: string },
+  ): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM appointment WHERE facility_id = $1 AND session_id = $2 AND person_id = $3
+         AND state IN ('CHECKED_IN', 'COMPLETED') LIMIT 1`,
+      [visit.facilityId, visit.sessionId, visit.personId],
+    );
+    return rows.length > 0;
+  }
+
   /** The booked appointments of a session that have this code: one, or by the rarest chance more. Locked. */
   byCodeToChange(
     work: UnitOfWork,

@@ -14,10 +14,9 @@ interface Visit {
 export class Attendance {
   constructor(private readonly store: AppointmentsStore) {}
 
-  /** The id of the appointment with which a person was checked in to a session; null when she was not. */
-  async checkedIn(_ctx: Context, work: UnitOfWork, visit: Visit): Promise<string | null> {
-    const row = await this.store.ofPersonToChange(work, visit.facilityId, visit.sessionId, visit.personId);
-    return row?.state === 'CHECKED_IN' ? row.id : null;
+  /** Whether a person was checked in to a session, also when some of what she came for has been done since. */
+  checkedIn(_ctx: Context, work: UnitOfWork, visit: Visit): Promise<boolean> {
+    return this.store.cameTo(work, visit);
   }
 
   /** What she came for was done or found not to be due: she may book the next. Nothing happens when she was not checked in. */

@@ -5,7 +5,7 @@ import { SessionsStore } from '../facilities';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { invalid } from '../platform/errors';
-import type { DoseRecord, Presence } from './dose-record';
+import type { Presence } from './dose-record';
 
 /** Who is said to have been where, and how that is known. */
 export interface PresenceClaim {
@@ -27,22 +27,16 @@ export class PresenceCheck {
   /**
    * False when she is claimed to be checked in and is not. Throws INVALID_INPUT for a session that is not at this
    * facility on this day, a check-in without a session, an override without a reason. One check-in serves every dose
-   * of the visit: `doses` are hers so far.
+   * of the visit.
    */
-  async holds(
-    ctx: Context,
-    work: UnitOfWork,
-    claim: PresenceClaim,
-    { on, doses }: { on: CivilDate; doses: readonly DoseRecord[] },
-  ): Promise<boolean> {
+  async holds(ctx: Context, work: UnitOfWork, claim: PresenceClaim, on: CivilDate): Promise<boolean> {
     const { personId, facilityId, sessionId, presence, presenceReason } = claim;
     if (sessionId) await this.checkSession(work, facilityId, sessionId, on);
     if ((presence === 'OVERRIDE') !== !!presenceReason)
       throw invalid('presenceReason', 'vaccinations.invalid.presenceReason');
     if (presence !== 'CHECKED_IN') return true;
     if (!sessionId) throw invalid('sessionId', 'vaccinations.invalid.sessionNeeded');
-    if (doses.some(dose => dose.sessionId === sessionId && dose.presence === 'CHECKED_IN')) return true;
-    return (await this.attendance.checkedIn(ctx, work, { facilityId, sessionId, personId })) !== null;
+    return this.attendance.checkedIn(ctx, work, { facilityId, sessionId, personId });
   }
 
   private async checkSession(

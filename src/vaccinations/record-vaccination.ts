@@ -91,9 +91,9 @@ export class RecordVaccination {
     if (givenOn < civilNow(ctx).date && !input.lateReason)
       return { refusal: this.refusals.dateNotToday(ctx, civilNow(ctx).date) };
     await this.checkVaccinator(ctx, work, input, givenOn);
-    const { facts, doses } = await this.store.historyOf(work, person.id);
-    if (!(await this.presence.holds(ctx, work, input, { on: givenOn, doses })))
+    if (!(await this.presence.holds(ctx, work, input, givenOn)))
       return { refusal: this.refusals.notCheckedIn(ctx, person.id) };
+    const { facts, doses } = await this.store.historyOf(work, person.id);
     const lot = await this.stock.lotAt(work, facilityId, lotId);
     const unfit = refusalToDraw(lot, 1, givenOn);
     if (!lot || unfit)

@@ -237,6 +237,20 @@ describe('recording a dose', () => {
     expect(visit!.state).toBe('COMPLETED');
   });
 
+  it('needs no second check-in when another vaccine of the visit was not given, or entered and voided', async () => {
+    const personId = await child(70);
+    await checkIn(service, tenant, { facilityId, sessionId, personId });
+    const there = { presence: 'CHECKED_IN', sessionId };
+    await change(NOT_DONE, { personId, facilityId, sessionId, vaccineGroup: 'PENTA', reason: 'STOCK_OUT' });
+
+    const given = await recorded(personId, { ...there, lotId: lots['opv-20'] });
+    await change(VOID, { personId, vaccinationId: given.id, reason: 'ENTERED_TWICE' });
+    const anew = await recorded(personId, { ...there, lotId: lots['opv-20'] });
+
+    expect(given.__typename).toBe('Vaccination');
+    expect(anew.__typename).toBe('Vaccination');
+  });
+
   it('takes no session of another day or another facility', async () => {
     const tomorrow = await addSession(service, tenant, { facilityId, date: days(1) });
 
