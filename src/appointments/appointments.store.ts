@@ -121,15 +121,15 @@ export class AppointmentsStore {
     return rows.length > 0;
   }
 
-  /** The booked appointments of a session that have this code: one, or by the rarest chance more. Locked. */
+  /** Who booked or was checked in with this code in a session: one, or by the rarest chance more. Locked. */
   byCodeToChange(
     work: UnitOfWork,
     session: { facilityId: string; sessionId: string },
     codeIndex: Buffer,
   ): Promise<AppointmentRow[]> {
     return work.query(
-      `SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = $1 AND a.session_id = $2 AND a.state = 'BOOKED' AND a.code_index = $3
-       FOR UPDATE OF a`,
+      `SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = $1 AND a.session_id = $2 AND a.state IN ('BOOKED', 'CHECKED_IN')
+         AND a.code_index = $3 FOR UPDATE OF a`,
       [session.facilityId, session.sessionId, codeIndex],
     );
   }

@@ -77,7 +77,7 @@ export class CheckIn {
     if (misses >= TRIES) return this.wrong(ctx, 0);
     const found = await this.store.byCodeToChange(work, key, await this.codes.indexOf(ctx, key, code));
     if (found.length === 1) return found[0]!;
-    return this.wrong(ctx, TRIES - (await this.store.addMiss(work, who)));
+    return this.wrong(ctx, Math.max(0, TRIES - (await this.store.addMiss(work, who))));
   }
 
   private async byPerson(

@@ -430,6 +430,22 @@ describe('somebody who comes', () => {
     });
   });
 
+  it('is checked in once, though her code is sent again', async () => {
+    const place = await placeWith({ any: 2 }, { date: today() });
+    const booking = await booked(await world.family(1, '2020-01-01'), place);
+    const staff = await staffAt(place.facilityId);
+    const input = { ...place, code: booking.appointments[0].checkInCode };
+    const first = dataOf(await ask(CHECK_IN, { input }, staff)).answer;
+
+    const again = dataOf(await ask(CHECK_IN, { input }, staff)).answer;
+
+    expect(first.state).toBe('CHECKED_IN');
+    expect(again).toEqual(first);
+    expect(await world.query(`SELECT FROM check_in_miss WHERE session_id = $1`, [place.sessionId])).toEqual(
+      [],
+    );
+  });
+
   it('cannot be guessed: after ten wrong codes the right one does not work either', async () => {
     const place = await placeWith({ any: 2 }, { date: today() });
     const booking = await booked(await world.family(1, '2020-01-01'), place);
