@@ -584,6 +584,28 @@ describe('recording a dose', () => {
       expect(byAdmin.data.answer).toMatchObject({ givenOn: days(-1), lateReason: 'Entered the day after' });
     });
 
+    it('is not moved to a day on which its lot was not there yet, or had expired', async () => {
+      const personId = await child(70);
+      const lotId = await addStock(service, tenant, {
+        facilityId,
+        product: 'penta-10',
+        doses: 5,
+        expiresOn: days(-2),
+      });
+      await rows(`UPDATE stock_on_hand SET first_received_on = $2 WHERE lot_id = $1`, [lotId, days(-5)]);
+      const late = { lotId, givenOn: days(-3), lateReason: 'Power cut', vaccinatorId };
+      const dose = await recorded(personId, late, admin);
+      const move = { personId, vaccinationId: dose.id, reason: 'WRONG_DAY' };
+
+      const before = await change(CORRECT, { ...move, givenOn: days(-6) }, admin);
+      const after = await change(CORRECT, { ...move, givenOn: days(-1) }, admin);
+      const between = await change(CORRECT, { ...move, givenOn: days(-4) }, admin);
+
+      expect(before.data.answer.__typename).toBe('LotNotInStock');
+      expect(after.data.answer.__typename).toBe('LotExpired');
+      expect(between.data.answer).toMatchObject({ __typename: 'Vaccination', givenOn: days(-4) });
+    });
+
     it('takes no correction that changes nothing', async () => {
       const personId = await child(70);
       const dose = await recorded(personId);

@@ -3,7 +3,7 @@ import { AuditTrail } from '../../audit';
 import { type CivilDate, civilDayOf } from '../../common';
 import { IdentityStore } from '../../identity';
 import { civilNow, Places } from '../../facilities';
-import { LotRefusals, Stock } from '../../inventory';
+import { LotRefusals, refusalToDraw, Stock } from '../../inventory';
 import { may, mayAnywhere, reachesOf } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
@@ -109,7 +109,9 @@ export class CorrectVaccination {
     const others = history.doses.filter(other => other.id !== dose.id);
     const toWeigh = { id, person, lot, givenOn: wanted.givenOn, others };
     const { settled } = await this.weigh.in(ctx, work, programme, toWeigh);
-    const refusal = await this.drawInstead(ctx, work, dose, { ...wanted, id });
+    const refusal =
+      (await this.notThereThen(ctx, work, dose, wanted)) ??
+      (await this.drawInstead(ctx, work, dose, { ...wanted, id }));
     if (refusal) return { refusal };
     const fact = {
       ...dose,
@@ -154,6 +156,20 @@ export class CorrectVaccination {
       !(await this.staff.staff(work, input.vaccinatorId))
     )
       throw invalid('vaccinatorId', 'vaccinations.invalid.vaccinator');
+  }
+
+  /** Moved to another day, a dose of the same lot can only be of a day on which it was there and had not expired. */
+  private async notThereThen(
+    ctx: Context,
+    work: UnitOfWork,
+    { facilityId, lotId, givenOn }: DoseRecord,
+    wanted: { lotId: string; givenOn: CivilDate },
+  ): Promise<Refusal | null> {
+    if (wanted.lotId !== lotId || wanted.givenOn === givenOn) return null;
+    const lot = await this.stock.lotAt(work, facilityId, lotId);
+    // The dose has left the shelf: what is there now, or on hold since, does not matter.
+    const refusal = refusalToDraw(lot && { ...lot, onHold: false }, 0, wanted.givenOn);
+    return refusal && this.lotRefusals.of(ctx, refusal, lotId, lot);
   }
 
   /** The right lot is drawn before anything is written, so that a refusal leaves nothing behind. */
