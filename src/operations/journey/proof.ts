@@ -5,7 +5,7 @@ import {
   ChangeTenantStateDocument,
   type Client,
   LatestCertificateDocument,
-  RequestSignInCodeDocument,
+  ReceiveStockDocument,
   ServiceError,
   VerifyCertificateDocument,
 } from '../client';
@@ -92,25 +92,24 @@ export async function lookBack(story: Story, country: Settled, family: Family): 
   story.tell('the auditor reads', { entries: auditTrail.items.length });
 }
 
-/** And at the end: suspended, the country changes nothing, and its certificates still verify. */
-export async function suspend(story: Story, country: Settled, qrText: string): Promise<void> {
-  story.chapter('And if the country is suspended');
-  const { code, operator, anonymous } = country;
-  const stranger = anonymous.with({ tenant: undefined });
-  await operator.call(ChangeTenantStateDocument, {
-    input: { code, step: 'SUSPEND', reason: 'the end of the story' },
-  });
+/** And at the end: suspended, then archived, the country changes nothing, and its certificates still verify. */
+export async function close(story: Story, country: Settled, qrText: string): Promise<void> {
+  story.chapter('And when the country is closed');
+  const stranger = country.anonymous.with({ tenant: undefined });
+  await step(story, country, 'SUSPEND');
   await refusedReadOnly(story, country);
   await verified(story, stranger, qrText, 'VALID');
-  await operator.call(ChangeTenantStateDocument, {
-    input: { code, step: 'RESUME', reason: 'the end of the story' },
-  });
-  await anonymous.call(RequestSignInCodeDocument, { phone: country.cast.phone });
-  story.tell('resumed', { tenant: code });
+  await step(story, country, 'ARCHIVE');
+  await verified(story, stranger, qrText, 'VALID');
+}
+
+async function step(story: Story, { code, operator }: Settled, taken: 'SUSPEND' | 'ARCHIVE'): Promise<void> {
+  const input = { code, step: taken, reason: 'the story is over' };
+  const { changeTenantState } = await operator.call(ChangeTenantStateDocument, { input });
+  story.tell('state', { tenant: code, state: changeTenantState.state });
 }
 
 async function refusedReadOnly(story: Story, { storeKeeper, facilityId }: Settled): Promise<void> {
-  const { ReceiveStockDocument } = await import('../client');
   const input = {
     facilityId,
     productCode: 'x',

@@ -4,7 +4,7 @@ import { forecast, vaccinate } from './clinic';
 import { book, register } from './family';
 import { languages } from './languages';
 import { onboard, type Operator } from './onboard';
-import { certify, lookBack, suspend } from './proof';
+import { certify, close, lookBack } from './proof';
 import { settle } from './settle';
 import type { Story } from './story';
 
@@ -34,5 +34,5 @@ export async function tellJourney(
   const given = await vaccinate(story, country, family, booked, due);
   const qrText = await certify(story, country, family, given, language);
   await lookBack(story, country, family);
-  await suspend(story, country, qrText);
+  await close(story, country, qrText);
 }
