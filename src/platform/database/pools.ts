@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, getMetadataArgsStorage } from 'typeorm';
 import { CONFIG, type Config } from '../config';
 import type { TenantRef } from '../context';
@@ -20,7 +20,7 @@ interface Pool {
  * (200 open ones cost about 200 MB of heap), and one for the platform plane.
  */
 @Injectable()
-export class Pools implements OnModuleDestroy {
+export class Pools implements OnApplicationShutdown {
   private readonly pools = new Map<string, Pool>();
   private readonly sweeper = setInterval(() => void this.closeIdle(), IDLE_MS / 5).unref();
 
@@ -45,7 +45,8 @@ export class Pools implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Last of all: requests under way, the relay and what is written at shutdown still need their pools. */
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.sweeper);
     await Promise.all([...this.pools.keys()].map(key => this.close(key)));
   }

@@ -10,6 +10,10 @@ import { Nudge } from './nudge';
 
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 50;
+/** No further fact of a batch is begun after this long: what it carried so far is committed. */
+const BATCH_MS = 5_000;
+/** How often the transaction of a slow listener shows that it lives; PostgreSQL ends one idle for half a minute. */
+const SIGN_OF_LIFE_MS = 3_000;
 /** Waits after a failed try: 1, 2, 4 … seconds, at the most an hour. Nothing is ever given up. */
 const backOff = (attempts: number): number => Math.min(2 ** attempts, 3600);
 
@@ -77,10 +81,9 @@ export class Relay implements OnApplicationShutdown {
 
   /** Carries everything that is due now, plane by plane. A plane that cannot be reached does not stop the others. */
   async carryAll(): Promise<void> {
-    await this.carryPlane(null);
-    for (const tenant of await this.tenants()) {
+    for (const tenant of [null, ...(await this.tenants())]) {
       await this.carryPlane(tenant).catch(error =>
-        this.logger.error({ err: error, tenant: tenant.code }, 'facts of a tenant could not be carried'),
+        this.logger.error({ err: error, tenant: tenant?.code }, 'facts of a plane could not be carried'),
       );
     }
   }
@@ -104,8 +107,16 @@ export class Relay implements OnApplicationShutdown {
                          AND earlier.delivered_at IS NULL AND earlier.id < e.id)
        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
     );
-    for (const row of rows) await this.carry(ctx, work, row);
+    const until = performance.now() + BATCH_MS;
+    for (const row of rows) {
+      if (this.stopped || performance.now() > until) break;
+      await this.carry(ctx, work, row);
+    }
     return rows.length;
+  }
+
+  private async tell(ctx: Context, fact: Fact): Promise<void> {
+    for (const listener of this.listeners.of(fact.type)) await listener(ctx, fact);
   }
 
   private async carry(ctx: Context, work: UnitOfWork, row: Row): Promise<void> {
@@ -117,7 +128,7 @@ export class Relay implements OnApplicationShutdown {
       occurredAt: row.occurred_at,
     };
     try {
-      for (const listener of this.listeners.of(row.type)) await listener(ctx, fact);
+      await keepingAlive(work, () => this.tell(ctx, fact));
       await work.query(`UPDATE outbox_event SET delivered_at = now() WHERE id = $1`, [row.id]);
     } catch (error) {
       this.logger.error(
@@ -129,6 +140,20 @@ export class Relay implements OnApplicationShutdown {
         [row.id, backOff(row.attempts)],
       );
     }
+  }
+}
+
+/** The lock on a fact lives as long as its listeners work, and not a moment longer than this process. */
+async function keepingAlive(work: UnitOfWork, effect: () => Promise<void>): Promise<void> {
+  let sign: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    sign = sign.then(() => work.query('SELECT 1')).catch(() => undefined);
+  }, SIGN_OF_LIFE_MS);
+  try {
+    await effect();
+  } finally {
+    clearInterval(timer);
+    await sign;
   }
 }
 
