@@ -83,12 +83,13 @@ export class CertificatesStore {
     );
   }
 
-  /** The certificate that bears a number. */
-  async byNumber(work: UnitOfWork, number: string): Promise<CertificateRow | null> {
+  /** The certificate that was issued with this number and this very text; null for any other, however well signed. */
+  async issuedAs(work: UnitOfWork, number: string, text: string): Promise<CertificateRow | null> {
     const [row] = await this.rows(
       work,
-      `(c.person_id, c.certificate_id) = (SELECT person_id, certificate_id FROM certificate_number_claim WHERE number = $1)`,
-      [number],
+      `(c.person_id, c.certificate_id) = (SELECT person_id, certificate_id FROM certificate_number_claim WHERE number = $1)
+       AND c.text_sha256 = $2`,
+      [number, hashOf(text)],
     );
     return row ?? null;
   }
@@ -128,7 +129,6 @@ export class CertificatesStore {
   /** Adds a certificate with its number and code; false, and nothing is added, when another has the number. */
   async add(work: UnitOfWork, certificate: NewCertificate): Promise<boolean> {
     const { personId, id, number, vaccinationIds, kid, text, issuedAt, expiresAt, sealedText } = certificate;
-    const textHash = createHash('sha256').update(text).digest();
     const rows = await work.query(
       `WITH claimed AS (
          INSERT INTO certificate_number_claim (number, person_id, certificate_id) VALUES ($3, $1, $2)
@@ -138,7 +138,7 @@ export class CertificatesStore {
          SELECT $1, $2, number, $4, $5, $6, $7, $8 FROM claimed RETURNING certificate_id)
        INSERT INTO certificate_code (person_id, certificate_id, sealed_text)
        SELECT $1, certificate_id, $9 FROM added RETURNING certificate_id`,
-      [personId, id, number, vaccinationIds, kid, textHash, issuedAt, expiresAt, sealedText],
+      [personId, id, number, vaccinationIds, kid, hashOf(text), issuedAt, expiresAt, sealedText],
     );
     return rows.length === 1;
   }
@@ -167,3 +167,5 @@ export class CertificatesStore {
     return rows.map(row => ({ ...row, ends: row.ends.map(end => ({ ...end, at: new Date(end.at) })) }));
   }
 }
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -447,6 +447,24 @@ describe('certificates', () => {
       });
     });
 
+    it('are not genuine when a stolen key signs another name under a number that was issued', async () => {
+      const { code } = await certified(aa);
+      const read = readHcert(code);
+      if (read.outcome !== 'read') throw new Error(read.reason);
+      const forged = signHcert({
+        payload: { ...(read.hcert.content as object), n: 'Somebody Else' },
+        claimKey: nationalCertificate.claimKey,
+        issuer: 'BD',
+        issuedAt: read.hcert.claims.issuedAt!,
+        expiresAt: read.hcert.claims.expiresAt!,
+        signer: { ...(await signerOf(aa)), alg: 'ES256' },
+      });
+
+      const verdict = await verify(forged);
+
+      expect(verdict).toMatchObject({ outcome: 'NOT_GENUINE', reason: 'NOT_REGISTERED', holderName: null });
+    });
+
     it('are expired after their time, with what they said', async () => {
       const { code, personId } = await certified(aa);
       const read = readHcert(code);
@@ -462,8 +480,8 @@ describe('certificates', () => {
       });
       await onServer(service.database.url, owner =>
         owner.query(
-          `UPDATE tenant_aa.certificate SET expires_at = now() - interval '60 s' WHERE person_id = $1`,
-          [personId],
+          `UPDATE tenant_aa.certificate SET expires_at = now() - interval '60 s', text_sha256 = $2 WHERE person_id = $1`,
+          [personId, createHash('sha256').update(old).digest()],
         ),
       );
 

@@ -59,7 +59,7 @@ export class VerifyCertificate {
     let fault = judgeFault('key-unknown');
     for (const key of keys) {
       const verdict = this.check(text, key, ctx.now());
-      if (verdict.outcome === 'valid') return this.ask(ctx, key, verdict);
+      if (verdict.outcome === 'valid') return this.ask(ctx, key, { ...verdict, text });
       fault = judgeFault(verdict.reason);
     }
     return fault;
@@ -79,7 +79,7 @@ export class VerifyCertificate {
   private async ask(
     ctx: Context,
     key: ListedKey,
-    { claims, claimKey, content }: Extract<HcertVerdict, { outcome: 'valid' }>,
+    { claims, claimKey, content, text }: Extract<HcertVerdict, { outcome: 'valid' }> & { text: string },
   ): Promise<Finding> {
     if (key.withdrawnAt) return { outcome: 'NOT_GENUINE', reason: 'key-withdrawn' };
     const tenant = await this.catalogue.byCode(key.tenantCode);
@@ -88,7 +88,7 @@ export class VerifyCertificate {
     const certificate = content as NationalCertificate;
     if (claims.issuer !== tenant.country || certificate.co !== tenant.country) return judgeFault('key-usage');
     const registered = await this.database.read({ ...ctx, tenant }, work =>
-      this.store.byNumber(work, certificate.ci),
+      this.store.issuedAs(work, certificate.ci, text),
     );
     const ownKey = registered?.kid === key.kid ? registered : null;
     return { ...judgeRegistered(ownKey, ctx.now()), tenant, claims, content: certificate };
