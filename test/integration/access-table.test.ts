@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { AccessGuard } from '../../src/platform/access/access.guard';
+import type { TenantRef } from '../../src/platform/context';
+import { Database } from '../../src/platform/database';
+import { type Caller, testService, type TestService } from '../harness/service';
+import { declares, holderOf, ROLES } from './isolation/callers';
+import { type Operation, operationsOf } from './isolation/operations';
+import { variablesOfTypes } from './isolation/variables';
+
+const EVERYBODY = [null, ...ROLES];
+
+describe('the permissions that an operation declares', () => {
+  let service: TestService;
+  let tenant: TenantRef;
+  const operations = new Map<string, Operation>();
+  const holders = new Map<string | null, Caller>();
+
+  beforeAll(async () => {
+    service = await testService();
+    tenant = await service.country('aa');
+    for (const operation of operationsOf(service)) operations.set(operation.name, operation);
+    for (const role of EVERYBODY) holders.set(role, await holderOf(service, tenant, role));
+  }, 120_000);
+  afterAll(() => service.stop());
+
+  /** Every operation with every role (null: nobody signed in) of which the declared permissions say so. */
+  const pairs = (declared: boolean) =>
+    [...operations.values()].flatMap(({ name, access }) =>
+      EVERYBODY.filter(role => declares(access, role) === declared).map(role => ({ name, role })),
+    );
+  /** With ids that nobody has: whoever gets past the guard finds nothing, or is told what is wrong with the input. */
+  const call = (name: string, role: string | null) => {
+    const operation = operations.get(name)!;
+    return service.graphql(operation.document, variablesOfTypes(operation), holders.get(role)!);
+  };
+
+  it('keep out everybody who holds no role that they list, before anything is read or written', async () => {
+    await call('me', null); // the catalogue and the country's words are read now, and not in what is counted
+    const work = [
+      jest.spyOn(service.app.get(Database), 'write'),
+      jest.spyOn(service.app.get(Database), 'read'),
+    ];
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...pairs(false)), async ({ name, role }) => {
+        const { errors } = await call(name, role);
+        const code = role === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+        expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+      }),
+      { numRuns: 400 },
+    );
+
+    const ofCallers = work.flatMap(spy => spy.mock.calls).filter(([ctx]) => ctx.actor.kind !== 'system');
+    work.forEach(spy => spy.mockRestore());
+    expect(ofCallers).toEqual([]);
+  });
+
+  it('let in whoever holds a role that they list; where she may is for the verb to say', async () => {
+    const guard = jest.spyOn(AccessGuard.prototype, 'canActivate');
+
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...pairs(true)), async ({ name, role }) => {
+        guard.mockClear();
+        await call(name, role);
+        expect(guard.mock.results).toEqual([{ type: 'return', value: true }]);
+      }),
+      { numRuns: 400 },
+    );
+
+    guard.mockRestore();
+  });
+
+  it('are declared by every operation of the schema, and name someone who holds them', () => {
+    const forNobody = [...operations.values()].filter(
+      ({ access }) => !ROLES.some(role => declares(access, role)),
+    );
+
+    expect(operations.size).toBeGreaterThan(50);
+    expect(forNobody.map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { newId } from '../../../src/common';
+import { PERMISSIONS, type Role } from '../../../src/platform/access';
+import type { Access } from '../../../src/platform/access/access.decorators';
+import type { ActorKind, Grant, TenantRef } from '../../../src/platform/context';
+import { type Caller, country, type TestService } from '../../harness/service';
+
+/** Every role that the table of permissions knows. */
+export const ROLES: readonly Role[] = [...new Set(Object.values(PERMISSIONS).flat())].sort();
+
+/** How someone with a role signs in, which is what her token says. */
+export const kindOf = (role: Role): ActorKind =>
+  role === 'operator' || role === 'signatory' || role === 'citizen' ? role : 'staff';
+
+/** The grant of a role as it is really given: staff for the whole country, a signatory and a citizen for their own. */
+export function grantOf(role: Role, ownId: string): Grant {
+  const own = role === 'signatory' || role === 'citizen';
+  return own ? { role, reach: { kind: 'self', id: ownId } } : country(role);
+}
+
+/** Someone who holds one role in a tenant, signed in; nobody when the role is null. */
+export async function holderOf(service: TestService, tenant: TenantRef, role: Role | null): Promise<Caller> {
+  const purpose = 'test';
+  if (!role) return { tenant: tenant.code, purpose };
+  const id = newId();
+  const own = role === 'signatory' ? tenant.code : id;
+  const token = await service.tokenFor(tenant, [grantOf(role, own)], kindOf(role), id);
+  return { tenant: tenant.code, token, purpose };
+}
+
+/**
+ * The one rule that the guard keeps: a public operation is for everybody; any other is for whoever holds a role that
+ * one of its declared permissions lists.
+ */
+export const declares = (access: Access, role: Role | null): boolean =>
+  'public' in access ||
+  (role !== null && access.permissions.some(permission => PERMISSIONS[permission].includes(role)));

@@ -1,0 +1,343 @@
+import { addTo, civilDayOf, newId } from '../../../src/common';
+import { STAFF_ROLES } from '../../../src/platform/access';
+import type { TenantRef } from '../../../src/platform/context';
+import { write } from '../../harness/clinic';
+import { type Caller, country, type TestService } from '../../harness/service';
+import type { Operation } from './operations';
+import type { Variables } from './variables';
+
+/** One call that a country answered: who made it, with what, and what came back. */
+export interface Made {
+  operation: string;
+  by: 'staff' | 'citizen' | 'anonymous';
+  variables: Variables;
+}
+
+/** A country that has been lived in: what was asked of it, and its people as callers. */
+export interface Inhabited {
+  tenant: TenantRef;
+  staff: Caller;
+  citizen: Caller;
+  anonymous: Caller;
+  made: Made[];
+  /** Codes and tokens that were sent to people of the country. */
+  secrets: string[];
+  /** The newest genuine certificate of a person there, as its QR code has it; and who that is. */
+  certificate: string;
+  personId: string;
+}
+
+/** Two phone numbers as people write them in the countries of the packs that the tests live in. */
+const PHONES: Record<string, [string, string]> = {
+  GH: ['0244000001', '0244000002'],
+  BD: ['01712000001', '01712000002'],
+};
+
+type Answer = any; // oxlint-disable-line no-explicit-any -- any operation's
+
+/**
+ * Lives in a country through its published operations until nearly every table has rows. `word` marks every text of
+ * its own: prose is full of it, and nothing else in the service has it.
+ */
+export async function inhabit(
+  service: TestService,
+  tenant: TenantRef,
+  operations: readonly Operation[],
+  word: string,
+): Promise<Inhabited> {
+  const made: Made[] = [];
+  const id = newId();
+  await write(
+    service,
+    tenant,
+    `INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, $3, 'ACTIVE', now())`,
+    [id, `everything@${tenant.code}.example`, `${word} Everything`],
+  );
+  const token = await service.tokenFor(tenant, STAFF_ROLES.map(country), 'staff', id);
+  const callers: Record<Made['by'], Caller> = {
+    staff: { tenant: tenant.code, token, purpose: 'test' },
+    citizen: { tenant: tenant.code, purpose: 'test' },
+    anonymous: { tenant: tenant.code, purpose: 'test' },
+  };
+  const ask = async (by: Made['by'], name: string, variables: Variables = {}): Promise<Answer> => {
+    const operation = operations.find(one => one.name === name)!;
+    const answer = await service.graphql(operation.document, variables, callers[by]);
+    if (answer.errors) throw new Error(`${name} ${JSON.stringify({ variables, errors: answer.errors })}`);
+    made.push({ operation: name, by, variables });
+    return answer.data[name];
+  };
+  const tell = (by: Made['by'], name: string, input: Variables): Promise<Answer> => ask(by, name, { input });
+  /** As `tell`, with the answer that was hoped for. */
+  const expecting = async (type: string, by: Made['by'], name: string, input: Variables): Promise<Answer> => {
+    const answer = await tell(by, name, input);
+    if (answer.__typename !== type) throw new Error(`${name} ${JSON.stringify({ input, answer })}`);
+    return answer;
+  };
+  const key = (): { idempotencyKey: string } => ({ idempotencyKey: newId() });
+  const outbox = async (): Promise<string[]> => {
+    const rows = await write<{ text: string }>(
+      service,
+      tenant,
+      `SELECT text FROM sandbox_message ORDER BY id`,
+    );
+    return rows.map(({ text }) => text);
+  };
+  const phones = PHONES[tenant.country]!;
+  const today = civilDayOf(new Date(), tenant.timeZone);
+  const later = (days: number): string => addTo(today, { months: 0, days });
+
+  // Places and staff
+  const areas = await ask('anonymous', 'areas', { first: 3 });
+  const languages: { code: string }[] = await ask('anonymous', 'languages');
+  const areaId: string = areas.items[0].id;
+  const { id: facilityId } = await expecting('Facility', 'staff', 'registerFacility', {
+    code: `F-${tenant.code}-1`,
+    names: languages.map(({ code: language }) => ({ language, text: `${word} Clinic` })),
+    areaId,
+    category: 'PUBLIC',
+    kind: 'FIXED',
+    address: `1 ${word} Road`,
+    latitude: 6.5,
+    longitude: -1.5,
+    openingHours: `${word} hours`,
+  });
+  await ask('staff', 'importFacilities', {
+    csv: [
+      ['code', 'area', 'category', 'kind', 'active', ...languages.map(({ code }) => `name:${code}`)].join(),
+      [
+        `F-${tenant.code}-2`,
+        areas.items[0].code,
+        'PUBLIC',
+        'FIXED',
+        'yes',
+        ...languages.map(() => `${word} Post`),
+      ].join(),
+    ].join('\n'),
+    dryRun: false,
+  });
+  await tell('staff', 'changeFacility', { facilityId, address: `2 ${word} Road` });
+  const invited = await tell('staff', 'inviteStaff', {
+    email: `nurse@${tenant.code}.example`,
+    name: `${word} Nurse`,
+    roles: [
+      { role: 'vaccinator', facilityId },
+      { role: 'registrar', facilityId },
+    ],
+  });
+  await service.carryFacts();
+  const invitation = /([A-Za-z0-9_-]{32})\s*$/.exec((await outbox()).at(-1)!)![1]!;
+  await tell('anonymous', 'acceptStaffInvitation', {
+    token: invitation,
+    password: `${word}-long-password-1`,
+  });
+  await tell('anonymous', 'signInStaff', {
+    email: `nurse@${tenant.code}.example`,
+    password: `${word}-long-password-1`,
+  });
+  await tell('staff', 'inviteStaff', {
+    email: `leaver@${tenant.code}.example`,
+    name: `${word} Leaver`,
+    roles: [{ role: 'registrar', facilityId }],
+  });
+
+  // Stock
+  const products: { code: string }[] = await ask('anonymous', 'products');
+  const receive = async (productCode: string): Promise<string> => {
+    const item = await expecting('StockItem', 'staff', 'receiveStock', {
+      facilityId,
+      productCode,
+      lotNumber: `L-${tenant.code}-${productCode}`,
+      manufacturer: `${word} Works`,
+      expiresOn: later(400),
+      doses: 100,
+      deliveryNote: `N-${tenant.code}-${productCode}`,
+      ...key(),
+    });
+    return item.lotId;
+  };
+  const lots: Record<string, string> = {};
+  for (const { code } of products) lots[code] = await receive(code);
+  const [bcg, penta] = ['bcg', 'penta'].map(
+    start => products.find(({ code }) => code.startsWith(start))!.code,
+  );
+  await expecting('StockItem', 'staff', 'wasteStock', {
+    facilityId,
+    lotId: lots[bcg!],
+    doses: 2,
+    reason: 'BROKEN',
+    ...key(),
+  });
+  const held = lots[products.at(-1)!.code]!;
+  const hold = await tell('staff', 'holdLot', { lotId: held, facilityId, reason: 'INVESTIGATION', ...key() });
+  await tell('staff', 'releaseLot', { lotId: held, holdId: hold.id, reason: 'CLEARED' });
+  await tell('staff', 'holdLot', { lotId: held, reason: 'INVESTIGATION', ...key() });
+
+  // Sessions
+  const plan = async (days: number): Promise<string> => {
+    const session = await expecting('Session', 'staff', 'planSession', {
+      facilityId,
+      date: later(days),
+      startTime: '00:00',
+      endTime: '23:59',
+      products: products.map(({ code }) => code),
+      capacity: [{ places: 20 }],
+      walkInPlaces: 10,
+      assistedPlaces: 5,
+    });
+    return session.id;
+  };
+  const [sessionId, tomorrow, closed, cancelled] = [
+    await plan(0),
+    await plan(1),
+    await plan(2),
+    await plan(3),
+  ];
+  await expecting('Session', 'staff', 'changeSession', { facilityId, sessionId, walkInPlaces: 11 });
+  await tell('staff', 'closeSession', { facilityId, sessionId: closed, reason: `${word} rain` });
+  await tell('staff', 'cancelSession', { facilityId, sessionId: cancelled, reason: `${word} flood` });
+
+  // People
+  const { requestId } = await ask('anonymous', 'requestSignInCode', { phone: phones[0] });
+  const code = /(\d{6})/.exec((await outbox()).at(-1)!)![1]!;
+  const signedIn = await tell('anonymous', 'confirmSignInCode', { requestId, code });
+  callers.citizen = { ...callers.citizen, token: signedIn.token };
+  const purposes: { code: string; version: string }[] = await ask('citizen', 'consentPurposes');
+  const consents = purposes.map(purpose => ({ purpose: purpose.code, version: purpose.version }));
+  const register = async (by: 'citizen' | 'staff', more: Variables): Promise<Answer> =>
+    expecting('Person', by, 'registerPerson', { sex: 'female', consents, language: 'en', ...more, ...key() });
+  const mother = await register('citizen', {
+    name: `${word} Mother`,
+    birthDate: '1990-05-05',
+    relation: 'SELF',
+  });
+  const child = await register('citizen', {
+    name: `Little ${word}`,
+    birthDate: later(-75),
+    relation: 'CHILD',
+    areaId,
+  });
+  const assisted = await register('staff', {
+    name: `Walker ${word} Third`,
+    birthDate: later(-80),
+    facilityId,
+    phone: phones[1],
+  });
+  const personId: string = child.id;
+  await tell('citizen', 'linkPerson', { code: assisted.code, birthDate: later(-80), relation: 'CHILD' });
+  await tell('citizen', 'withdrawConsent', { personId: mother.id, purpose: purposes.at(-1)!.code });
+  await tell('citizen', 'giveConsent', {
+    personId: mother.id,
+    purpose: purposes.at(-1)!.code,
+    version: purposes.at(-1)!.version,
+  });
+  await tell('staff', 'findPersons', { facilityId, code: child.code });
+  await tell('staff', 'changePerson', {
+    personId,
+    facilityId,
+    name: `Little ${word} Corrected`,
+    reason: `${word} spelling`,
+  });
+
+  // Appointments
+  const people = (products: string[]): Variables[] => [{ personId, products }];
+  const booking = await expecting('Booking', 'citizen', 'holdPlaces', {
+    facilityId,
+    sessionId: tomorrow,
+    people: people([penta!]),
+  });
+  const booked = { bookingId: booking.id, facilityId };
+  await expecting('Booking', 'citizen', 'confirmAppointment', { ...booked, ...key() });
+  const moved = await expecting('Booking', 'citizen', 'rescheduleAppointment', {
+    ...booked,
+    toFacilityId: facilityId,
+    toSessionId: sessionId,
+    ...key(),
+  });
+  await expecting('Appointment', 'staff', 'checkIn', {
+    facilityId,
+    sessionId,
+    code: moved.appointments[0].checkInCode,
+  });
+  const other = await expecting('Booking', 'citizen', 'holdPlaces', {
+    facilityId,
+    sessionId: tomorrow,
+    people: [{ personId: mother.id, products: [products.at(-1)!.code] }],
+  });
+  await tell('citizen', 'cancelAppointment', { bookingId: other.id, facilityId });
+  await expecting('Appointment', 'staff', 'admitWalkIn', {
+    facilityId,
+    sessionId,
+    person: { personId: assisted.id, products: [penta] },
+  });
+  await ask('citizen', 'myAppointments');
+
+  // Doses and their proof
+  const record = async (more: Variables): Promise<Answer> =>
+    expecting('Vaccination', 'staff', 'recordVaccination', {
+      facilityId,
+      sessionId,
+      personId,
+      ...more,
+      ...key(),
+    });
+  const dose = await record({ lotId: lots[penta!], site: 'LEFT_THIGH' });
+  await record({ lotId: lots[penta!], personId: assisted.id });
+  await tell('staff', 'recordNotDone', {
+    facilityId,
+    personId,
+    vaccineGroup: dose.counted[0].vaccineGroup,
+    reason: 'ILLNESS',
+    ...key(),
+  });
+  await service.carryFacts();
+  await expecting('Vaccination', 'staff', 'correctVaccination', {
+    personId,
+    vaccinationId: dose.id,
+    reason: 'WRONG_SITE_OR_ROUTE',
+    site: 'RIGHT_THIGH',
+    ...key(),
+  });
+  await service.carryFacts();
+  const proof = await ask('citizen', 'certificate', { personId });
+  await ask('anonymous', 'verifyCertificate', { code: proof.certificate.qrText });
+
+  // The country's own words and keys
+  await tell('staff', 'setText', { language: 'en', key: 'validation.isEmail', text: `${word} address` });
+  await ask('staff', 'rotateSigningKey', { replacing: (await ask('anonymous', 'signingKeys'))[0].kid });
+  const files = await ask('staff', 'shippedCountryPack');
+  await tell('staff', 'draftCountryPack', {
+    files: files.map(({ name, content }: { name: string; content: string }) => ({ name, content })),
+  });
+
+  // Looking back
+  for (const name of ['person', 'vaccinations', 'forecast', 'accessLog', 'certificates'])
+    await ask(
+      'citizen',
+      name,
+      name === 'person' ? { id: personId } : { personId, ...pageOf(operations, name) },
+    );
+  await ask('staff', 'person', { id: personId, facilityId });
+  for (const name of ['stock', 'sessions', 'staff', 'sessionAppointments'])
+    await ask('staff', name, {
+      facilityId,
+      ...(name === 'sessions' ? { from: today } : pageOf(operations, name)),
+      ...(name === 'sessionAppointments' ? { sessionId } : {}),
+    });
+  await ask('staff', 'auditTrail', { filter: { facilityId }, first: 3 });
+  await ask('anonymous', 'facility', { id: facilityId });
+  await ask('anonymous', 'facilities', { filter: { areaId }, first: 3 });
+  await ask('anonymous', 'availability', { input: { facilityId, from: today } });
+  await service.carryFacts();
+
+  return {
+    tenant,
+    ...callers,
+    made,
+    secrets: [invitation, code, moved.appointments[0].checkInCode, child.code, mother.code],
+    certificate: proof.certificate.qrText,
+    personId,
+  };
+}
+
+const pageOf = (operations: readonly Operation[], name: string): Variables =>
+  operations.find(one => one.name === name)!.args.some(arg => arg.name === 'first') ? { first: 3 } : {};
