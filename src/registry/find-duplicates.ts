@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { Texts } from '../platform/i18n';
@@ -21,6 +22,7 @@ export class FindDuplicates {
     private readonly store: MatchStore,
     private readonly views: PersonViews,
     private readonly texts: Texts,
+    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -42,16 +44,28 @@ export class FindDuplicates {
       .map(({ candidate }) => candidate);
   }
 
-  /** The refusal for these matches: a citizen sees the ids of her own people only, and no identifier at all. */
+  /**
+   * The refusal for these matches: a citizen sees the ids of her own people only, and no identifier at all. Every
+   * person shown is in the audit trail, as in a search: an attempt to register must not be the unwatched way to look.
+   */
   async refusal(
     ctx: Context,
     work: UnitOfWork,
     matches: readonly MatchCandidate[],
-    certain: boolean,
+    { certain, facilityId }: { certain: boolean; facilityId?: string | null },
   ): Promise<LikelySamePerson> {
     const staff = ctx.actor.kind === 'staff';
     const shown = matches.slice(0, 5);
     const ids = shown.map(match => match.personId);
+    for (const id of ids) {
+      this.audit.record(ctx, work, {
+        action: 'person.find',
+        resource: { type: 'person', id },
+        personId: id,
+        ...(facilityId ? { facilityId } : {}),
+        detail: { by: ['registration'], found: matches.length },
+      });
+    }
     const identifiers = staff ? await this.views.identifiersOf(ctx, work, ids) : new Map<string, never[]>();
     return Object.assign(new LikelySamePerson(), {
       message: this.texts.say(ctx, 'registry.refusal.likelySamePerson'),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
 import { isId } from '../common';
 import { Places } from '../facilities';
 import { CitizenAccounts } from '../identity';
@@ -41,6 +42,7 @@ export class RegisterPerson {
     private readonly add: AddPerson,
     private readonly views: PersonViews,
     private readonly texts: Texts,
+    private readonly audit: AuditTrail,
   ) {}
 
   /**
@@ -63,10 +65,21 @@ export class RegisterPerson {
       });
       if (!done) return refused!;
       const person = (await this.store.person(work, done.id))!;
+      if (done.repeated) this.noteReading(ctx, work, person.id, placeOf(ctx, input));
       return this.views.one(ctx, work, {
         ...person,
         ...(input.relation ? { relation: input.relation } : {}),
       });
+    });
+  }
+
+  /** The same key again shows the person without registering her: that is a reading of her record. */
+  private noteReading(ctx: Context, work: UnitOfWork, personId: string, facilityId: string | null): void {
+    this.audit.record(ctx, work, {
+      action: ctx.actor.kind === 'citizen' ? 'person.read-own' : 'person.read',
+      resource: { type: 'person', id: personId },
+      personId,
+      ...(facilityId ? { facilityId } : {}),
     });
   }
 
@@ -159,6 +172,10 @@ export class RegisterPerson {
     const denied = (match: MatchCandidate): boolean =>
       !certain && mayDeny(match) && !!input.notTheSame?.personIds.includes(match.personId);
     if (alike.every(denied)) return null;
-    return this.duplicates.refusal(ctx, work, alike, certain);
+    return this.duplicates.refusal(ctx, work, alike, { certain, facilityId: placeOf(ctx, input) });
   }
 }
+
+/** Where the member of staff stands; a citizen stands nowhere, whatever she says. */
+const placeOf = (ctx: Context, input: RegisterPersonInput): string | null =>
+  ctx.actor.kind === 'citizen' ? null : (input.facilityId ?? null);

@@ -97,6 +97,39 @@ const register = async (caller: Caller, input: object) => {
 const kindsOf = (answers: { __typename: string }[]): string[] =>
   answers.map(answer => String(answer.__typename)).sort((a, b) => a.localeCompare(b));
 
+/** Who looked at a person, by action; oldest first. */
+const trailOf = async (personId: string): Promise<string[]> => {
+  const rows = await service.app
+    .get(Database)
+    .read(service.contextOf(tenant), work =>
+      work.query<{ action: string }>(`SELECT action FROM audit_entry WHERE person_id = $1 ORDER BY id`, [
+        personId,
+      ]),
+    );
+  return rows.map(row => row.action);
+};
+
+describe('an attempt to register', () => {
+  test('is no unwatched way to look at people: whoever is shown as likely the same is in the trail', async () => {
+    const known = aPerson();
+    const person = await register(await citizen(), { ...known, relation: 'SELF' });
+
+    await register(await staff('registrar'), { ...known, facilityId, idempotencyKey: newId() });
+
+    expect(await trailOf(person.id)).toEqual(['person.register-own', 'person.find']);
+  });
+
+  test('repeated with its key shows the person again, and the trail says so', async () => {
+    const caller = await citizen();
+    const input = aPerson({ relation: 'SELF' });
+    const person = await register(caller, input);
+
+    await register(caller, input);
+
+    expect(await trailOf(person.id)).toEqual(['person.register-own', 'person.read-own']);
+  });
+});
+
 describe('a citizen', () => {
   test('registers herself: her account’s phone is hers and verified, and nothing is shown whole', async () => {
     const caller = await citizen();
