@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../config';
 import type { Context } from '../context';
-import { AppError, type ErrorCode } from '../errors';
+import { AppError, ERROR_LEVELS, type ErrorCode } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
 import { costPlugin } from './cost-plugin';
@@ -21,7 +22,11 @@ export interface Contexts {
 }
 
 /** HTTP status of a request that is refused before it has a context. */
-const REFUSED: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, TENANT_NOT_SERVED: 404 };
+const REFUSED: Partial<Record<ErrorCode, number>> = {
+  INTERNAL_SERVER_ERROR: 500,
+  TENANT_NOT_SERVED: 404,
+  UNAUTHENTICATED: 401,
+};
 
 /** How the one GraphQL endpoint is set up: code first, no landing page, bounded, uniform errors, CSRF refused. */
 export function apolloOptions(
@@ -34,13 +39,13 @@ export function apolloOptions(
     try {
       return await contexts.of(request);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const message = texts.say(
-        { languages: contexts.languagesOf(request), tenant: null },
-        `errors.${error.code}`,
-      );
-      const http = { status: REFUSED[error.code] ?? 400 };
-      throw new GraphQLError(message, { extensions: { code: error.code, http } });
+      const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
+      const reference = randomBytes(16).toString('hex');
+      const unforeseen = error instanceof AppError ? {} : { err: error };
+      logger[ERROR_LEVELS[code]]({ code, reference, ...unforeseen }, 'a request was refused before it began');
+      const message = texts.say({ languages: contexts.languagesOf(request), tenant: null }, `errors.${code}`);
+      const http = { status: REFUSED[code] ?? 400 };
+      throw new GraphQLError(message, { extensions: { code, reference, http } });
     }
   };
   return {
