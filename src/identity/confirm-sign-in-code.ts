@@ -39,8 +39,8 @@ export class ConfirmSignInCode {
     return this.tokens.issue(ctx, { kind: 'citizen', id: accountId, grants });
   }
 
-  private async accept(ctx: Context, work: UnitOfWork, row: SignInCodeRow): Promise<string> {
-    await this.store.markUsed(work, row.id, ctx.now());
+  private async accept(ctx: Context, work: UnitOfWork, row: SignInCodeRow): Promise<string | null> {
+    if (!(await this.store.use(work, row.id, ctx.now()))) return null;
     const place = { table: 'sign_in_code', column: 'phone_sealed', row: row.id };
     const phone = await this.keys.open(ctx, place, row.phoneSealed);
     const id = await this.store.accountOf(ctx, work, row.phoneIndex, account =>
@@ -56,7 +56,5 @@ export class ConfirmSignInCode {
 }
 
 function isRight(row: SignInCodeRow, code: string, now: Date): boolean {
-  return (
-    row.usedAt === null && row.expiresAt > now && timingSafeEqual(row.codeHash, hashOfCode(row.id, code))
-  );
+  return row.expiresAt > now && timingSafeEqual(row.codeHash, hashOfCode(row.id, code));
 }

@@ -35,8 +35,12 @@ export class IdentityStore {
     await work.manager.save(Object.assign(account, state));
   }
 
-  async addOperator(work: UnitOfWork, account: OperatorAccountEntity): Promise<void> {
-    await work.manager.upsert(OperatorAccountEntity, account, ['email']);
+  operatorByEmail(work: UnitOfWork, email: string): Promise<OperatorAccountEntity | null> {
+    return work.manager.findOneBy(OperatorAccountEntity, { email });
+  }
+
+  async saveOperator(work: UnitOfWork, account: OperatorAccountEntity): Promise<void> {
+    await work.manager.save(account);
   }
 
   async addStaff(work: UnitOfWork, account: StaffAccountEntity): Promise<void> {

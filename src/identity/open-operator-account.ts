@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import { IdentityStore } from './identity.store';
@@ -11,17 +12,27 @@ export class OpenOperatorAccount {
   constructor(
     private readonly database: Database,
     private readonly store: IdentityStore,
+    private readonly audit: AuditTrail,
   ) {}
 
   async run(ctx: Context, input: { email: string; name: string; password: string }): Promise<void> {
-    const account = Object.assign(new OperatorAccountEntity(), {
-      id: ctx.newId(),
-      email: input.email.trim().toLowerCase(),
-      name: input.name,
-      passwordHash: await hashPassword(input.password),
-      failedAttempts: 0,
-      lockedUntil: null,
+    const email = input.email.trim().toLowerCase();
+    const passwordHash = await hashPassword(input.password);
+    await this.database.writePlatform(async work => {
+      const known = await this.store.operatorByEmail(work, email);
+      const account = Object.assign(new OperatorAccountEntity(), {
+        id: known?.id ?? ctx.newId(), // what an operator did stays hers when she forgets her password
+        email,
+        name: input.name,
+        passwordHash,
+        failedAttempts: 0,
+        lockedUntil: null,
+      });
+      await this.store.saveOperator(work, account);
+      this.audit.record(ctx, work, {
+        action: known ? 'operator.reset' : 'operator.open',
+        resource: { type: 'operator', id: account.id },
+      });
     });
-    await this.database.writePlatform(work => this.store.addOperator(work, account));
   }
 }

@@ -9,7 +9,6 @@ export interface SignInCodeRow {
   phoneSealed: Buffer;
   codeHash: Buffer;
   expiresAt: Date;
-  usedAt: Date | null;
 }
 
 @Injectable()
@@ -32,7 +31,7 @@ export class SignInCodesStore {
     return row!;
   }
 
-  async add(ctx: Context, work: UnitOfWork, code: Omit<SignInCodeRow, 'usedAt'>): Promise<void> {
+  async add(ctx: Context, work: UnitOfWork, code: SignInCodeRow): Promise<void> {
     await work.query(
       `INSERT INTO sign_in_code (id, phone_index, phone_sealed, address, code_hash, created_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -43,7 +42,7 @@ export class SignInCodesStore {
   async find(work: UnitOfWork, id: string): Promise<SignInCodeRow | null> {
     const [row] = await work.query<SignInCodeRow>(
       `SELECT id, phone_index AS "phoneIndex", phone_sealed AS "phoneSealed", code_hash AS "codeHash",
-              expires_at AS "expiresAt", used_at AS "usedAt"
+              expires_at AS "expiresAt"
        FROM sign_in_code WHERE id = $1`,
       [id],
     );
@@ -66,8 +65,13 @@ export class SignInCodesStore {
     return spent.length === 1;
   }
 
-  async markUsed(work: UnitOfWork, id: string, now: Date): Promise<void> {
-    await work.query(`UPDATE sign_in_code SET used_at = $2 WHERE id = $1`, [id, now]);
+  /** Takes the code so that it cannot be used again; false when it has been. One statement: no race. */
+  async use(work: UnitOfWork, id: string, now: Date): Promise<boolean> {
+    const used = await work.query(
+      `UPDATE sign_in_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id`,
+      [id, now],
+    );
+    return used.length === 1;
   }
 
   /** The account that proved this number before, or a new one. */

@@ -34,8 +34,11 @@ export class WelcomeFirstAdmin implements OnModuleInit {
     const { firstAdminEmail: email, firstAdminName: name } = tenant;
     const ctx = { ...systemContext(ref), languages: tenant.languages };
     const prepared = await this.database.write(ctx, async work => {
-      if (await this.store.staffByEmail(work, email.trim().toLowerCase())) return null; // the same fact again
-      const grants = FIRST_ROLES.map(role => ({ role, reach: { kind: 'country' as const } }));
+      const known = await this.store.staffByEmail(work, email.trim().toLowerCase());
+      if (known && known.state !== 'INVITED') return null; // she has answered
+      // The same fact again while she has not: the worker may have stopped before her invitation was sent.
+      const roles = known ? [] : FIRST_ROLES;
+      const grants = roles.map(role => ({ role, reach: { kind: 'country' as const } }));
       return this.accounts.in(ctx, work, { email, name, grants });
     });
     await prepared?.send();
