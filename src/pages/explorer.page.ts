@@ -20,7 +20,7 @@ export function explorerPage(visit: Visit, countries: readonly CatalogueRow[]): 
             ${countries.map(
               country =>
                 html`<option value="${country.code}" ${country.code === visit.tenant?.code && html`selected`}>
-                  ${nameOfCountry(visit, country)}
+                  ${nameOfCountry(visit, country, countries)}
                 </option>`,
             )}
             <option value="">${say('explorer.platform')}</option>

@@ -22,7 +22,9 @@ export function homePage(visit: Visit, countries: readonly CatalogueRow[]): Page
           countries.length === 0
             ? html`<p>${say('home.countries.none')}</p>`
             : html`<ul class="cards">
-                ${inReadingOrder(visit, countries).map(country => countryCard(visit, country))}
+                ${inReadingOrder(visit, countries).map(country =>
+                  countryCard(visit, country, nameOfCountry(visit, country, countries)),
+                )}
               </ul>`
         }
       </section>
@@ -53,9 +55,9 @@ const card = (href: string, title: string, text: string): Html =>
     <p>${text}</p>
   </li>`;
 
-function countryCard(visit: Visit, country: CatalogueRow): Html {
+function countryCard(visit: Visit, country: CatalogueRow, name: string): Html {
   return html`<li class="card">
-    <h3 id="country-${country.code}">${nameOfCountry(visit, country)}</h3>
+    <h3 id="country-${country.code}">${name}</h3>
     <p><bdi>${ministryOf(visit, country)}</bdi></p>
     ${country.state === 'SUSPENDED' && html`<p class="note">${visit.say('home.countries.suspended')}</p>`}
     <p>
@@ -66,9 +68,13 @@ function countryCard(visit: Visit, country: CatalogueRow): Html {
   </li>`;
 }
 
-/** The country's name in the visitor's language, by Unicode CLDR. */
-export const nameOfCountry = (visit: Visit, { country }: CatalogueRow): string =>
-  new Intl.DisplayNames([...visit.ctx.languages], { type: 'region' }).of(country) ?? country;
+/** The country's name in the visitor's language, by Unicode CLDR; with its code when it is here more than once. */
+export function nameOfCountry(visit: Visit, tenant: CatalogueRow, among: readonly CatalogueRow[]): string {
+  const names = new Intl.DisplayNames([...visit.ctx.languages], { type: 'region' });
+  const name = names.of(tenant.country) ?? tenant.country;
+  const alone = among.every(other => other.country !== tenant.country || other.code === tenant.code);
+  return alone ? name : `${name} (${tenant.code})`;
+}
 
 /** Who runs the programme, in the visitor's language or else in one of the country's. */
 export const ministryOf = (visit: Visit, country: CatalogueRow): string =>
@@ -76,5 +82,6 @@ export const ministryOf = (visit: Visit, country: CatalogueRow): string =>
 
 function inReadingOrder(visit: Visit, countries: readonly CatalogueRow[]): CatalogueRow[] {
   const { compare } = new Intl.Collator(visit.language);
-  return [...countries].sort((a, b) => compare(nameOfCountry(visit, a), nameOfCountry(visit, b)));
+  const name = (country: CatalogueRow): string => nameOfCountry(visit, country, countries);
+  return [...countries].sort((a, b) => compare(name(a), name(b)));
 }

@@ -13,7 +13,7 @@ export function outboxPage(
 ): Page {
   const { say } = visit;
   const choices: [string | null, string][] = [
-    ...countries.map((country): [string, string] => [country.code, nameOfCountry(visit, country)]),
+    ...countries.map((country): [string, string] => [country.code, nameOfCountry(visit, country, countries)]),
     [null, say('outbox.platform')],
   ];
   return {

@@ -133,13 +133,12 @@ const first = examples.find(example => example.kind === 'query' && !example.vari
 
 function Explorer() {
   // GraphiQL keeps the pane of a plugin that is visible from the start folded; its button unfolds it.
-  const unfold = () =>
-    void (
-      /** @type {HTMLElement | null} */ (
-        place.querySelector(`button[aria-label="Show ${plugin.title}"]`)
-      )?.click()
-    );
-  React.useEffect(() => void setTimeout(unfold), []);
+  React.useEffect(() => {
+    setTimeout(() => {
+      const button = place.querySelector(`button[aria-label="Show ${plugin.title}"]`);
+      if (button instanceof HTMLElement) button.click();
+    });
+  }, []);
   return React.createElement(GraphiQL, {
     fetcher,
     plugins: [plugin],
