@@ -24,7 +24,7 @@ const withDatabase = {
 // The four sizes of HOUSE-STYLE, "Tests".
 module.exports = {
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  testTimeout: 30_000, // ms; a busy machine of two cores is slow, not wrong
+  testTimeout: 120_000, // ms; a busy machine of two cores is slow, not wrong
   projects: [
     size('small', 'src/**/*.spec.ts'),
     size('medium', 'test/integration/**/*.test.ts', withDatabase),

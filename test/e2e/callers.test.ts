@@ -12,7 +12,7 @@ describe('a caller', () => {
     service = await testService();
     aa = await service.provision('aa');
     await service.provision('bb');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   const staff = (): Promise<string> => service.tokenFor(aa, [country('auditor')]);

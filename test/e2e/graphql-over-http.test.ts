@@ -14,7 +14,7 @@ describe('the GraphQL endpoint keeps the GraphQL over HTTP specification', () =>
 
   beforeAll(async () => {
     service = await testService();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   it.each(audits.map(audit => [audit.name, audit] as const))('%s', async (_name, audit) => {

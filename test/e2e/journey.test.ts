@@ -20,7 +20,7 @@ describe('a country from nothing to a verified certificate', () => {
       .get(OpenOperatorAccount)
       .run(service.contextOf(null), { ...operator, name: 'Operator' });
     service.live();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   it.each(TOLD)(

@@ -145,7 +145,7 @@ describe('outside the sandbox', () => {
       TIKASETU_SANDBOX: 'false',
       TIKASETU_MESSAGE_GATEWAY_URL: 'https://gateway.example',
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   it('there is no outbox, neither for people nor for programs', async () => {

@@ -67,7 +67,7 @@ describe('the places of a session', () => {
     expect(kinds(held)).toEqual({ Booking: 20, SessionFull: 25 });
     expect(kinds(confirmed)).toEqual({ Booking: 20 });
     expect(await world.counts(sessionId)).toEqual({ any: { held: 0, booked: 20 } });
-  }, 60_000);
+  }, 120_000);
 
   it('go to whole families or to none of them', async () => {
     const facilityId = await world.facility();

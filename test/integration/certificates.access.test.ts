@@ -87,7 +87,7 @@ describe('who may read certificates', () => {
       ),
       { numRuns: 120 },
     );
-  }, 60_000);
+  }, 120_000);
 
   /** The rule. A person of another country is answered exactly like one who does not exist. */
   function expected(kind: ActorKind, role: string, from: Home, about: Home): string {
@@ -156,5 +156,5 @@ describe('who may read certificates', () => {
         ],
       },
     );
-  }, 60_000);
+  }, 120_000);
 });

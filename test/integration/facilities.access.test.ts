@@ -237,5 +237,5 @@ describe('who may work with places, sessions and staff', () => {
       ),
       { numRuns: 60, verbose: true }, // a failure prints the seed
     );
-  }, 60_000);
+  }, 120_000);
 });

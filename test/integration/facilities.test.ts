@@ -97,7 +97,7 @@ describe('areas', () => {
     expect(before.length).toBeGreaterThan(5);
     expect(dataOf(again).area).toEqual({ id, code: before[0], path: [id], active: true });
     expect(foreign.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a facility by form', () => {
@@ -167,7 +167,7 @@ describe('a register of facilities by file', () => {
     expect(again).toMatchObject({ rows: 10_000, added: 0, changed: 0, unchanged: 10_000, rejected: 0 });
     process.stdout.write(`10,000 facilities imported in ${seconds.toFixed(1)} s\n`);
     expect(seconds).toBeLessThan(10);
-  }, 60_000);
+  }, 120_000);
 
   it('reports each bad row by line, column and reason, defaults nothing and stores the others', async () => {
     const [area] = await areaCodes();

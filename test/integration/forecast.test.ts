@@ -111,7 +111,7 @@ describe('a forecast', () => {
     const penta = answer.data.forecast.groups.find((one: Group) => one.vaccineGroup === 'PENTA');
     expect(penta).toMatchObject({ vaccineGroupName: 'পেন্টাভ্যালেন্ট', reason: 'ন্যূনতম বয়স নির্ধারণ করেছে।' });
     expect(foreign.errors![0]!.extensions.code).toBe('NOT_FOUND');
-  }, 60_000);
+  }, 120_000);
 
   it('of a person whose birth year alone is known takes her as young as she can be, and says so', async () => {
     const year = String(Number(today.slice(0, 4)) - 2);

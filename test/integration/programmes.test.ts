@@ -19,7 +19,7 @@ describe('a country pack', () => {
     service = await testService();
     tenant = await service.provision('aa', 'BD');
     admin = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   it('is drafted, shown as a difference, published and then in force', async () => {

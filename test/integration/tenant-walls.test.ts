@@ -19,7 +19,7 @@ describe('the walls between tenants in the database', () => {
     await service.provision('aa');
     await service.provision('bb');
     relations = await onServer(service.database.url, async owner => (await owner.query(RELATIONS)).rows);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => service.stop());
 
   const urlOf = (login: string): string =>
