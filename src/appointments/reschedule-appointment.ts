@@ -76,7 +76,8 @@ export class RescheduleAppointment {
     known: readonly AppointmentRow[],
   ): Promise<string> {
     const old = known.filter(row => row.state === 'BOOKED');
-    if (old.length === 0) throw notFound();
+    // Of people who are named all are moved or nobody; who was moved before is no longer in this booking.
+    if (old.length < (input.personIds?.length ?? 1)) throw notFound();
     const session = await this.sessions.session(work, input.toFacilityId, input.toSessionId);
     if (!session) throw notFound();
     if (old.some(row => row.sessionId === session.id))

@@ -181,6 +181,27 @@ describe('a family', () => {
     expect(mine[0].checkInCode).toHaveLength(6);
   });
 
+  it('moves nobody when one of those named was moved before', async () => {
+    const [from, to] = [await placeWith({ any: 2 }), await placeWith({ any: 2 })];
+    const family = await world.family(2);
+    const booking = await booked(family, from);
+    const move = (personIds: readonly string[]) => ({
+      facilityId: from.facilityId,
+      bookingId: booking.id,
+      personIds,
+      toFacilityId: to.facilityId,
+      toSessionId: to.sessionId,
+      idempotencyKey: newId(),
+    });
+    await ask(MOVE, { input: move([family.personIds[0]!]) }, family.token);
+
+    const both = await ask(MOVE, { input: move(family.personIds) }, family.token);
+
+    expect(codeOf(both)).toBe('NOT_FOUND');
+    expect(await world.counts(from.sessionId)).toEqual({ any: { held: 0, booked: 1 } });
+    expect(await world.counts(to.sessionId)).toEqual({ any: { held: 0, booked: 1 } });
+  });
+
   it('keeps its places when the other session is full', async () => {
     const [from, to] = [await placeWith({ any: 2 }), await placeWith({ any: 1 })];
     const family = await world.family(2);
