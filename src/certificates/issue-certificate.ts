@@ -68,9 +68,9 @@ export class IssueCertificate implements OnModuleInit {
     const ownWords = { ...ctx, languages: [profile.defaultLanguage] };
     await this.database.write(ctx, async work => {
       if (!(await this.store.begin(work, input.personId, input.factId))) return;
-      const doses = (await this.doses.ofPerson(ctx, work, input.personId)).slice(-MAX_DOSES);
+      const doses = await this.doses.ofPerson(ctx, work, input.personId);
       const issued = await this.store.ofPerson(work, input.personId);
-      const ids = doses.map(({ id }) => id);
+      const ids = doses.slice(-MAX_DOSES).map(({ id }) => id);
       const plan = planCertificates(issued, ids, input.cause, input.withdrawnKid);
       const id = plan.issue ? await this.issue(ownWords, work, input.personId, doses) : null;
       await this.end(ctx, work, input, plan, id);
@@ -85,7 +85,7 @@ export class IssueCertificate implements OnModuleInit {
     ctx: Context,
     work: UnitOfWork,
     personId: string,
-    doses: readonly DoseRecord[],
+    all: readonly DoseRecord[],
   ): Promise<string> {
     const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
     const ownLanguages = { ...ctx, languages: [...ctx.languages, ...tenant.languages] };
@@ -96,6 +96,8 @@ export class IssueCertificate implements OnModuleInit {
       name: person.name,
       birthDate: writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision }),
     };
+    const counted = this.doses.counted(ctx, await this.programmes.current(ctx), person, all);
+    const doses = all.slice(-MAX_DOSES).map(dose => ({ ...dose, counted: counted.get(dose.id) ?? [] }));
     const certified = await this.wordsOf(ctx, work, doses);
     const signer = await this.signingKeys.signer(ctx, work);
     const dates = datesFrom(ctx.now());

@@ -43,15 +43,35 @@ export function decideDose(
   on: CivilDate,
 ): DoseDecision {
   const { evaluations } = forecast(schedule, { ...person, doses: [...person.doses, dose] }, on);
+  const counted = tellingOf(schedule, evaluations, dose.id);
+  if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
+  return { counted, objection: objectionTo(dose, counted, forecast(schedule, person, on).groups) };
+}
+
+/** How each of a person's doses counts beside all the others, as seen on a day, by its id. */
+export function countAnew(
+  schedule: CompiledSchedule,
+  person: Person,
+  on: CivilDate,
+): ReadonlyMap<string, CountedDose[]> {
+  const { evaluations } = forecast(schedule, person, on);
+  return new Map(person.doses.map(({ id }) => [id, tellingOf(schedule, evaluations, id)]));
+}
+
+/** The lines that say what a dose is: those it is valid for; else those it was meant for. */
+function tellingOf(
+  schedule: CompiledSchedule,
+  evaluations: readonly DoseEvaluation[],
+  doseId: string,
+): CountedDose[] {
   const counted = countedOf(
     schedule,
-    evaluations.filter(({ doseId }) => doseId === dose.id),
+    evaluations.filter(evaluation => evaluation.doseId === doseId),
   );
   const valid = counted.filter(({ status }) => status === 'valid');
-  if (valid.length > 0) return { counted: valid, objection: null };
+  if (valid.length > 0) return valid;
   const meant = counted.filter(({ reasons }) => !reasons.includes(OTHER_VACCINE));
-  const against = meant.length > 0 ? meant : counted;
-  return { counted: against, objection: objectionTo(dose, against, forecast(schedule, person, on).groups) };
+  return meant.length > 0 ? meant : counted;
 }
 
 /** One line for each vaccine group of what a dose counted for antigen by antigen. */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '../common';
+import { civilNow } from '../facilities';
 import type { Person } from '../forecasting';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
+import type { Programme } from '../programmes';
 import { latestBirthDate, type PersonRecord } from '../registry';
-import type { DoseRecord } from './dose-record';
-import { assumedBirthDate } from './dose-rules';
+import type { CountedDose, DoseRecord } from './dose-record';
+import { assumedBirthDate, countAnew } from './dose-rules';
 import { VaccinationsStore } from './vaccinations.store';
 
 /** A person as the schedule engine takes her, and what had to be assumed for it. */
@@ -33,6 +35,20 @@ export class Doses {
   ): Promise<ReadonlyMap<string, DoseRecord[]>> {
     const doses = await this.store.dosesOfAll(work, personIds);
     return new Map(personIds.map(id => [id, doses.filter(dose => dose.personId === id)]));
+  }
+
+  /**
+   * How each of a person's doses counts by the schedule in force, beside all the others of `doses`: a dose entered late
+   * or voided moves the numbers of those after it (R-21). By the dose's id.
+   */
+  counted(
+    ctx: Context,
+    { schedule }: Programme,
+    person: PersonRecord,
+    doses: readonly DoseRecord[],
+  ): ReadonlyMap<string, CountedDose[]> {
+    const on = civilNow(ctx).date;
+    return countAnew(schedule, enginePerson(person, doses, on).person, on);
   }
 
   /** One fact about a dose, true or replaced; null when the person has none such. */

@@ -60,6 +60,8 @@ describe('certificates', () => {
   interface DoseSeed {
     replaces?: string;
     givenOn?: string;
+    /** Pentavalent, of which there are three doses; else BCG. */
+    penta?: boolean;
     kind?: 'given' | 'correction' | 'void';
     /** Stored, and the fact not yet told. */
     silent?: boolean;
@@ -78,8 +80,8 @@ describe('certificates', () => {
         kind,
         replaces: seed.replaces ?? null,
         reason: kind === 'given' ? null : 'typing error',
-        productCode: 'bcg-20',
-        vaccineCode: 'BCG',
+        productCode: seed.penta ? 'penta-10' : 'bcg-20',
+        vaccineCode: seed.penta ? 'DTWPHIBHEPB' : 'BCG',
         lotId: lots[tenant.code]!,
         lotNumber: 'LOT-7',
         lotExpiresOn: '2030-01-01',
@@ -247,6 +249,21 @@ describe('certificates', () => {
         holderName: 'Test',
       });
       expect(await verify(certificate.qrText)).toMatchObject({ outcome: 'VALID' });
+    });
+
+    it('number the doses anew when an earlier one is entered late', async () => {
+      const one = await citizen(aa);
+      await record(aa, one.personId, { penta: true, givenOn: '2026-04-01' });
+      const before = (await latest(one)).certificate.doses;
+
+      await record(aa, one.personId, { penta: true, givenOn: '2026-02-15' });
+      const { certificate } = await latest(one);
+
+      expect(before).toMatchObject([{ date: '2026-04-01', doseNumber: 1 }]);
+      expect(certificate.doses).toMatchObject([
+        { date: '2026-02-15', doseNumber: 1 },
+        { date: '2026-04-01', doseNumber: 2 },
+      ]);
     });
 
     it('are revoked and issued anew in one act when the dose is corrected', async () => {
