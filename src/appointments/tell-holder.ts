@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FacilitiesStore, nameFor } from '../facilities';
-import { CitizenContacts } from '../identity';
+import { CitizenAccounts } from '../identity';
 import { CountryWords, showCivilDate } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
@@ -25,7 +25,7 @@ export class TellHolder implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly store: AppointmentsStore,
-    private readonly contacts: CitizenContacts,
+    private readonly accounts: CitizenAccounts,
     private readonly facilities: FacilitiesStore,
     private readonly words: CountryWords,
     private readonly view: BookingView,
@@ -80,7 +80,7 @@ export class TellHolder implements OnModuleInit {
     const profile = await this.words.profile(ctx);
     const reader = { ...ctx, languages: [fact.language, profile.defaultLanguage] };
     const { phone, facility } = await this.database.read(ctx, async work => ({
-      phone: await this.contacts.phoneOf(ctx, work, accountId),
+      phone: await this.accounts.phoneOf(ctx, work, accountId),
       facility: await this.facilities.facility(work, fact.facilityId),
     }));
     if (!phone || !facility) return;

@@ -1,24 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
+import type { UnitOfWork } from '../platform/database';
 import { TenantKeys } from '../tenancy';
 
-/** What is known of a citizen's account: the phone she proved. */
+const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
+
+/** Citizens' accounts: each is a phone that was proved, never a person. */
 @Injectable()
 export class CitizenAccounts {
-  constructor(
-    private readonly database: Database,
-    private readonly keys: TenantKeys,
-  ) {}
+  constructor(private readonly keys: TenantKeys) {}
 
-  /** The phone (E.164) that the calling citizen proved; null for any other caller. In a unit of work of its own. */
-  async phoneOf(ctx: Context): Promise<string | null> {
-    if (ctx.actor.kind !== 'citizen' || !ctx.actor.id) return null;
-    const row = ctx.actor.id;
-    const [account] = await this.database.read(ctx, work =>
-      work.query<{ phone_sealed: Buffer }>(`SELECT phone_sealed FROM citizen_account WHERE id = $1`, [row]),
+  /** The phone (E.164) that an account proved, the only one it may be reached by; null when there is no such account. */
+  async phoneOf(ctx: Context, work: UnitOfWork, accountId: string): Promise<string | null> {
+    const [row] = await work.query<{ phone_sealed: Buffer }>(
+      `SELECT phone_sealed FROM citizen_account WHERE id = $1`,
+      [accountId],
     );
-    const place = { table: 'citizen_account', column: 'phone_sealed', row };
-    return account ? this.keys.open(ctx, place, account.phone_sealed) : null;
+    return row ? this.keys.open(ctx, { ...PHONE, row: accountId }, row.phone_sealed) : null;
+  }
+
+  /** The account that proved this number before, or a new one. */
+  async ofPhone(ctx: Context, work: UnitOfWork, phone: { e164: string; index: Buffer }): Promise<string> {
+    const id = ctx.newId();
+    await work.query(
+      `INSERT INTO citizen_account (id, phone_index, phone_sealed, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (phone_index) DO NOTHING`,
+      [id, phone.index, await this.keys.seal(ctx, { ...PHONE, row: id }, phone.e164), ctx.now()],
+    );
+    const [row] = await work.query<{ id: string }>(`SELECT id FROM citizen_account WHERE phone_index = $1`, [
+      phone.index,
+    ]);
+    return row!.id;
   }
 }

@@ -6,6 +6,7 @@ import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { AppError } from '../platform/errors';
 import { TenantKeys } from '../tenancy';
+import { CitizenAccounts } from './citizen-accounts.store';
 import { hashOfCode } from './sign-in-code-rules';
 import { type SignInCodeRow, SignInCodesStore } from './sign-in-codes.store';
 import { type IssuedToken, Tokens } from './tokens';
@@ -21,6 +22,7 @@ export class ConfirmSignInCode {
   constructor(
     private readonly database: Database,
     private readonly store: SignInCodesStore,
+    private readonly accounts: CitizenAccounts,
     private readonly keys: TenantKeys,
     private readonly tokens: Tokens,
     private readonly audit: AuditTrail,
@@ -43,9 +45,7 @@ export class ConfirmSignInCode {
     if (!(await this.store.use(work, row.id, ctx.now()))) return null;
     const place = { table: 'sign_in_code', column: 'phone_sealed', row: row.id };
     const phone = await this.keys.open(ctx, place, row.phoneSealed);
-    const id = await this.store.accountOf(ctx, work, row.phoneIndex, account =>
-      this.keys.seal(ctx, { table: 'citizen_account', column: 'phone_sealed', row: account }, phone),
-    );
+    const id = await this.accounts.ofPhone(ctx, work, { e164: phone, index: row.phoneIndex });
     const actor = { kind: 'citizen' as const, id, grants: [] };
     this.audit.record({ ...ctx, actor }, work, {
       action: 'identity.sign-in',

@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AcceptStaffInvitation } from './accept-staff-invitation';
 import { Authenticate } from './authenticate';
-import { CitizenContacts } from './citizen-contacts';
 import { CitizenAccounts } from './citizen-accounts.store';
 import { ConfirmSignInCode } from './confirm-sign-in-code';
 import { IdentityResolver } from './identity.resolver';
@@ -26,7 +25,6 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
   providers: [
     AcceptStaffInvitation,
     Authenticate,
-    CitizenContacts,
     CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
@@ -49,7 +47,6 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
   ],
   exports: [
     CitizenAccounts,
-    CitizenContacts,
     IdentityStore,
     OpenOperatorAccount,
     OpenStaffAccount,

@@ -1,5 +1,4 @@
 export { CitizenAccounts } from './citizen-accounts.store';
-export { CitizenContacts } from './citizen-contacts';
 export { RoleHeld } from './identity.graphql';
 export { IdentityModule } from './identity.module';
 export { IdentityStore } from './identity.store';

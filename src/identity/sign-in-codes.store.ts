@@ -73,31 +73,4 @@ export class SignInCodesStore {
     );
     return used.length === 1;
   }
-
-  /** The account that proved this number before, or a new one. */
-  async accountOf(
-    ctx: Context,
-    work: UnitOfWork,
-    phoneIndex: Buffer,
-    seal: (id: string) => Promise<Buffer>,
-  ): Promise<string> {
-    const id = ctx.newId();
-    await work.query(
-      `INSERT INTO citizen_account (id, phone_index, phone_sealed, created_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (phone_index) DO NOTHING`,
-      [id, phoneIndex, await seal(id), ctx.now()],
-    );
-    const [row] = await work.query<{ id: string }>(`SELECT id FROM citizen_account WHERE phone_index = $1`, [
-      phoneIndex,
-    ]);
-    return row!.id;
-  }
-
-  async sealedPhoneOf(work: UnitOfWork, accountId: string): Promise<Buffer | null> {
-    const [row] = await work.query<{ phone_sealed: Buffer }>(
-      `SELECT phone_sealed FROM citizen_account WHERE id = $1`,
-      [accountId],
-    );
-    return row?.phone_sealed ?? null;
-  }
 }

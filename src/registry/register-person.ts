@@ -119,11 +119,18 @@ export class RegisterPerson {
   private async prepare(ctx: Context, input: RegisterPersonInput): Promise<Registration> {
     await this.check.facts(ctx, input);
     const identifiers = await this.check.identifiersOf(ctx, input);
-    const own = await this.accounts.phoneOf(ctx);
+    const own = await this.provedPhone(ctx);
     const phone = (await this.check.phoneOf(ctx, input)) ?? own;
     const phones = phone ? [await this.identifiers.sealPhone(ctx, phone, phone === own)] : [];
     const [purpose] = await this.purposes.all(ctx);
     return { input, identifiers, phones, languageOfConsent: purpose?.language ?? ctx.languages[0]! };
+  }
+
+  /** The phone that the calling citizen proved; staff have none that could become somebody else's. */
+  private async provedPhone(ctx: Context): Promise<string | null> {
+    const { kind, id } = ctx.actor;
+    if (kind !== 'citizen' || !id) return null;
+    return this.database.read(ctx, work => this.accounts.phoneOf(ctx, work, id));
   }
 
   private async register(ctx: Context, work: UnitOfWork, it: Registration): Promise<string | Refused> {
