@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sessionCancelled } from '../facilities';
+import { CountryWords } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import { FactListeners } from '../platform/events';
@@ -15,6 +16,7 @@ export class ReleaseCancelledSession implements OnModuleInit {
     private readonly database: Database,
     private readonly store: AppointmentsStore,
     private readonly cancellation: CancelAppointment,
+    private readonly words: CountryWords,
     private readonly listeners: FactListeners,
   ) {}
 
@@ -26,8 +28,10 @@ export class ReleaseCancelledSession implements OnModuleInit {
     ctx: Context,
     { facilityId, sessionId }: { facilityId: string; sessionId: string },
   ): Promise<void> {
+    // The service itself speaks no language of the country; nobody of these people is asking, so its default is theirs.
+    const speaking = { ...ctx, languages: [(await this.words.profile(ctx)).defaultLanguage] };
     let left = BATCH;
-    while (left === BATCH) left = await this.releaseBatch(ctx, facilityId, sessionId);
+    while (left === BATCH) left = await this.releaseBatch(speaking, facilityId, sessionId);
   }
 
   private releaseBatch(ctx: Context, facilityId: string, sessionId: string): Promise<number> {
