@@ -43,16 +43,18 @@ export class Relay implements OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly listeners: FactListeners,
-    nudge: Nudge,
+    private readonly nudge: Nudge,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    nudge.onSoon(() => this.look());
-  }
+  ) {}
 
-  /** Begins to carry facts of the platform plane and of every tenant that `tenants` gives at each look. */
+  /**
+   * Begins to carry facts of the platform plane and of every tenant that `tenants` gives at each look. A process in
+   * which it is not called (the API) carries none, however often it announces: it may lack the logins and the way out.
+   */
   start(tenants: () => Promise<readonly TenantRef[]>): void {
     this.tenants = tenants;
     this.stopped = false;
+    this.nudge.onSoon(() => this.look());
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     this.look();
   }
