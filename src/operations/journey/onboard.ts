@@ -23,6 +23,7 @@ import type { Story } from './story';
 /** An invitation's token in a message, in whatever language it is. */
 const TOKEN = /([A-Za-z0-9_-]{32})\s*$/;
 const PROVISIONING_MS = 60_000;
+const SERVED_MS = 5_000;
 
 /** The platform operator who tells the story, and the password that everybody in a sandbox has. */
 export interface Operator {
@@ -169,9 +170,24 @@ async function provisioned(story: Story, operator: Client, code: string): Promis
 
 async function firstAdmin(story: Story, client: Client, password: string, code: string): Promise<Client> {
   const email = emailOf('admin', code);
-  const admin = await joined(client, email, password, code);
+  const admin = await onceServed(() => joined(client, email, password, code));
   story.tell('first administrator', { email });
   return admin;
+}
+
+/** A worker provisions a country; the API's processes hear of it within seconds, and until then know no such country. */
+async function onceServed<Answer>(
+  ask: () => Promise<Answer>,
+  until = Date.now() + SERVED_MS,
+): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.code === 'TENANT_NOT_SERVED') || Date.now() > until)
+      throw error;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    return onceServed(ask, until);
+  }
 }
 
 /** Someone of the staff signed in; if she cannot yet, she is invited by `inviteHer` and answers. */
