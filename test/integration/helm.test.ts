@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { readConfig } from '../../src/platform/config';
 import { findHelm } from '../harness/helm';
 import { skipUnless } from '../harness/skip';
 
@@ -74,6 +75,18 @@ const secretsOf = (manifests: Manifest[], kind: string, end: string) =>
     .flatMap(container => container.env ?? [])
     .filter(variable => variable.valueFrom?.secretKeyRef)
     .map(variable => variable.name);
+
+/** Every variable that the service looks at when it starts. */
+function variablesRead(): string[] {
+  const asked: string[] = [];
+  const usable: NodeJS.ProcessEnv = {
+    DATABASE_URL: 'postgresql://db.example/tikasetu',
+    TIKASETU_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+    TIKASETU_MESSAGE_GATEWAY_URL: 'https://messages.example/send',
+  };
+  readConfig(new Proxy(usable, { get: (env, name: string) => (asked.push(name), env[name]) }));
+  return asked;
+}
 
 skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from npm')('The Helm chart', () => {
   describe.each(['one-country', 'three-countries'])('for %s', example => {
@@ -156,6 +169,16 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
       ]);
       expect(secretsOf(manifests, 'Deployment', '-worker')).toContain('DATABASE_URL');
       expect(secretsOf(manifests, 'Job', '-migrate')).toContain('DATABASE_URL');
+    });
+
+    test('names its variables as the service reads them', () => {
+      const sandbox = ['sandbox.enabled=true', 'sandbox.existingSecret=training'];
+
+      const given = containers(render(example, ...sandbox))
+        .flatMap(({ env = [] }) => env)
+        .map(({ name }) => name);
+
+      expect(new Set(given)).toEqual(new Set([...variablesRead(), 'NODE_ENV']));
     });
 
     test('asks the service whether it lives and is ready', () => {
