@@ -53,6 +53,7 @@ CREATE TABLE data_key (
 CREATE TABLE country_profile (
   id         text PRIMARY KEY CHECK (id = 'published'),
   profile    jsonb NOT NULL,
+  wordings   jsonb NOT NULL, -- language -> key of a product text -> the country's own words
   changed_at timestamptz NOT NULL
 );
 

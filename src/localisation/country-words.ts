@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors';
 import { systemContext } from '../platform/events';
 import { Texts } from '../platform/i18n';
 import { type CountryProfile, fallbacksOf } from './country-profile';
-import { type AddedLanguage, LocalisationStore } from './localisation.store';
+import { type AddedLanguage, LocalisationStore, type OverrideRow, type Wordings } from './localisation.store';
 import { negotiate } from './text-fallback';
 
 /** How old a country's words may be in another process than the one that changed them. */
@@ -80,10 +80,18 @@ export class CountryWords implements OnModuleInit {
       profile: await this.store.profile(work),
       added: await this.store.addedLanguages(work),
       overrides: new Map(
-        (await this.store.overrides(work)).map(row => [`${row.language}\n${row.key}`, row.text]),
+        [
+          ...flat(await this.store.packWordings(work)),
+          ...(await this.store.overrides(work)), // what was worded since stands above the pack
+        ].map(row => [`${row.language}\n${row.key}`, row.text]),
       ),
     }));
     this.overrides.set(tenant.code, words.overrides);
     return words;
   }
 }
+
+const flat = (wordings: Wordings): OverrideRow[] =>
+  Object.entries(wordings).flatMap(([language, texts]) =>
+    Object.entries(texts).map(([key, text]) => ({ language, key, text })),
+  );

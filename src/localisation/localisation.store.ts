@@ -11,6 +11,9 @@ export interface AddedLanguage {
   fallback: string[];
 }
 
+/** Language -> key of a product text -> the words. */
+export type Wordings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface OverrideRow {
   language: string;
   key: string;
@@ -24,11 +27,23 @@ export class LocalisationStore {
     return row?.profile ?? null;
   }
 
-  async saveProfile(ctx: Context, work: UnitOfWork, profile: CountryProfile): Promise<void> {
+  /** How the published pack words texts of the product, by language, then by the product's key. */
+  async packWordings(work: UnitOfWork): Promise<Wordings> {
+    const [row] = await work.query<{ wordings: Wordings }>(`SELECT wordings FROM country_profile`);
+    return row?.wordings ?? {};
+  }
+
+  async saveProfile(
+    ctx: Context,
+    work: UnitOfWork,
+    profile: CountryProfile,
+    wordings: Wordings,
+  ): Promise<void> {
     await work.query(
-      `INSERT INTO country_profile (id, profile, changed_at) VALUES ('published', $1, $2)
-       ON CONFLICT (id) DO UPDATE SET profile = excluded.profile, changed_at = excluded.changed_at`,
-      [JSON.stringify(profile), ctx.now()],
+      `INSERT INTO country_profile (id, profile, wordings, changed_at) VALUES ('published', $1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET profile = excluded.profile, wordings = excluded.wordings,
+         changed_at = excluded.changed_at`,
+      [JSON.stringify(profile), JSON.stringify(wordings), ctx.now()],
     );
   }
 

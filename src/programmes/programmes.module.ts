@@ -2,6 +2,7 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { LocalisationStore, TranslatedContent } from '../localisation';
 import { DraftPack } from './draft-pack';
 import { PackSections } from './pack-sections';
+import { wordingsOf } from './pack-wordings';
 import { translationsOf } from './pack-translations';
 import { Programmes } from './programmes';
 import { ProgrammesResolver } from './programmes.resolver';
@@ -37,7 +38,7 @@ export class ProgrammesModule implements OnModuleInit {
   onModuleInit(): void {
     this.sections.add({
       name: 'profile',
-      apply: (ctx, work, pack) => this.localisation.saveProfile(ctx, work, pack.profile),
+      apply: (ctx, work, pack) => this.localisation.saveProfile(ctx, work, pack.profile, wordingsOf(pack)),
     });
     this.sections.add({
       name: 'products',

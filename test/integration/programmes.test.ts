@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { packFiles } from '../harness/packs';
 import { country, testService, type TestService } from '../harness/service';
+import { SandboxSender } from '../../src/platform/messaging';
 import type { TenantRef } from '../../src/platform/context';
 
 const COUNTRIES = join(__dirname, '../../countries');
@@ -40,6 +41,16 @@ describe('a country pack', () => {
     expect(published.data.publishCountryPack.current).toBe(true);
     expect(seen.data.products.length).toBeGreaterThan(5);
     expect(seen.data.vaccinationSchedule.series.length).toBeGreaterThan(5);
+  });
+
+  it('words the messages that people get', async () => {
+    const phone = '+8801712345678'; // names-a-country: a number that the pack's rules take
+    const CODE = `mutation ($phone: String!) { requestSignInCode(phone: $phone) { requestId } }`;
+
+    await service.graphql(CODE, { phone }, { tenant: 'aa', language: 'en' });
+
+    const sent = await service.app.get(SandboxSender).latest(service.contextOf(tenant));
+    expect(sent[0]!.text).toMatch(/^\d{6} is your sign-in code\. It is valid for 5 minutes/);
   });
 
   it('with faults is refused with file, line and reason, and nothing is stored', async () => {

@@ -18,7 +18,7 @@ export function costPlugin(sandbox: boolean): ApolloServerPlugin<Context> {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!sandbox && contextValue.actor.kind === 'anonymous') refuseIntrospection(schema, document);
-          const cost = costOf(schema, document, operation, request.variables ?? {});
+          const cost = operation ? costOf(schema, document, operation, request.variables ?? {}) : 0;
           if (cost > LIMITS.cost) {
             throw new GraphQLError(`The operation costs ${cost}; at most ${LIMITS.cost} is served.`, {
               extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
