@@ -39,6 +39,7 @@ export function shapeRule(context: ValidationContext): ASTVisitor {
 /** Measures selections; a fragment is measured once, and one inside itself (reported by another rule) counts nothing. */
 class Measure {
   private readonly depths = new Map<string, number>();
+  private readonly widths = new Map<string, number>();
 
   constructor(private readonly fragment: (name: string) => FragmentDefinitionNode | null | undefined) {}
 
@@ -58,9 +59,7 @@ class Measure {
     return selections.selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) return sum + 1;
       if (selection.kind === Kind.INLINE_FRAGMENT) return sum + this.width(selection.selectionSet, inside);
-      const name = selection.name.value;
-      const fragment = inside.has(name) ? null : this.fragment(name);
-      return sum + (fragment ? this.width(fragment.selectionSet, new Set([...inside, name])) : 0);
+      return sum + this.widthOfFragment(selection.name.value, inside);
     }, 0);
   }
 
@@ -71,5 +70,14 @@ class Measure {
     const depth = this.depth(fragment.selectionSet, new Set([...inside, name]));
     this.depths.set(name, depth);
     return depth;
+  }
+
+  private widthOfFragment(name: string, inside: ReadonlySet<string>): number {
+    const known = this.widths.get(name);
+    const fragment = inside.has(name) ? null : this.fragment(name);
+    if (known !== undefined || !fragment) return known ?? 0;
+    const width = this.width(fragment.selectionSet, new Set([...inside, name]));
+    this.widths.set(name, width);
+    return width;
   }
 }
