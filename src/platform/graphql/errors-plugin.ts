@@ -23,7 +23,10 @@ const isDataException = (cause: unknown): boolean =>
 function codeOf(error: unknown, cause: unknown): ErrorCode {
   if (cause instanceof AppError) return cause.code;
   if (isDataException(cause)) return 'INVALID_INPUT';
-  const code = (error as { extensions?: { code?: unknown } }).extensions?.code;
+  const [own, code] = [cause, error].map(
+    one => (one as { extensions?: { code?: unknown } })?.extensions?.code,
+  );
+  if (isErrorCode(own)) return own; // of a validation rule of ours: Apollo wraps it in a code of its own
   if (isErrorCode(code)) return code;
   return FOREIGN_CODES[String(code)] ?? 'INTERNAL_SERVER_ERROR';
 }
@@ -55,7 +58,7 @@ function describe(
   texts: Texts,
   logger: Logger,
 ): void {
-  const cause = unwrapResolverError(error);
+  const cause = causeOf(error);
   const code = codeOf(error, cause);
   const app = cause instanceof AppError ? cause : null;
   const ours = app !== null || code === 'INTERNAL_SERVER_ERROR' || isDataException(cause);
