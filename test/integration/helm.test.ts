@@ -84,7 +84,11 @@ function variablesRead(): string[] {
     TIKASETU_MASTER_KEY: Buffer.alloc(32).toString('base64'),
     TIKASETU_MESSAGE_GATEWAY_URL: 'https://messages.example/send',
   };
-  readConfig(new Proxy(usable, { get: (env, name: string) => (asked.push(name), env[name]) }));
+  const noting = (env: Record<string, string | undefined>, name: string): string | undefined => {
+    asked.push(name);
+    return env[name];
+  };
+  readConfig(new Proxy<Record<string, string | undefined>>(usable, { get: noting }));
   return asked;
 }
 
