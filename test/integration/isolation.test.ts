@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { inflateSync } from 'node:zlib';
+import { fromBase45 } from '../../src/codecs/base45';
 import { STAFF_ROLES } from '../../src/platform/access';
 import { Catalogue } from '../../src/tenancy';
 import {
@@ -86,7 +88,9 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
   async function reach(as: Caller, rounds = 1): Promise<{ faults: string[]; calls: number; met: number }> {
     const faults: string[] = [];
     let [calls, met] = [0, 0];
-    const calling = { home: aa.made, there: bb.made, marker: MARKER };
+    // A genuine certificate of bb’s says what is written in it to whoever holds it: it has a test of its own.
+    const there = bb.made.filter(({ operation }) => operation !== 'verifyCertificate');
+    const calling = { home: aa.made, there, marker: MARKER };
     for (let round = 0; round < rounds; round++)
       for (const operation of draws.shuffled(operations)) {
         const variables = reachingFor(theirs, operation, draws, calling);
@@ -118,7 +122,7 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
 
   const unchanged = async (): Promise<void> => expect(await digestsOf(service, 'tenant_bb')).toEqual(before);
 
-  it('is looked for in nearly every table, and seen by bb’s own', async () => {
+  it('is looked for in every table, and seen by bb’s own', async () => {
     const empty = [...(await tablesOf(service, 'tenant_bb'))].filter(([, rows]) => rows.length === 0);
     const seen = new Set<string>();
     for (const { operation: name, by, variables } of bb.made.filter(({ operation: made }) => isQuery(made))) {
@@ -131,10 +135,7 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
     }
     before = await digestsOf(service, 'tenant_bb'); // bb’s own reads are in bb’s own audit
 
-    expect(empty.map(([table]) => table)).toEqual(
-      expect.not.arrayContaining(['person', 'vaccination', 'certificate']),
-    );
-    expect(empty.length).toBeLessThan(before.length === undefined ? 8 : 8);
+    expect(empty.map(([table]) => table)).toEqual(EMPTY);
     expect([...seen]).toEqual(
       expect.arrayContaining(['person', 'facility', 'stock', 'vaccinations', 'staff', 'auditTrail']),
     );
@@ -279,14 +280,14 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
 
   it('is, of a certificate that its holder shows, what is written in it and nothing else', async () => {
     const verify = operations.find(({ name }) => name === 'verifyCertificate')!;
-    sent.add(bb.certificate);
-
     const here = await send(verify, { code: bb.certificate }, { ...aa.anonymous, language: 'en' });
     const there = await send(verify, { code: bb.certificate }, { ...bb.anonymous, language: 'en' });
 
     expect(here.errors).toBeUndefined();
     expect(here.data).toEqual(there.data);
-    expect([...textsIn(here)]).not.toContain(bb.personId);
+    const written = inflateSync(fromBase45(bb.certificate.slice('HC1:'.length))).toString('utf8');
+    expect(seenOf(here)).not.toEqual([]);
+    expect(seenOf(here).filter(text => !written.includes(text))).toEqual([]);
   });
 
   const isQuery = (name: string): boolean =>

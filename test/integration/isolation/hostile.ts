@@ -82,7 +82,7 @@ const NUMBERS = [
 /** What an attacker, or a broken client, puts where a value of this scalar belongs. */
 export function hostileValue(leaf: Leaf, draws: Draws): unknown {
   if (draws.chance(0.04))
-    return draws.one([null, [], {}, [[[]]], { __proto__: { admin: true } }, { toString: 1 }]);
+    return draws.one<unknown>([null, [], {}, [[[]]], { __proto__: { admin: true } }, { toString: 1 }]);
   switch (leaf.scalar) {
     case 'Int':
     case 'Float':

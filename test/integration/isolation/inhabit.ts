@@ -116,7 +116,7 @@ export async function inhabit(
     dryRun: false,
   });
   await tell('staff', 'changeFacility', { facilityId, address: `2 ${word} Road` });
-  const invited = await tell('staff', 'inviteStaff', {
+  await tell('staff', 'inviteStaff', {
     email: `nurse@${tenant.code}.example`,
     name: `${word} Nurse`,
     roles: [

@@ -71,7 +71,7 @@ function valueOf(type: GraphQLInputType, path: Leaf['path'], name: string, choos
   // Optional objects and lists follow the same choice as a leaf: left out when it gives undefined.
   if (!required && choose({ path, name, scalar: 'Optional' }, false) === undefined) return undefined;
   if (isListType(inner)) {
-    const element = valueOf(inner.ofType as GraphQLInputType, [...path, 0], name, choose);
+    const element = valueOf(inner.ofType, [...path, 0], name, choose);
     return element === undefined ? [] : [element];
   }
   if (!isInputObjectType(inner)) throw new Error(`No values for ${String(type)}`);
