@@ -15,8 +15,9 @@ const SIGNING_IN = [
   'signInOperator',
   'openTenantInvitation',
 ];
-/** Mutations that change nothing: a search is one to be kept in the trail; a key that was replaced is not so again. */
-const NO_CHANGE = ['findPersons', 'rotateSigningKey'];
+/** Mutations that change nothing: a search is one to be kept in the trail; a key that was replaced
+ * or withdrawn is not so again. */
+const NO_CHANGE = ['findPersons', 'rotateSigningKey', 'withdrawSigningKey'];
 /** What is written while a suspended country is only read: who signed in and who looked, and what came of codes sent. */
 const WRITTEN_BY_READING = ['audit_entry', 'sandbox_message', 'sign_in_code', 'staff_account'];
 

@@ -33,6 +33,12 @@ const PHONES: Record<string, [string, string]> = {
   BD: ['01712000001', '01712000002'],
 };
 
+/** A number on a card as each of these countries gives one. */
+const CARDS: Record<string, { type: string; value: string }> = {
+  GH: { type: 'ghana-card', value: 'GHA-700800900-1' },
+  BD: { type: 'nid', value: '7008009001' },
+};
+
 type Answer = any; // oxlint-disable-line no-explicit-any -- any operation's
 
 /**
@@ -209,6 +215,7 @@ export async function inhabit(
     name: `${word} Mother`,
     birthDate: '1990-05-05',
     relation: 'SELF',
+    identifiers: [CARDS[tenant.country]],
   });
   const child = await register('citizen', {
     name: `Little ${word}`,
@@ -253,6 +260,7 @@ export async function inhabit(
     toSessionId: sessionId,
     ...key(),
   });
+  await expecting('WrongCode', 'staff', 'checkIn', { facilityId, sessionId, code: 'ZZZZ-ZZZZ' });
   await expecting('Appointment', 'staff', 'checkIn', {
     facilityId,
     sessionId,
@@ -303,7 +311,17 @@ export async function inhabit(
 
   // The country's own words and keys
   await tell('staff', 'setText', { language: 'en', key: 'validation.isEmail', text: `${word} address` });
-  await ask('staff', 'rotateSigningKey', { replacing: (await ask('anonymous', 'signingKeys'))[0].kid });
+  const [signing] = await ask('anonymous', 'signingKeys');
+  await tell('staff', 'addLanguage', {
+    code: 'sw',
+    name: `${word} Swahili`,
+    direction: 'LTR',
+    fallback: ['en'],
+  });
+  const keys = await ask('staff', 'rotateSigningKey', { replacing: signing.kid });
+  const idle = keys.find(({ state }: { state: string }) => state === 'SIGNING');
+  await ask('staff', 'rotateSigningKey', { replacing: idle.kid });
+  await ask('staff', 'withdrawSigningKey', { kid: idle.kid, reason: 'LOST' }); // it has signed nothing
   const files = await ask('staff', 'shippedCountryPack');
   await tell('staff', 'draftCountryPack', {
     files: files.map(({ name, content }: { name: string; content: string }) => ({ name, content })),
