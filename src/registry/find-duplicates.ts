@@ -45,8 +45,10 @@ export class FindDuplicates {
   }
 
   /**
-   * The refusal for these matches: a citizen sees the ids of her own people only, and no identifier at all. Every
-   * person shown is in the audit trail, as in a search: an attempt to register must not be the unwatched way to look.
+   * The refusal for these matches: a citizen sees the ids of her own people only, and no identifier at all. Whom only
+   * an identifier gave away she does not see at all, unless it is one of her own: a number alone opens nobody's record.
+   * Every person shown is in the audit trail, as in a search: an attempt to register must not be the unwatched way to
+   * look.
    */
   async refusal(
     ctx: Context,
@@ -55,7 +57,7 @@ export class FindDuplicates {
     { certain, facilityId }: { certain: boolean; facilityId?: string | null },
   ): Promise<LikelySamePerson> {
     const staff = ctx.actor.kind === 'staff';
-    const shown = matches.slice(0, 5);
+    const shown = matches.filter(match => staff || !certain || isOwn(ctx, match)).slice(0, 5);
     const ids = shown.map(match => match.personId);
     for (const id of ids) {
       this.audit.record(ctx, work, {
@@ -78,7 +80,7 @@ export class FindDuplicates {
       waysOn: waysOn(
         staff,
         certain,
-        shown.every(match => isOwn(ctx, match)),
+        matches.every(match => isOwn(ctx, match)),
       ),
     });
   }

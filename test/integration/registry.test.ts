@@ -267,6 +267,21 @@ describe('a person is never registered twice silently', () => {
     expect([inBengali.__typename, slip.__typename]).toEqual(['LikelySamePerson', 'LikelySamePerson']);
   });
 
+  test('an identifier alone opens nobody’s record to a stranger', async () => {
+    const [owner, stranger] = [await citizen(), await citizen()];
+    const identifiers = [{ type: 'nid', value: '5544332211' }];
+    await register(owner, aPerson({ relation: 'SELF', name: 'Rokeya Sultana', identifiers }));
+    const guess = await register(
+      stranger,
+      aPerson({ relation: 'SELF', name: 'Somebody Else', birthDate: '1971-02-03', identifiers }),
+    );
+    expect(guess).toMatchObject({
+      __typename: 'LikelySamePerson',
+      matches: [],
+      waysOn: ['PROVE_WITH_CODE', 'ASK_STAFF'],
+    });
+  });
+
   test('with the same identifier nobody may say that she is another', async () => {
     const identifiers = [{ type: 'nid', value: '9876543210' }];
     const caller = await staff('registrar');
