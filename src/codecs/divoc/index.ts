@@ -1,0 +1,1 @@
+export { verifyDivoc, type DivocTrust, type DivocVerdict } from './divoc';

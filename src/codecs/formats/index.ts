@@ -1,0 +1,6 @@
+export {
+  verifyCertificate,
+  type CertificateTrust,
+  type CertificateVerdict,
+  type FormatName,
+} from './formats';

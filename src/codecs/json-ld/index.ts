@@ -1,0 +1,8 @@
+export {
+  canonicalDocument,
+  canonicalStatements,
+  credentialContexts,
+  expanded,
+  type CanonicalOptions,
+  type Contexts,
+} from './canonical';

@@ -1,0 +1,1 @@
+export { verifyVdsNc, type AuthorityLookup, type VdsNcVerdict, type VisibleDigitalSeal } from './vds-nc';

@@ -1,0 +1,173 @@
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { reasons } from '../verdict';
+import { verifyVdsNc } from './vds-nc';
+
+const der = (tag: number, ...contents: Uint8Array[]): Buffer => {
+  const content = Buffer.concat(contents);
+  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...length]), content]);
+};
+const [sequence, set, explicit] = [0x30, 0x31, 0xa3];
+const oid = (hex: string) => der(6, Buffer.from(hex, 'hex'));
+const ecdsaSha256 = der(sequence, oid('2a8648ce3d040302'));
+const name = (text: string) =>
+  der(sequence, der(set, der(sequence, oid('550403'), der(0x0c, Buffer.from(text)))));
+const time = (text: string) => der(0x17, Buffer.from(text));
+const sealSigner = '67810801010e02';
+const serverLogin = '2b06010505070301';
+
+/** A certificate for a key, signed by an authority: as little X.509 (RFC 5280) as makes one. */
+function certificateFor(
+  publicKey: KeyObject,
+  authority: KeyObject,
+  { usage = sealSigner, ca = false } = {},
+): Buffer {
+  const extension = (id: string, value: Buffer) => der(sequence, oid(id), der(4, value));
+  const body = der(
+    sequence,
+    der(0xa0, der(2, Buffer.from([2]))),
+    der(2, Buffer.from([1])),
+    ecdsaSha256,
+    name('CSCA'),
+    der(sequence, time('260101000000Z'), time('360101000000Z')),
+    name('DSC'),
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(
+      explicit,
+      der(
+        sequence,
+        extension('551d25', der(sequence, oid(usage))),
+        extension('551d13', der(sequence, ...(ca ? [der(1, Buffer.from([0xff]))] : []))),
+      ),
+    ),
+  );
+  return der(sequence, body, ecdsaSha256, der(3, Buffer.from([0]), sign('sha256', body, authority)));
+}
+
+const p256 = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const authority = p256();
+const signer = p256();
+const data = {
+  hdr: { t: 'icao.vacc', v: 1, is: 'UTO' },
+  msg: {
+    uvci: 'U32870',
+    pid: { n: 'রহিমা খাতুন', dob: '1961-05-15', i: 'PA0941262', sex: 'F' },
+    ve: [
+      {
+        des: 'XM68M6',
+        nam: 'A vaccine',
+        dis: 'RA01.0',
+        vd: [{ dvc: '2026-03-01', seq: 1, ctr: 'UTO', lot: 'A-1' }],
+      },
+    ],
+  },
+};
+const within = new Date('2026-06-01T00:00:00Z');
+const certificate = certificateFor(signer.publicKey, authority.privateKey);
+
+function sealed(content: unknown, cer = certificate, key = signer.privateKey): Record<string, object> {
+  const sigvl = sign('sha256', Buffer.from(canonicalize(content)!), { key, dsaEncoding: 'ieee-p1363' });
+  return {
+    data: content as object,
+    sig: { alg: 'ES256', cer: cer.toString('base64url'), sigvl: sigvl.toString('base64url') },
+  };
+}
+
+function reasonOf(seal: unknown, at = within, authorities = [authority.publicKey]): string {
+  const text = typeof seal === 'string' ? seal : JSON.stringify(seal);
+  const verdict = verifyVdsNc(text, country => (country === 'UTO' ? authorities : []), at);
+  return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+}
+
+describe('a visible digital seal', () => {
+  test('is believed by the authority of its country, in whatever order its fields stand', () => {
+    const { hdr, msg } = data;
+
+    expect(verifyVdsNc(JSON.stringify(sealed(data)), () => [authority.publicKey], within)).toEqual({
+      outcome: 'valid',
+      issuer: 'UTO',
+      seal: data,
+    });
+    expect(reasonOf(sealed({ msg, hdr }))).toBe('valid');
+    expect(reasonOf(sealed(data), within, [p256().publicKey, authority.publicKey])).toBe('valid');
+  });
+
+  test('is refused when nobody vouches for its country, or another does', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+
+    expect(reasonOf(sealed(data), within, [])).toBe('key-unknown');
+    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, is: 'XOM' } }))).toBe('key-unknown');
+    expect(reasonOf(sealed(data), within, [p256().publicKey, rsa])).toBe('chain');
+  });
+
+  test('is refused when its signer is out of time, an authority itself, or for another use', () => {
+    const asAuthority = certificateFor(signer.publicKey, authority.privateKey, { ca: true });
+    const forServers = certificateFor(signer.publicKey, authority.privateKey, { usage: serverLogin });
+
+    expect(reasonOf(sealed(data), new Date('2025-12-31T23:59:59Z'))).toBe('chain');
+    expect(reasonOf(sealed(data), new Date('2036-01-01T00:00:01Z'))).toBe('chain');
+    expect(reasonOf(sealed(data, asAuthority))).toBe('chain');
+    expect(reasonOf(sealed(data, forServers))).toBe('key-usage');
+  });
+
+  test('is refused when anything in it is changed, or another key signed it', () => {
+    const seal = sealed(data);
+    const msg = { ...data.msg, pid: { ...data.msg.pid, n: 'SOMEBODY ELSE' } };
+
+    expect(reasonOf({ ...seal, data: { ...data, msg } })).toBe('signature');
+    expect(reasonOf({ ...seal, data: { ...data, more: 1 } })).toBe('signature');
+    expect(reasonOf(sealed(data, certificate, p256().privateKey))).toBe('signature');
+  });
+
+  test('is refused when it is signed and of no kind known here, or not whole', () => {
+    const { uvci: _, ...nameless } = data.msg;
+
+    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, t: 'icao.visa' } }))).toBe('content-unknown');
+    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, v: 2 } }))).toBe('content-unknown');
+    expect(reasonOf(sealed({ ...data, msg: nameless }))).toBe('schema');
+  });
+
+  test.each([
+    ['size', '{'.padEnd(10_000)],
+    ['prefix', 'no seal'],
+    ['json', '{'],
+    ['json', '{}'],
+    ['json', '{"data":'.repeat(500)],
+    ['chain', JSON.stringify({ ...sealed(data), sig: { alg: 'ES256', cer: 'AAAA', sigvl: '' } })],
+  ])('for reason "%s" when its text is poison', (reason, text) => {
+    expect(reasonOf(text)).toBe(reason);
+  });
+
+  test.each(['data', 'sig'])('with anything at all as its %s gets a reason, never an exception', part => {
+    const anyReason: string[] = [...reasons, 'valid'];
+    const seal = sealed(data);
+
+    fc.assert(
+      fc.property(fc.jsonValue(), value => {
+        const changed = { ...seal[part], ...Object(value) };
+        expect(anyReason).toContain(reasonOf({ ...seal, [part]: changed }));
+        expect(anyReason).toContain(reasonOf({ ...seal, [part]: value }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('with one character changed never says anything else', () => {
+    const text = JSON.stringify(sealed(data));
+
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom(...'aZ09"{}[]:, '), (at, char) => {
+        const verdict = verifyVdsNc(
+          text.slice(0, at) + char + text.slice(at + 1),
+          () => [authority.publicKey],
+          within,
+        );
+
+        expect(verdict.outcome === 'valid' ? verdict.seal : data).toEqual(data);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

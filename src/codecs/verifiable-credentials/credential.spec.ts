@@ -1,0 +1,261 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { canonicalStatements, credentialContexts, type Contexts } from '../json-ld';
+import { newBitstring, toEncodedList } from '../status-lists';
+import { reasons } from '../verdict';
+import {
+  keyOfMultikey,
+  multikeyOf,
+  signCredential,
+  signPresentation,
+  statusListCredential,
+  verifyCredential,
+  verifyPresentation,
+  verifyStatusList,
+  type CredentialTrust,
+} from '.';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const issuer = 'did:web:health.example';
+const verificationMethod = `${issuer}#key-1`;
+const signer = { verificationMethod, privateKey };
+const at = new Date('2026-03-01T12:00:00Z');
+const contexts: Contexts = new Map([
+  ...credentialContexts,
+  ['https://health.example/terms/v1', { '@context': { dose: 'https://health.example/terms#dose' } }],
+  [
+    'https://www.w3.org/ns/credentials/examples/v2',
+    { '@context': { '@vocab': 'https://www.w3.org/ns/credentials/examples#' } },
+  ],
+]);
+const keys: CredentialTrust['keys'] = (kid, by) =>
+  kid === verificationMethod && by === issuer ? [{ publicKey, usages: [] }] : [];
+const trust: CredentialTrust = { keys, contexts };
+
+const credential = {
+  '@context': ['https://www.w3.org/ns/credentials/v2', 'https://health.example/terms/v1'],
+  type: ['VerifiableCredential'],
+  issuer,
+  validFrom: '2026-01-01T00:00:00Z',
+  validUntil: '2027-01-01T00:00:00Z',
+  credentialSubject: { id: 'did:example:ama', dose: 'second' },
+};
+const issue = (changes: object = {}) =>
+  signCredential({ ...credential, ...changes }, { signer, createdAt: at, contexts });
+const reasonFor = async (given: unknown, when = at, by = trust) => {
+  const verdict = await verifyCredential(given, by, when);
+  return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+};
+
+describe('a W3C credential', () => {
+  test('is believed when its issuer signed it, and says the same as a text', async () => {
+    const signed = await issue();
+
+    expect(await reasonFor(signed)).toBe('valid');
+    expect(await reasonFor(JSON.stringify(signed))).toBe('valid');
+  });
+
+  test('is not believed once anything in it is changed', async () => {
+    const signed = await issue();
+
+    const changed = { ...signed, credentialSubject: { id: 'did:example:kofi', dose: 'second' } };
+
+    expect(await reasonFor(changed)).toBe('signature');
+  });
+
+  test('with a field that its contexts do not know is neither signed nor believed', async () => {
+    const signed = await issue();
+
+    const added = { ...signed, birthDate: '1990-01-01' };
+
+    expect(await reasonFor(added)).toBe('unsigned');
+    await expect(issue({ birthDate: '1990-01-01' })).rejects.toThrow('unsigned');
+  });
+
+  test('is not believed with a context of its own, which could call a signed value something else', async () => {
+    const own = {
+      '@context': [...credential['@context'].slice(0, 1), { doses: 'https://health.example/terms#dose' }],
+    };
+    const signed = await issue();
+
+    const renamed = { ...signed, ...own, credentialSubject: { id: 'did:example:ama', doses: 'second' } };
+
+    expect(await reasonFor(renamed, at, { ...trust, ownContexts: true })).toBe('valid');
+    expect(await reasonFor(renamed)).toBe('unsigned');
+  });
+
+  test('is not believed with an index beside the graph, whatever it is called', async () => {
+    const signed = await issue();
+
+    const noted = {
+      ...signed,
+      credentialSubject: { ...credential.credentialSubject, '@index': 'born 1990' },
+    };
+
+    expect(await reasonFor(noted)).toBe('unsigned');
+  });
+
+  test('of an unknown key, or of a key of another issuer, is not believed', async () => {
+    const foreign = await issue({ issuer: 'did:web:elsewhere.example' });
+
+    expect(await reasonFor(await issue(), at, { ...trust, keys: () => [] })).toBe('key-unknown');
+    expect(await reasonFor(foreign)).toBe('key-unknown');
+  });
+
+  test('is not believed before its first day, nor after its last', async () => {
+    const early = await issue({ validFrom: '2026-06-01T00:00:00Z' });
+
+    expect(await reasonFor(early)).toBe('not-yet-valid');
+    expect(await reasonFor(await issue(), new Date('2027-01-01T00:00:01Z'))).toBe('expired');
+  });
+
+  test('without a proof is not believed', async () => {
+    expect(await reasonFor(credential)).toBe('signature');
+  });
+
+  test('of a context nobody knows is not fetched for', async () => {
+    const { proof } = await issue();
+
+    const strange = {
+      ...credential,
+      '@context': [credential['@context'][0], 'https://strange.example/v1'],
+      proof,
+    };
+
+    expect(await reasonFor(strange)).toBe('json-ld');
+  });
+
+  test('is revoked by one bit of a signed list', async () => {
+    const address = 'https://health.example/status/1';
+    const list = newBitstring(10);
+    list.set(7, 1);
+    const unsigned = statusListCredential({
+      address,
+      issuer,
+      purpose: 'revocation',
+      encodedList: toEncodedList(list),
+      validFrom: at,
+      validUntil: new Date(at.getTime() + 86_400_000),
+    });
+    const read = await verifyStatusList(
+      await signCredential(unsigned, { signer, createdAt: at, contexts }),
+      trust,
+      at,
+    );
+    const withList = { ...trust, statusLists: () => (read.outcome === 'valid' ? read.list : undefined) };
+    const entry = (statusListIndex: string) => ({
+      credentialStatus: {
+        type: 'BitstringStatusListEntry',
+        statusPurpose: 'revocation',
+        statusListIndex,
+        statusListCredential: address,
+      },
+    });
+
+    expect(read.outcome).toBe('valid');
+    expect(await reasonFor(await issue(entry('7')), at, withList)).toBe('revoked');
+    expect(await reasonFor(await issue(entry('8')), at, withList)).toBe('valid');
+    expect(await reasonFor(await issue(entry('9999999')), at, withList)).toBe('schema');
+  });
+
+  test('signed by another maker, the example of the standard, is believed', async () => {
+    // W3C Data Integrity EdDSA Cryptosuites 1.0, appendix B.1
+    const multikey = 'z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2';
+    const example = {
+      '@context': ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/ns/credentials/examples/v2'],
+      id: 'urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33',
+      type: ['VerifiableCredential', 'AlumniCredential'],
+      name: 'Alumni Credential',
+      description: 'A minimum viable example of an Alumni Credential.',
+      issuer: 'https://vc.example/issuers/5678',
+      validFrom: '2023-01-01T00:00:00Z',
+      credentialSubject: { id: 'did:example:abcdefgh', alumniOf: 'The School of Examples' },
+      proof: {
+        type: 'DataIntegrityProof',
+        cryptosuite: 'eddsa-rdfc-2022',
+        created: '2023-02-24T23:36:38Z',
+        verificationMethod: `did:key:${multikey}#${multikey}`,
+        proofPurpose: 'assertionMethod',
+        proofValue:
+          'z2YwC8z3ap7yx1nZYCg4L3j3ApHsF8kgPdSb5xoS1VR7vPG3F561B52hYnQF9iseabecm3ijx4K1FBTQsCZahKZme',
+      },
+    };
+    const published = keyOfMultikey(multikey);
+
+    expect(
+      await reasonFor(example, at, { keys: () => [{ publicKey: published, usages: [] }], contexts }),
+    ).toBe('valid');
+  });
+});
+
+describe('a presentation', () => {
+  const holder = 'did:example:ama';
+  const present = async (changes: object) =>
+    signPresentation(
+      {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: ['VerifiablePresentation'],
+        holder,
+        ...changes,
+      },
+      { signer, createdAt: at, contexts, challenge: 'once' },
+    );
+  const anyKey: CredentialTrust = { ...trust, keys: () => [{ publicKey, usages: [] }] };
+  const outcome = async (given: unknown, challenge?: string) =>
+    (await verifyPresentation(given, anyKey, at, { challenge })).outcome;
+
+  test('is believed with every credential in it, for the challenge it was made for', async () => {
+    const presented = await present({ verifiableCredential: [await issue()] });
+
+    expect(await outcome(presented, 'once')).toBe('valid');
+    expect(await outcome(presented, 'twice')).toBe('invalid');
+  });
+
+  test("may hold its holder's own word, and nobody else's unsigned", async () => {
+    expect(await outcome(await present({ verifiableCredential: [{ ...credential, issuer: holder }] }))).toBe(
+      'valid',
+    );
+    expect(await outcome(await present({ verifiableCredential: [credential] }))).toBe('invalid');
+  });
+});
+
+describe('strangers', () => {
+  test('whatever they send, there is a reason and no exception', async () => {
+    const signed = JSON.stringify(await issue());
+    const mangled = fc
+      .tuple(fc.nat(signed.length), fc.nat(40), fc.string())
+      .map(([from, cut, put]) => signed.slice(0, from) + put + signed.slice(from + cut));
+
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mangled, fc.json(), fc.string()), async text => {
+        expect(['valid', ...reasons]).toContain(await reasonFor(text));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('cannot keep us busy with a graph whose nodes all look alike', async () => {
+    const nodes = Array.from({ length: 40 }, (_, at) => at);
+    const clique = nodes
+      .flatMap(a => nodes.filter(b => b !== a).map(b => `_:a${a} <urn:x> _:a${b} .\n`))
+      .join('');
+    const start = performance.now();
+
+    await expect(canonicalStatements(clique)).rejects.toThrow('json-ld');
+
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
+  test('cannot nest contexts or values without end', async () => {
+    const deep = `${'{"a":'.repeat(100)}1${'}'.repeat(100)}`;
+
+    expect(await reasonFor(deep)).toBe('json');
+    expect(await reasonFor({ ...(await issue()), name: Array(6000).fill('x') })).toBe('json-ld');
+  });
+});
+
+test('an Ed25519 key goes to a Multikey and back', () => {
+  const key = createPublicKey(createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+
+  expect(keyOfMultikey(multikeyOf(key)).equals(key)).toBe(true);
+});

@@ -1,0 +1,197 @@
+import Ajv from 'ajv';
+import { mustMatch } from '../hcert-content';
+import { expanded, type Contexts } from '../json-ld';
+import { CodecFault } from '../verdict';
+
+const baseContext = 'https://www.w3.org/ns/credentials/v2';
+
+const absoluteAddress = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
+const address = {
+  type: 'string',
+  pattern: absoluteAddress.source.replace('a-z][a-z0-9', 'A-Za-z][A-Za-z0-9'),
+};
+/** XML Schema's dateTimeStamp: the zone must be there (VC 2.0 section 4.9). */
+const instant = {
+  type: 'string',
+  pattern:
+    '^\\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$',
+};
+const oneOrMany = (one: object) => ({ anyOf: [one, { type: 'array', minItems: 1, items: one }] });
+const types = oneOrMany({ type: 'string', minLength: 1 });
+const typed = (...required: string[]) =>
+  oneOrMany({ type: 'object', required: ['type', ...required], properties: { id: address, type: types } });
+
+/** Words in one language, or the same in several (VC 2.0 section 11.1). */
+const words = oneOrMany({
+  anyOf: [
+    { type: 'string' },
+    {
+      type: 'object',
+      required: ['@value'],
+      additionalProperties: false,
+      properties: {
+        '@value': { type: 'string' },
+        '@language': { type: 'string' },
+        '@direction': { enum: ['ltr', 'rtl', null] },
+      },
+    },
+  ],
+});
+const party = {
+  anyOf: [
+    address,
+    { type: 'object', required: ['id'], properties: { id: address, name: words, description: words } },
+  ],
+};
+const contexts = {
+  type: 'array',
+  minItems: 1,
+  items: [{ const: baseContext }],
+  additionalItems: { anyOf: [address, { type: 'object' }] },
+};
+/** `type` is this, or has it among others. */
+const is = (type: string) => ({
+  anyOf: [{ const: type }, { type: 'array', items: { type: 'string' }, contains: { const: type } }],
+});
+
+const credential = {
+  type: 'object',
+  required: ['@context', 'type', 'issuer', 'credentialSubject'],
+  properties: {
+    '@context': contexts,
+    id: address,
+    type: is('VerifiableCredential'),
+    name: words,
+    description: words,
+    issuer: party,
+    credentialSubject: oneOrMany({ type: 'object', minProperties: 1, properties: { id: address } }),
+    validFrom: instant,
+    validUntil: instant,
+    credentialStatus: typed(),
+    credentialSchema: typed('id'),
+    refreshService: typed(),
+    termsOfUse: typed(),
+    evidence: typed(),
+    proof: typed(),
+    relatedResource: oneOrMany({
+      type: 'object',
+      required: ['id'],
+      anyOf: [{ required: ['digestSRI'] }, { required: ['digestMultibase'] }],
+      properties: { id: address },
+    }),
+  },
+};
+/** A credential in another envelope, here a JWT in a data: address (VC 2.0 section 4.13). */
+const enveloped = {
+  type: 'object',
+  required: ['@context', 'id', 'type'],
+  properties: { id: { type: 'string', pattern: '^data:' }, type: is('EnvelopedVerifiableCredential') },
+};
+const presentation = {
+  type: 'object',
+  required: ['@context', 'type'],
+  properties: {
+    '@context': contexts,
+    id: address,
+    type: is('VerifiablePresentation'),
+    holder: party,
+    verifiableCredential: oneOrMany({ anyOf: [enveloped, credential] }),
+    termsOfUse: typed(),
+    proof: typed(),
+  },
+};
+const ajv = new Ajv({ strict: false });
+const isCredential = ajv.compile(credential);
+const isPresentation = ajv.compile(presentation);
+
+/** A credential of the W3C Verifiable Credentials Data Model 2.0, as much of it as is looked at here. */
+export interface Credential extends LinkedDocument {
+  type: string | string[];
+  issuer: string | { id: string };
+  credentialSubject: object | object[];
+  validFrom?: string;
+  validUntil?: string;
+  credentialStatus?: object | object[];
+}
+
+/** A presentation of credentials by their holder. */
+export interface Presentation extends LinkedDocument {
+  type: string | string[];
+  holder?: string | { id: string };
+  verifiableCredential?: object | object[];
+}
+
+/** A JSON-LD document, perhaps with proofs. */
+export interface LinkedDocument {
+  '@context': (string | object)[];
+  id?: string;
+  proof?: object | object[];
+  [field: string]: unknown;
+}
+
+/**
+ * Throws unless the document is a credential: a `schema` fault when it is not of the shape VC 2.0 section 4 asks for,
+ * `json-ld` when a type of it has no meaning in its contexts, `unsigned` when a field has none.
+ */
+export async function checkCredential(document: unknown, known: Contexts): Promise<Credential> {
+  mustMatch(isCredential, document);
+  const found = document as Credential;
+  const { validFrom, validUntil } = found;
+  if (validFrom && validUntil && new Date(validFrom) > new Date(validUntil)) {
+    throw new CodecFault('schema', '/validUntil before /validFrom');
+  }
+  await mustHaveMeaning(found, known);
+  return found;
+}
+
+/** As {@link checkCredential}, for a presentation (VC 2.0 section 4.13). What it presents is looked at for its shape only. */
+export async function checkPresentation(document: unknown, known: Contexts): Promise<Presentation> {
+  mustMatch(isPresentation, document);
+  await mustHaveMeaning(document as Presentation, known);
+  return document as Presentation;
+}
+
+/**
+ * Throws an `unsigned` fault when the document brings a context of its own: no signature covers contexts, and one that
+ * anybody may change could give a signed value another name (VC Data Integrity section 2.4.1).
+ */
+export function mustNameItsContexts(document: LinkedDocument): void {
+  const waiting: unknown[] = [document];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const contexts: unknown[] = '@context' in value ? [value['@context']].flat() : [];
+    if (!contexts.every(context => typeof context === 'string')) throw new CodecFault('unsigned', 'context');
+    for (const inner of Object.values(value)) waiting.push(inner);
+  }
+}
+
+/** The address of an issuer or holder, given alone or with a name. */
+export function idOf(party: string | { id: string } | undefined): string | undefined {
+  return typeof party === 'object' ? party.id : party;
+}
+
+/** What may stand alone or in an array, as an array. */
+export function listOf<T>(given: T | T[] | undefined): T[] {
+  return given === undefined ? [] : ([given].flat() as T[]);
+}
+
+/** Types must come out as addresses; a context can map them to anything (VC 2.0 section 4.5). */
+async function mustHaveMeaning(signed: LinkedDocument, known: Contexts): Promise<void> {
+  const { proof: _, ...document } = signed;
+  const waiting: unknown[] = await expanded(document, known);
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if ('@type' in value && !('@value' in value) && !listOf(value['@type']).every(isAddress)) {
+      throw new CodecFault('json-ld', 'type is no address');
+    }
+    // An index is kept beside the graph, so no signature covers it; a context may call any field one
+    if ('@index' in value) throw new CodecFault('unsigned', 'index');
+    for (const inner of Object.values(value)) waiting.push(inner);
+  }
+}
+
+function isAddress(value: unknown): boolean {
+  return value === '@json' || (typeof value === 'string' && absoluteAddress.test(value));
+}

@@ -1,0 +1,14 @@
+export {
+  signCredential,
+  signPresentation,
+  statusListCredential,
+  verifyCredential,
+  verifyPresentation,
+  verifyStatusList,
+  type CredentialTrust,
+  type CredentialVerdict,
+  type PresentationVerdict,
+} from './credential';
+export type { ProofPurpose, ProofSigner, ProofToMake } from './data-integrity';
+export type { Credential, Presentation } from './data-model';
+export { keyOfMultikey, multikeyOf } from './multikey';
