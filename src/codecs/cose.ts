@@ -3,12 +3,14 @@ import { fromCbor, Tagged, toCbor, untagged, type CborMap, type CborValue } from
 import { CodecFault, step } from './verdict';
 
 const tagSign1 = 18;
+const tagSign = 98;
 const tagCwt = 61;
+const noBytes = new Uint8Array();
 const header = { alg: 1, crit: 2, kid: 4 };
 
-const ecdsa = { type: 'ec', options: { dsaEncoding: 'ieee-p1363' } } as const;
+const ecdsa = { type: /^ec$/, options: { dsaEncoding: 'ieee-p1363' } } as const;
 const pss = {
-  type: 'rsa',
+  type: /^rsa$/,
   options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
 } as const;
 
@@ -23,7 +25,7 @@ const algorithms = {
   PS256: { id: -37, hash: 'sha256', ...pss },
   PS384: { id: -38, hash: 'sha384', ...pss },
   PS512: { id: -39, hash: 'sha512', ...pss },
-  EdDSA: { id: -8, hash: null, type: 'ed25519', options: {} },
+  EdDSA: { id: -8, hash: null, type: /^ed(25519|448)$/, options: {} },
 } as const;
 
 /** A signature algorithm, by its name in the COSE registry. */
@@ -38,6 +40,8 @@ export interface Sign1 {
   signature: Uint8Array;
   /** The protected header as it came: the signature is over these very bytes. */
   protectedBytes: Uint8Array;
+  /** In a message of several signers, the protected header they share. */
+  sharedBytes?: Uint8Array;
 }
 
 /** Who signs: the private key stays in its `KeyObject`. */
@@ -57,7 +61,7 @@ export function signSign1(payload: Uint8Array, signer: CoseSigner): Uint8Array {
     ]),
   );
   const key = { key: signer.privateKey, ...options };
-  const signature = sign(hash, signedBytes(protectedBytes, payload), key);
+  const signature = sign(hash, signedBytes({ protectedBytes, payload }, noBytes), key);
   return toCbor(new Tagged(tagSign1, [protectedBytes, new Map(), payload, signature]));
 }
 
@@ -70,31 +74,53 @@ export function readSign1(bytes: Uint8Array): Sign1 {
     step('cbor', () => fromCbor(bytes)),
     [tagCwt, tagSign1],
   );
-  if (!Array.isArray(message) || message.length !== 4) throw new CodecFault('cose', 'not a COSE_Sign1');
-  const [protectedBytes, unprotected, payload, signature] = message;
+  const [protectedBytes, unprotected, payload, signature] = partsOf(message, 4);
+  if (!(payload instanceof Uint8Array)) throw new CodecFault('cose', 'not a COSE_Sign1');
+  return { ...signatureOf([protectedBytes, unprotected, signature]), payload };
+}
+
+/** Takes a COSE_Sign apart (RFC 9052 section 4.1): the same payload, once for each signer. Throws as {@link readSign1} does. */
+export function readSign(bytes: Uint8Array): Sign1[] {
+  const message = untagged(
+    step('cbor', () => fromCbor(bytes)),
+    [tagCwt, tagSign],
+  );
+  const [sharedBytes, , payload, signers] = partsOf(message, 4);
+  const wellFormed = sharedBytes instanceof Uint8Array && payload instanceof Uint8Array;
+  if (!wellFormed || !Array.isArray(signers)) throw new CodecFault('cose', 'not a COSE_Sign');
+  readHeader(sharedBytes);
+  return signers.map(signer => ({ ...signatureOf(partsOf(signer, 3)), payload, sharedBytes }));
+}
+
+function signatureOf([protectedBytes, unprotected, signature]: CborValue[]): Omit<Sign1, 'payload'> {
   const wellFormed =
-    protectedBytes instanceof Uint8Array &&
-    unprotected instanceof Map &&
-    payload instanceof Uint8Array &&
-    signature instanceof Uint8Array;
-  if (!wellFormed) throw new CodecFault('cose', 'not a COSE_Sign1');
+    protectedBytes instanceof Uint8Array && unprotected instanceof Map && signature instanceof Uint8Array;
+  if (!wellFormed) throw new CodecFault('cose', 'not a signature');
   const guarded = readHeader(protectedBytes);
   return {
     // Some issuers guard neither: harmless, since a key serves one family of algorithms only
     alg: algorithmOf(guarded.get(header.alg) ?? unprotected.get(header.alg)),
     kid: bytesOf(guarded.get(header.kid)) ?? bytesOf(unprotected.get(header.kid)),
-    payload,
     signature,
     protectedBytes,
   };
 }
 
-/** True when this key made the signature. A key of another type than the algorithm's is simply not the signer. */
-export function isSignedBy(message: Sign1, publicKey: KeyObject): boolean {
+function partsOf(message: CborValue, length: number): CborValue[] {
+  if (!Array.isArray(message) || message.length !== length)
+    throw new CodecFault('cose', 'not a signed message');
+  return message;
+}
+
+/**
+ * True when this key made the signature, over `external` too where both sides know of more bytes (RFC 9052 section 4.3).
+ * A key of another type than the algorithm's is simply not the signer.
+ */
+export function isSignedBy(message: Sign1, publicKey: KeyObject, external = noBytes): boolean {
   const { hash, type, options } = algorithms[message.alg];
-  if (publicKey.asymmetricKeyType !== type) return false;
+  if (!type.test(publicKey.asymmetricKeyType ?? '')) return false;
   try {
-    const bytes = signedBytes(message.protectedBytes, message.payload);
+    const bytes = signedBytes(message, external);
     return verify(hash, bytes, { key: publicKey, ...options }, message.signature);
   } catch {
     return false; // OpenSSL throws on some malformed signatures instead of answering no
@@ -102,9 +128,18 @@ export function isSignedBy(message: Sign1, publicKey: KeyObject): boolean {
 }
 
 /** The Sig_structure (RFC 9052 section 4.4); an empty header map counts as no bytes. */
-function signedBytes(protectedBytes: Uint8Array, payload: Uint8Array): Uint8Array {
-  const empty = protectedBytes.length === 1 && protectedBytes[0] === 0xa0;
-  return toCbor(['Signature1', empty ? new Uint8Array() : protectedBytes, new Uint8Array(), payload]);
+function signedBytes(
+  { protectedBytes, sharedBytes, payload }: Pick<Sign1, 'protectedBytes' | 'sharedBytes' | 'payload'>,
+  external: Uint8Array,
+): Uint8Array {
+  const own = withoutEmptyMap(protectedBytes);
+  return sharedBytes
+    ? toCbor(['Signature', withoutEmptyMap(sharedBytes), own, external, payload])
+    : toCbor(['Signature1', own, external, payload]);
+}
+
+function withoutEmptyMap(bytes: Uint8Array): Uint8Array {
+  return bytes.length === 1 && bytes[0] === 0xa0 ? noBytes : bytes;
 }
 
 function readHeader(bytes: Uint8Array): CborMap {

@@ -5,12 +5,12 @@ export {
   readHcert,
   signHcert,
   verifyHcert,
-  type HcertFault,
   type HcertToSign,
   type HcertVerdict,
   type UnverifiedHcert,
 } from './hcert';
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
 export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
-export type { Reason } from './verdict';
+export type { Fault, Reason } from './verdict';
 export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';
+export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './who-icvp';

@@ -1,4 +1,4 @@
-import { create } from 'qrcode';
+import { create, type QRCodeOptions, type QRCodeSegment } from 'qrcode';
 
 /** White modules around the code, without which readers do not find it (ISO/IEC 18004 section 9.1). */
 export const quietZone = 4;
@@ -22,9 +22,31 @@ const maskPattern = 2;
  * (HCERT 4.2.2). Throws when the text is not upper-case alphanumeric or longer than 2420 characters.
  */
 export function qrMatrix(text: string): QrMatrix {
-  const segments = [{ data: text, mode: 'alphanumeric' as const }];
-  const { modules } = create(segments, { errorCorrectionLevel: 'Q', maskPattern });
-  const { size, data } = modules;
+  return matrixOf([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'Q', maskPattern });
+}
+
+/** The largest version that phones read from the screen of another. */
+const maxHealthCardVersion = 22;
+
+/**
+ * Lays the text of a SMART Health Card out as a QR code: `shc:/` as bytes, then digits, at the lowest error correction
+ * (SMART Health Cards Framework, "Creating a QR code"). Throws when it needs a version above 22, that is when the card's
+ * JWS is longer than 1195 characters.
+ */
+export function healthCardQr(text: string): QrMatrix {
+  const digitsAt = text.lastIndexOf('/') + 1;
+  const segments: QRCodeSegment[] = [
+    { data: Buffer.from(text.slice(0, digitsAt)), mode: 'byte' },
+    { data: text.slice(digitsAt), mode: 'numeric' },
+  ];
+  const matrix = matrixOf(segments, { errorCorrectionLevel: 'L', maskPattern });
+  if (matrix.size > 17 + 4 * maxHealthCardVersion)
+    throw new RangeError('The card is too long for one QR code');
+  return matrix;
+}
+
+function matrixOf(segments: QRCodeSegment[], options: QRCodeOptions): QrMatrix {
+  const { size, data } = create(segments, options).modules;
   const isInside = (index: number) => index >= 0 && index < size;
   return {
     size,

@@ -1,0 +1,4 @@
+export { canonicalId } from './canonical-id';
+export { eventHash, namespacesOf, type Namespaces } from './event-hash';
+export { selectEvents } from './query';
+export { validateDocument, validateEvent, validateQuery, type EpcisFault } from './validate';

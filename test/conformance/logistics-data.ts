@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The logistics material given from outside, read in place. */
+export const logisticsFolder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'logistics');
+
+/** The cases of a file of one JSON value a line; none where the file is absent. */
+export function cases<T>(...path: string[]): T[] {
+  const file = join(logisticsFolder, ...path);
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter(line => line.trim()).map(line => JSON.parse(line) as T);
+}
+
+/** The names of a folder's files with this ending, in order; none where the folder is absent. */
+export function filesIn(ending: string, ...path: string[]): string[] {
+  const folder = join(logisticsFolder, ...path);
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter(name => name.endsWith(ending))
+        .sort()
+    : [];
+}
+
+/** A file as text, or as the JSON value in it. */
+export const textOf = (...path: string[]) => readFileSync(join(logisticsFolder, ...path), 'utf8');
+export const jsonOf = (...path: string[]) => JSON.parse(textOf(...path)) as unknown;

@@ -1,0 +1,60 @@
+// npm run conformance:logistics: codes, barcodes and events against the vectors of their standards, each failure with why.
+import {
+  documentsOf,
+  hashCases,
+  hashVerdict,
+  prefixesOfCorpus,
+  publishedFaults,
+  queryFault,
+  unequalFamilies,
+  verdictFault,
+} from './logistics-epcis-cases';
+import {
+  checkCases,
+  checkFault,
+  engineCases,
+  engineFault,
+  libraryCases,
+  libraryFault,
+} from './logistics-gs1-cases';
+import { logisticsFolder } from './logistics-data';
+import { carrierCases, carrierFault, s10Cases, s10Fault } from './logistics-s10-cases';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+function report(name: string, faults: readonly (string | null)[]): void {
+  const wrong = faults.filter(fault => fault !== null);
+  const result =
+    faults.length === 0
+      ? `skipped: none in ${logisticsFolder}`
+      : `${faults.length - wrong.length} of ${faults.length}`;
+  say(`${name.padEnd(36)} ${result}`);
+  for (const fault of wrong) say(`    ${fault}`);
+}
+
+const verdicts = (set: string, isValid: boolean) =>
+  documentsOf(set).map(file => verdictFault(set, file, isValid));
+const queries = (set: string, isValid: boolean) =>
+  documentsOf(set).map(file => queryFault(set, file, isValid));
+
+report('UPU S10 numbers', s10Cases().map(s10Fault));
+report('Carriers’ test numbers', carrierCases().map(carrierFault));
+report('GS1 checks of content', checkCases().map(checkFault));
+report('GS1 syntax engine', engineCases().map(engineFault));
+report('GS1 library', libraryCases().map(libraryFault));
+report('EPCIS documents accepted', [...verdicts('valid', true), ...verdicts('valid-mutants', true)]);
+report('EPCIS documents refused', [...verdicts('invalid', false), ...verdicts('invalid-mutants', false)]);
+report('EPCIS queries', [...queries('queries-valid', true), ...queries('queries-invalid', false)]);
+
+const prefixes = prefixesOfCorpus();
+const hashes = hashCases().map(one => ({ one, verdict: hashVerdict(one, prefixes) }));
+const judged = hashes.filter(({ verdict }) => verdict !== 'borrows a prefix');
+report(
+  'EPCIS event hashes',
+  judged.map(({ one, verdict }) => (verdict === 'equal' ? null : `${one.id} ${one.index}`)),
+);
+say(
+  `    ${hashes.length - judged.length} more use a prefix that their document does not define: not comparable`,
+);
+say(`EPCIS published hashes that differ   ${publishedFaults().join(', ') || 'none'}`);
+say(`EPCIS equal families that differ     ${unequalFamilies().join(', ') || 'none'}`);
