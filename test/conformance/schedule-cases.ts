@@ -55,7 +55,9 @@ export interface CdsiCase {
 export function releases(): string[] {
   const folder = join(DATA, 'cdsi');
   if (!existsSync(folder)) return [];
-  const found = readdirSync(folder).filter(name => name.startsWith('supporting-data-'));
+  const found = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && entry.name.startsWith('supporting-data-'))
+    .map(({ name }) => name);
   return found.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map(name => join(folder, name));
 }
 
@@ -77,11 +79,11 @@ export function compileRelease(folder: string): CompiledSchedule {
   return compileSchedule(importRelease(folder, notation));
 }
 
-/** Every case of a suite, from any number of files (`healthy.open.jsonl`, `healthy.more.jsonl`, …). */
+/** Every case of a suite, from any number of files (`healthy.open.jsonl`, `healthy-4.46.jsonl`, …). */
 export function readCases<T>(folder: string, suite: string): T[] {
   const from = join(DATA, folder);
   if (!existsSync(from)) return [];
-  const names = readdirSync(from).filter(name => name.startsWith(`${suite}.`) && name.endsWith('.jsonl'));
+  const names = readdirSync(from).filter(name => new RegExp(`^${suite}\\b.*\\.jsonl$`).test(name));
   return names.sort().flatMap(name =>
     readFileSync(join(from, name), 'utf8')
       .split('\n')
@@ -122,13 +124,15 @@ const REASONS: Readonly<Record<string, EvaluationReason>> = {
   'series already complete': 'series-already-complete',
 };
 
-const code = (text: string) => text.trim().toLowerCase().replaceAll(' ', '-');
+const code = (text: string) => text.trim().toLowerCase().replaceAll(/\s+/g, '-');
+/** Cases and data are edited apart: their names of a group may differ in case and spaces. */
+const isSame = (group: string, other: string) => code(group) === code(other);
 const orNone = (value: string | number | null | undefined) => value ?? null;
 
 /** Why an answer is not the one expected; empty when the case passes. Judged as `data/README.md` says. */
 export function judge(schedule: CompiledSchedule, one: CdsiCase): string[] {
   const answer = forecast(schedule, personOf(one), one.assessmentDate);
-  const groups = answer.groups.filter(({ vaccineGroup }) => vaccineGroup === one.vaccineGroup);
+  const groups = answer.groups.filter(({ vaccineGroup }) => isSame(vaccineGroup, one.vaccineGroup));
   if (groups.length === 0)
     return [`no forecast for ${one.vaccineGroup}; expected ${one.expected.seriesStatus}`];
   const verdicts = groups.map(group => [...againstForecast(one, group), ...againstDoses(one, group, answer)]);
@@ -163,7 +167,7 @@ function againstDoses(
     const of = answer.evaluations.filter(
       ({ doseId, vaccineGroup: evaluated, seriesName }) =>
         Number(doseId) === seq &&
-        evaluated === vaccineGroup &&
+        isSame(evaluated, vaccineGroup) &&
         (seriesType != null || group.seriesNames.includes(seriesName)),
     );
     if (of.length === 0 || evaluationStatus === null) return [];

@@ -1,5 +1,6 @@
 // npm run conformance:schedules: the schedule engine against CDC's own cases, by vaccine group, each failure with why.
 import { type CdsiCase, compileRelease, DATA, judge, readCases, releases } from './schedule-cases';
+import { whoReport } from './who-report';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -29,3 +30,4 @@ else {
   report('healthy', folder);
   report('underlying', folder);
 }
+whoReport(say);
