@@ -1,6 +1,8 @@
 // npm run bench:forecasting: whole-person forecasts a second on one core, with the newest CDC schedule at hand.
+// npm run bench:forecasting -- --million: a million made-up children, each once, on every core (see million.ts).
 import { cpus } from 'node:os';
 import { forecast, type Person } from '../src/forecasting';
+import { reforecastMany } from './million';
 import {
   type CdsiCase,
   compileRelease,
@@ -43,9 +45,15 @@ function measure<T>(
   };
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const folder = releases().at(-1);
   if (!folder) return say(`skipped: no CDSi supporting data in ${DATA} (set CONFORMANCE_DATA)`);
+  say(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  if (process.argv.includes('--million')) await reforecastMany(folder);
+  else measureOneCore(folder);
+}
+
+function measureOneCore(folder: string): void {
   const begun = performance.now();
   const schedule = compileRelease(folder);
   const compiled = performance.now() - begun;
@@ -57,7 +65,6 @@ function main(): void {
   const one = ({ person, on }: (typeof people)[number]) => forecast(schedule, person, on);
   people.forEach(one);
   const { perSecond, perCpuSecond, sorted } = measure(people, one);
-  say(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
   say(
     `schedule  ${folder.slice(folder.lastIndexOf('/') + 1)}, ${schedule.antigens.length} antigens, read and compiled in ${compiled.toFixed(0)} ms`,
   );
@@ -70,4 +77,4 @@ function main(): void {
   );
 }
 
-main();
+void main();

@@ -1,14 +1,15 @@
 import type { CivilDate } from '../common';
-import type { CompiledAntigen, CompiledSchedule } from './compiled-schedule';
-import { evaluateSeries } from './evaluate-series';
-import { forecastSeries } from './forecast-series';
-import { type History, organiseHistory } from './organise-history';
-import type { ForecastSeries } from './patient-series';
+import type { CompiledAntigen, CompiledSchedule } from './schedule/compiled-schedule';
+import { evaluateSeries } from './evaluation/evaluate-series';
+import { forecastSeries } from './next-dose/forecast-series';
+import { type History, organiseHistory } from './history/organise-history';
+import type { ForecastSeries } from './history/patient-series';
 import type { Person } from './person';
 import type { DoseEvaluation, GroupForecast, PersonForecast } from './person-forecast';
-import { isRelevant } from './relevant-series';
-import { isComplete, selectBestSeries } from './select-series';
-import { forecastGroup } from './vaccine-groups';
+import { isRelevant } from './selection/relevant-series';
+import { isComplete, selectBestSeries } from './selection/select-series';
+import { traceRelevance } from './trace/trace-forecast';
+import { forecastGroup } from './selection/vaccine-groups';
 
 export interface ForecastOptions {
   /** Also return every step of the reasoning, for the one who asks why. Slower. */
@@ -28,9 +29,7 @@ export function forecast(
   options: ForecastOptions = {},
 ): PersonForecast {
   const history = organiseHistory(schedule, person, on, options.trace === true);
-  const best: ForecastSeries[] = [];
-  for (const antigen of schedule.antigens)
-    best.push(...selectBestSeries(history, relevantSeries(history, antigen)));
+  const best = bestSeries(history);
   const groups: GroupForecast[] = [];
   schedule.groups.forEach((group, index) => {
     if (!group.offered) return;
@@ -47,12 +46,27 @@ export function forecast(
   };
 }
 
+/**
+ * How a person's doses count, as {@link forecast} says, without what is next for her: a third of the work.
+ * @throws RangeError when `birthDate` or `on` is not a civil date.
+ */
+export function evaluate(schedule: CompiledSchedule, person: Person, on: CivilDate): DoseEvaluation[] {
+  const history = organiseHistory(schedule, person, on, false);
+  return bestSeries(history).flatMap(series => evaluationsOf(history, series));
+}
+
+/** Of each antigen the series that speak for her. */
+const bestSeries = (history: History): ForecastSeries[] =>
+  history.schedule.antigens.flatMap(antigen => selectBestSeries(history, relevantSeries(history, antigen)));
+
 /** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
 function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {
   const relevant: ForecastSeries[] = [];
   const completed = new Map<string, number>();
   for (const series of antigen.series) {
-    if (!isRelevant(history, series)) continue;
+    const isForHer = isRelevant(history, series);
+    if (history.trace) traceRelevance(history, series, isForHer);
+    if (!isForHer) continue;
     const patient = evaluateSeries(history, series, completed);
     const one = { patient, forecast: forecastSeries(history, patient, antigen, completed) };
     if (isComplete(one)) {

@@ -1,4 +1,4 @@
-import { compileSchedule } from './compile-schedule';
+import { compileSchedule } from './schedule/compile-schedule';
 import { forecast } from './forecast';
 import type { DoseGiven, Person } from './person';
 import type { PersonForecast } from './person-forecast';
@@ -8,7 +8,7 @@ import {
   SCHEDULE_FORMAT,
   type Series,
   type SeriesDose,
-} from './schedule-format';
+} from './schedule/schedule-format';
 
 /** For tests: a dose that any vaccine of the made-up country meets, unless said otherwise. */
 export const dose = (rule: SeriesDose = {}): SeriesDose => ({

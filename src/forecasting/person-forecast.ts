@@ -1,9 +1,6 @@
 import type { CivilDate } from '../common';
-import type { SeriesType } from './schedule-format';
-
-/** CDSi patient series status (table 3-3), which is also a vaccine group's status. */
-export type SeriesStatus =
-  'aged-out' | 'complete' | 'contraindicated' | 'immune' | 'not-complete' | 'not-recommended';
+import type { TraceStep } from './trace/rules';
+import type { SeriesStatus, SeriesType, Text } from './schedule/schedule-format';
 
 /**
  * What to tell people on the day asked about: the status, with *not complete* split. `due` from the recommended date,
@@ -60,16 +57,6 @@ export interface Because {
   readonly reason: ForecastReason;
 }
 
-/** One step of the reasoning, in the order taken: rule, what it looked at, what came out. */
-export interface TraceStep {
-  readonly rule: string;
-  readonly series?: string;
-  readonly targetDose?: number;
-  readonly doseId?: string;
-  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
-  readonly outcome: string;
-}
-
 /** How one dose given counts towards one antigen, in the series that speaks for that antigen. */
 export interface DoseEvaluation {
   readonly doseId: string;
@@ -113,10 +100,25 @@ export interface GroupForecast {
   readonly vaccines: readonly string[];
   /** Codes of every vaccine that fully meets the dose at that age and is not contraindicated, marked or not. */
   readonly preferableVaccines: readonly string[];
+  /** What the schedule leaves to a clinician, for this person and this day. Empty for most. */
+  readonly furtherEvaluation: readonly Text[];
+  /** What the schedule has to say to the one who vaccinates this person (FORECASTGUIDANCE-1). Empty where nothing. */
+  readonly guidance: readonly Guidance[];
   /** The rule that decided the status, or for a dose to come the earliest date. */
   readonly rule: string;
   readonly reason: ForecastReason;
   readonly because: readonly Because[];
+}
+
+/** The schedule's own words to the one who vaccinates; they are told, and change nothing. */
+export interface Guidance {
+  readonly about: 'series' | 'indication' | 'contraindication';
+  /** Code of the observation that the indication or contraindication is about. */
+  readonly observation?: string;
+  /** The rule in words, e.g. *Do not vaccinate if the patient is pregnant*. */
+  readonly text?: Text;
+  /** What to mind when it is applied, e.g. which conditions are meant. */
+  readonly guidance?: Text;
 }
 
 /** Data that could not be used as it stands. Nothing is guessed: the record named was left out unless said otherwise. */

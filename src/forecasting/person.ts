@@ -1,5 +1,5 @@
 import type { CivilDate } from '../common';
-import type { Sex } from './schedule-format';
+import type { Sex } from './schedule/schedule-format';
 
 /** What the engine must know about a person. The caller has already decided which records are hers. */
 export interface Person {

@@ -1,0 +1,51 @@
+import type { CompiledDose, CompiledDoseVaccine } from '../schedule/compiled-schedule';
+import { type History, type HistoryDose, isWithinAges } from '../history/organise-history';
+import type { EvaluationReason } from '../person-forecast';
+import { plainName } from '../schedule/plain-name';
+
+export interface VaccineVerdict {
+  readonly accepted: boolean;
+  readonly rule: 'TABLE 6-26' | 'TABLE 6-29';
+  readonly reasons: readonly EvaluationReason[];
+}
+
+const NONE: readonly EvaluationReason[] = [];
+const LOW_VOLUME: readonly EvaluationReason[] = ['volume-below-recommended'];
+
+/** Tables 6-26 and 6-29: was the vaccine a preferable one for the target dose, or else an allowable one? */
+export function evaluateVaccine(history: History, target: CompiledDose, dose: HistoryDose): VaccineVerdict {
+  const reasons = new Set<EvaluationReason>();
+  for (const rule of target.preferable) {
+    if (rule.vaccine !== dose.vaccine) continue;
+    const against = whyNotPreferable(history, rule, dose);
+    if (!against)
+      return { accepted: true, rule: 'TABLE 6-26', reasons: isLowVolume(rule, dose) ? LOW_VOLUME : NONE };
+    reasons.add(against);
+  }
+  for (const rule of target.allowable) {
+    if (rule.vaccine !== dose.vaccine) continue;
+    if (isWithinAges(history, rule, dose.day)) return { accepted: true, rule: 'TABLE 6-29', reasons: NONE };
+    reasons.add('vaccine-age-out-of-range');
+  }
+  return {
+    accepted: false,
+    rule: 'TABLE 6-29',
+    reasons: ['not-a-preferable-or-allowable-vaccine', ...reasons],
+  };
+}
+
+function whyNotPreferable(
+  history: History,
+  rule: CompiledDoseVaccine,
+  dose: HistoryDose,
+): EvaluationReason | null {
+  if (!isWithinAges(history, rule, dose.day)) return 'vaccine-age-out-of-range';
+  if (rule.tradeName === undefined) return null;
+  return rule.tradeName === plainName(dose.given.tradeName ?? '') ? null : 'trade-name-differs';
+}
+
+/** Less volume is a reason to note, never an invalid dose (section 6.8). */
+function isLowVolume(rule: CompiledDoseVaccine, dose: HistoryDose): boolean {
+  const { volumeMl } = dose.given;
+  return rule.volumeMl !== undefined && volumeMl !== undefined && volumeMl < rule.volumeMl;
+}
