@@ -22,6 +22,12 @@ const NOT_A_COUNTRY = /^(AA|Q[M-Z]|X[A-JL-Z]|ZZ|EU|EZ|UN)$/;
 /** Currency codes that are also words of our trade or of code. */
 const WORDS_TOO = ['ALL', 'TRY', 'TOP', 'CUP', 'PEN', 'GEL', 'SOS', 'STD', 'XXX', 'XTS'];
 
+/** Folders of packs that are also terms of formats: elliptic curves (JOSE), members of EU DCC and WHO's ICVP, HTML's break, JavaScript's `in`. */
+const TERMS_TOO = ['ec', 'co', 'bo', 'br', 'in'];
+
+/** Where a line speaks of countries, a code of two letters is one. */
+const OF_COUNTRIES = /countr|nation|tenant|region|territor/i;
+
 /** Brands known everywhere, beside those that the packs name. */
 const BRANDS =
   'Comirnaty Spikevax Covishield Vaxzevria Covaxin Covovax Nuvaxovid Corbevax Sinopharm CoronaVac Sputnik ' +
@@ -133,8 +139,8 @@ const quoted = (kind, match) => match && `the ${kind} ${match[0]}`;
 function inLiteral(words, text, { line, spec }) {
   const lone = /^\S{2,3}$/.test(text);
   const isCountry =
-    (words.packCodes.has(text) && !words.languages.has(text)) ||
-    (words.regions.has(text) && /countr|nation|tenant|region|territor/i.test(line));
+    (words.packCodes.has(text) && !words.languages.has(text) && !TERMS_TOO.includes(text)) ||
+    ((words.regions.has(text) || TERMS_TOO.includes(text)) && OF_COUNTRIES.test(line));
   return (
     quoted('country', words.country.exec(text)) ??
     (lone && isCountry ? `the country ${text}` : null) ??
