@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import { appendEntry } from './audit.store';
+import { appendEntries, entryOf } from './audit.store';
 
 /** What was done to which record. `detail` holds codes and counts only, never a name, birth date or identifier. */
 export interface AuditedAct {
@@ -21,8 +21,8 @@ export interface AuditedAct {
  */
 @Injectable()
 export class AuditTrail {
-  /** Writes the entry when `work` closes: in its transaction, or right after it when the work only reads. */
+  /** Writes the entry when `work` closes, all of them in one statement: in its transaction, or right after it when the work only reads. */
   record(ctx: Context, work: UnitOfWork, act: AuditedAct): void {
-    work.atClose(closing => appendEntry(ctx, closing, act));
+    work.gather(appendEntries, entryOf(ctx, act));
   }
 }

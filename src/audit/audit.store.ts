@@ -31,27 +31,39 @@ export interface AuditFilter {
   to?: Date | null;
 }
 
-export async function appendEntry(ctx: Context, work: UnitOfWork, act: AuditedAct): Promise<void> {
+/** An entry as it is stored, named by its columns. */
+type StoredEntry = Record<string, unknown>;
+
+/** What is stored of an act: who, when, why and from where. */
+export function entryOf(ctx: Context, act: AuditedAct): StoredEntry {
+  return {
+    id: ctx.newId(),
+    at: ctx.now(),
+    actor_kind: ctx.actor.kind,
+    actor_id: ctx.actor.id,
+    actor_roles: rolesFor(ctx.actor, act.action),
+    action: act.action,
+    resource_type: act.resource.type,
+    resource_id: act.resource.id,
+    person_id: act.personId ?? null,
+    facility_id: act.facilityId ?? null,
+    purpose: ctx.purpose,
+    address: ctx.address,
+    trace_id: ctx.traceId,
+    detail: act.detail ?? {},
+  };
+}
+
+export async function appendEntries(work: UnitOfWork, entries: readonly StoredEntry[]): Promise<void> {
   await work.query(
-    `INSERT INTO audit_entry (id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id, facility_id,
-                              purpose, address, trace_id, detail)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      ctx.newId(),
-      ctx.now(),
-      ctx.actor.kind,
-      ctx.actor.id,
-      rolesFor(ctx.actor, act.action),
-      act.action,
-      act.resource.type,
-      act.resource.id,
-      act.personId ?? null,
-      act.facilityId ?? null,
-      ctx.purpose,
-      ctx.address,
-      ctx.traceId,
-      JSON.stringify(act.detail ?? {}),
-    ],
+    `INSERT INTO audit_entry (id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id,
+       facility_id, purpose, address, trace_id, detail)
+     SELECT id, at, actor_kind, actor_id, ARRAY(SELECT json_array_elements_text(actor_roles)), action, resource_type,
+       resource_id, person_id, facility_id, purpose, address, trace_id, detail
+     FROM json_to_recordset($1::json) AS e(id uuid, at timestamptz, actor_kind text, actor_id text, actor_roles json,
+       action text, resource_type text, resource_id text, person_id uuid, facility_id uuid, purpose text, address text,
+       trace_id text, detail jsonb)`,
+    [JSON.stringify(entries)],
   );
 }
 

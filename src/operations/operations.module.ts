@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { JobsResolver } from './jobs/jobs.resolver';
+import { WatchJobs } from './jobs/watch-jobs';
 
-@Module({})
+@Module({ providers: [JobsResolver, WatchJobs] })
 export class OperationsModule {}

@@ -46,7 +46,7 @@ export class AcceptAgreement {
         firstAdminEmail: input.firstAdminEmail,
       });
       await this.store.addAcceptance(ctx, work, accepted, licence);
-      await this.outbox.announce(ctx, work, agreementAccepted, accepted.code, { tenantCode: accepted.code });
+      this.outbox.announce(ctx, work, agreementAccepted, accepted.code, { tenantCode: accepted.code });
       return accepted;
     });
   }

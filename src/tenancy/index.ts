@@ -1,5 +1,6 @@
 export { Catalogue } from './catalogue';
 export { ConfigureTenant } from './configure-tenant';
+export { Rounds } from './rounds';
 export { hashOfToken } from './send-agreement';
 export { tenantProvisioned } from './tenancy.events';
 export { TenancyModule } from './tenancy.module';

@@ -38,7 +38,7 @@ export class ProvisionTenant implements OnModuleInit {
     const schemaVersion = await prepareTenant({ ownerUrl, loginPrefix, keys: this.keys }, input.code);
     await this.database.writePlatform(async work => {
       await this.step.in(ctx, work, input.code, 'PROVISION', { schemaVersion });
-      await this.outbox.announce(ctx, work, tenantProvisioned, input.code, { tenantCode: input.code });
+      this.outbox.announce(ctx, work, tenantProvisioned, input.code, { tenantCode: input.code });
     });
     this.catalogue.forget();
   }

@@ -6,6 +6,7 @@ import { ConfigureTenant } from './configure-tenant';
 import { InviteMinistry } from './invite-ministry';
 import { ProvisionTenant } from './provision-tenant';
 import { ReadTenants } from './read-tenants';
+import { Rounds } from './rounds';
 import { SendAgreement } from './send-agreement';
 import { StepTenant } from './step-tenant';
 import { TenancyResolver } from './tenancy.resolver';
@@ -22,12 +23,13 @@ import { TenantKeys } from './tenant-keys.store';
     InviteMinistry,
     ProvisionTenant,
     ReadTenants,
+    Rounds,
     SendAgreement,
     StepTenant,
     TenancyResolver,
     TenancyStore,
     TenantKeys,
   ],
-  exports: [Catalogue, ConfigureTenant, TenancyStore, TenantKeys],
+  exports: [Catalogue, ConfigureTenant, Rounds, TenancyStore, TenantKeys],
 })
 export class TenancyModule {}

@@ -83,6 +83,14 @@ export type AppointmentState =
   /** Another appointment took its place. */
   | 'MOVED';
 
+/** An approval by a second person. */
+export type ApproveCountryPackInput = {
+  /** Whatever should be remembered with it. */
+  note?: string | null | undefined;
+  /** The proposal. */
+  proposalId: string;
+};
+
 /** Where (exactly one of near, areaId, postalCode, facilityId), when and for whom. */
 export type AvailabilityInput = {
   /** For somebody of this age today, e.g. `9 months`. */
@@ -435,6 +443,38 @@ export type Presence =
   | 'OVERRIDE'
   /** She came without an appointment and was identified at the desk. */
   | 'WALK_IN';
+
+/** What became of a proposal. */
+export type ProposalState =
+  /** A second person approved it; there is a publication. */
+  | 'APPROVED'
+  /** It waits for a second person. */
+  | 'OPEN'
+  /** It was taken back. */
+  | 'WITHDRAWN';
+
+/** A pack to come into force. */
+export type ProposeCountryPackInput = {
+  /** From which civil day, in the country's time zone: today or later. */
+  effectiveOn: string;
+  /** What it is for, for whoever approves it. */
+  note: string;
+  /** The newest state of a draft. */
+  packId: string;
+};
+
+/** Where a publication stands. */
+export type PublicationState =
+  /** It was cancelled before its day. */
+  | 'CANCELLED'
+  /** Its pack is in force. */
+  | 'IN_FORCE'
+  /** A later one came into force before this one could. */
+  | 'PASSED_OVER'
+  /** Its pack was in force. */
+  | 'PAST'
+  /** Its day has not come. */
+  | 'SCHEDULED';
 
 /** Doses that came to a facility from outside. */
 export type ReceiveStockInput = {
@@ -874,12 +914,38 @@ export type DraftCountryPackMutation = {
       };
 };
 
-export type PublishCountryPackMutationVariables = Exact<{
-  id: string;
+export type ProposeCountryPackMutationVariables = Exact<{
+  input: ProposeCountryPackInput;
 }>;
 
-export type PublishCountryPackMutation = {
-  publishCountryPack: { id: string; version: string; current: boolean; publishedAt: string | null };
+export type ProposeCountryPackMutation = {
+  proposeCountryPack:
+    | { __typename: 'CountryPackMovedOn'; message: string }
+    | { __typename: 'CountryPackNotReady'; message: string }
+    | { __typename: 'CountryPackProposal'; id: string; effectiveOn: string; state: ProposalState }
+    | { __typename: 'CountryPackVersionTaken'; message: string }
+    | { __typename: 'EffectiveDateTooEarly'; message: string };
+};
+
+export type ApproveCountryPackMutationVariables = Exact<{
+  input: ApproveCountryPackInput;
+}>;
+
+export type ApproveCountryPackMutation = {
+  approveCountryPack:
+    | { __typename: 'CountryPackNeedsSecondPerson'; message: string }
+    | { __typename: 'CountryPackNotReady'; message: string }
+    | { __typename: 'CountryPackProposalClosed'; message: string }
+    | {
+        __typename: 'CountryPackPublication';
+        id: string;
+        number: number;
+        effectiveAt: string;
+        state: PublicationState;
+      }
+    | { __typename: 'CountryPackPublishedMeanwhile'; message: string }
+    | { __typename: 'CountryPackVersionTaken'; message: string }
+    | { __typename: 'EffectiveDateTooEarly'; message: string };
 };
 
 export type ScheduleQueryVariables = Exact<{ [key: string]: never }>;
@@ -1173,7 +1239,8 @@ export type HoldPlacesMutation = {
         alternatives: Array<{ sessionId: string; date: string; free: number }>;
       }
     | { __typename: 'SessionOver'; message: string }
-    | { __typename: 'TooYoungOrOld'; message: string };
+    | { __typename: 'TooYoungOrOld'; message: string }
+    | { __typename: 'WaitYourTurn'; message: string };
 };
 
 export type ConfirmAppointmentMutationVariables = Exact<{
@@ -1991,18 +2058,21 @@ export const DraftCountryPackDocument = {
     },
   ],
 } as unknown as DocumentNode<DraftCountryPackMutation, DraftCountryPackMutationVariables>;
-export const PublishCountryPackDocument = {
+export const ProposeCountryPackDocument = {
   kind: 'Document',
   definitions: [
     {
       kind: 'OperationDefinition',
       operation: 'mutation',
-      name: { kind: 'Name', value: 'PublishCountryPack' },
+      name: { kind: 'Name', value: 'ProposeCountryPack' },
       variableDefinitions: [
         {
           kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ProposeCountryPackInput' } },
+          },
         },
       ],
       selectionSet: {
@@ -2010,21 +2080,38 @@ export const PublishCountryPackDocument = {
         selections: [
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'publishCountryPack' },
+            name: { kind: 'Name', value: 'proposeCountryPack' },
             arguments: [
               {
                 kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
               },
             ],
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'current' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'publishedAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CountryPackProposal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'effectiveOn' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
               ],
             },
           },
@@ -2032,7 +2119,73 @@ export const PublishCountryPackDocument = {
       },
     },
   ],
-} as unknown as DocumentNode<PublishCountryPackMutation, PublishCountryPackMutationVariables>;
+} as unknown as DocumentNode<ProposeCountryPackMutation, ProposeCountryPackMutationVariables>;
+export const ApproveCountryPackDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ApproveCountryPack' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ApproveCountryPackInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'approveCountryPack' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: {
+                    kind: 'NamedType',
+                    name: { kind: 'Name', value: 'CountryPackPublication' },
+                  },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'number' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'effectiveAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ApproveCountryPackMutation, ApproveCountryPackMutationVariables>;
 export const ScheduleDocument = {
   kind: 'Document',
   definitions: [

@@ -15,7 +15,10 @@ export interface Cast {
   ministry: Record<string, string>;
   agreementRef: string;
   signatory: { name: string; title: string };
-  staff: Record<'admin' | 'manager' | 'registrar' | 'vaccinator' | 'storeKeeper' | 'auditor', string>;
+  staff: Record<
+    'admin' | 'programmeAdmin' | 'manager' | 'registrar' | 'vaccinator' | 'storeKeeper' | 'auditor',
+    string
+  >;
   facility: {
     code: string;
     area: string;

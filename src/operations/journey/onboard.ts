@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { civilDayOf } from '../../common';
 import {
   AcceptStaffInvitationDocument,
   AcceptTenantAgreementDocument,
+  ApproveCountryPackDocument,
   ChangeTenantStateDocument,
   type Client,
   ServiceError,
   DraftCountryPackDocument,
+  InviteStaffDocument,
   InviteTenantDocument,
   OpenTenantInvitationDocument,
-  PublishCountryPackDocument,
+  ProposeCountryPackDocument,
   ReadLicenceDocument,
   SendTenantAgreementDocument,
   ShippedCountryPackDocument,
@@ -66,7 +69,8 @@ export async function onboard(
   story.chapter('2  Configure');
   const anonymous = speaking.with({ tenant: code });
   const admin = await firstAdmin(story, anonymous, operator.password, code);
-  if ((await stateOf(asOperator, code)) === 'PROVISIONED') await configure(story, admin);
+  const speaks = { anonymous, admin, cast, code, password: operator.password };
+  if ((await stateOf(asOperator, code)) === 'PROVISIONED') await configure(story, speaks);
   if ((await stateOf(asOperator, code)) === 'CONFIGURED') await step(story, asOperator, code, 'START_PILOT');
   if ((await stateOf(asOperator, code)) === 'PILOT') await step(story, asOperator, code, 'GO_LIVE');
   const signIn = (part: string): Promise<Client> =>
@@ -191,7 +195,7 @@ async function onceServed<Answer>(
 }
 
 /** Someone of the staff signed in; if she cannot yet, she is invited by `inviteHer` and answers. */
-export async function joined(
+async function joined(
   client: Client,
   email: string,
   password: string,
@@ -219,17 +223,55 @@ async function acceptInvitation(
   await client.call(AcceptStaffInvitationDocument, { input: { token, password } });
 }
 
-async function configure(story: Story, admin: Client): Promise<void> {
+/** A pack comes into force by two people: the administrator proposes it, the programme's own administrator approves. */
+async function configure(
+  story: Story,
+  country: Pick<Onboarded, 'anonymous' | 'admin' | 'cast' | 'code' | 'password'>,
+): Promise<void> {
+  const { admin, cast } = country;
   const { shippedCountryPack: files } = await admin.call(ShippedCountryPackDocument, {});
   const { draftCountryPack: draft } = await admin.call(DraftCountryPackDocument, { input: { files } });
   if (draft.__typename !== 'CountryPackDrafted') throw new Error(JSON.stringify(draft));
+  const { pack } = draft;
   story.tell('country pack drafted', {
-    version: draft.pack.version,
+    version: pack.version,
     files: files.length,
-    changes: draft.pack.changes.length,
+    changes: pack.changes.length,
   });
-  await admin.call(PublishCountryPackDocument, { id: draft.pack.id });
-  story.tell('country pack published', { id: draft.pack.id, hash: draft.pack.hash });
+  const effectiveOn = civilDayOf(new Date(), cast.timeZone);
+  const input = { packId: pack.id, effectiveOn, note: 'sandbox' };
+  const { proposeCountryPack: proposal } = await admin.call(ProposeCountryPackDocument, { input });
+  if (proposal.__typename !== 'CountryPackProposal') throw new Error(JSON.stringify(proposal));
+  story.tell('country pack proposed', { by: cast.staff.admin, effectiveOn });
+  const second = await member(country, 'programmeAdmin', { role: 'programme-admin' });
+  const { approveCountryPack: published } = await second.call(ApproveCountryPackDocument, {
+    input: { proposalId: proposal.id },
+  });
+  if (published.__typename !== 'CountryPackPublication') throw new Error(JSON.stringify(published));
+  story.tell('country pack approved', {
+    by: cast.staff.programmeAdmin,
+    state: published.state,
+    hash: pack.hash,
+  });
+}
+
+/** Someone of the cast, signed in. Who cannot sign in yet is invited with her role where she works, and answers. */
+export async function member(
+  {
+    admin,
+    anonymous,
+    cast,
+    code,
+    password,
+  }: Pick<Onboarded, 'anonymous' | 'admin' | 'cast' | 'code' | 'password'>,
+  part: keyof Cast['staff'],
+  role: { role: string; areaId?: string; facilityId?: string },
+): Promise<Client> {
+  const email = emailOf(part, code);
+  const invite = async (): Promise<void> => {
+    await admin.call(InviteStaffDocument, { input: { email, name: cast.staff[part], roles: [role] } });
+  };
+  return joined(anonymous, email, password, code, invite);
 }
 
 /** A code for a country's next story, so that the whole of it can be told again on the same service. */

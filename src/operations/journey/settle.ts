@@ -4,13 +4,12 @@ import {
   type Client,
   FacilityByCodeDocument,
   ImportFacilitiesDocument,
-  InviteStaffDocument,
   PlanSessionDocument,
   ProductsDocument,
   ReceiveStockDocument,
 } from '../client';
 import type { Cast } from './cast';
-import { emailOf, joined, type Onboarded } from './onboard';
+import { member, type Onboarded } from './onboard';
 import type { Story } from './story';
 
 const DOSES = 200;
@@ -55,19 +54,6 @@ export async function settle(story: Story, country: Onboarded): Promise<Settled>
   await stock(story, settled);
   await sessions(story, settled);
   return settled;
-}
-
-/** Someone of the cast, signed in. Who cannot sign in yet is invited with her role where she works, and answers. */
-async function member(
-  { admin, anonymous, cast, code, password }: Onboarded,
-  part: keyof Cast['staff'],
-  role: { role: string; areaId?: string; facilityId?: string },
-): Promise<Client> {
-  const email = emailOf(part, code);
-  const invite = async (): Promise<void> => {
-    await admin.call(InviteStaffDocument, { input: { email, name: cast.staff[part], roles: [role] } });
-  };
-  return joined(anonymous, email, password, code, invite);
 }
 
 /** The register of facilities as a ministry would send it: one place, by the code of its area. */

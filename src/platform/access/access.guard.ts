@@ -1,25 +1,44 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { Context } from '../context';
+import type { FastifyRequest } from 'fastify';
+import { type Context, CONTEXTS, type Contexts, keepContext } from '../context';
 import { AppError } from '../errors';
 import { type Access, ACCESS } from './access.decorators';
 import { mayAnywhere, reachesOf } from './may';
+import type { Permission } from './permission-table';
 
-/** Refuses a caller who holds none of the permissions that the resolver method declares, before any work is done. */
+/**
+ * Refuses a caller who holds none of the permissions that the method declares, before any work is done. A route
+ * that is not public gets the request's context here; a resolver has it from the endpoint.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(CONTEXTS) private readonly contexts: Contexts,
+  ) {}
 
-  canActivate(execution: ExecutionContext): boolean {
-    if (execution.getType<string>() !== 'graphql') return true;
-    const access = this.reflector.get<Access | undefined>(ACCESS, execution.getHandler());
+  canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
+    const declared = [execution.getHandler(), execution.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, declared);
     if (!access) throw new AppError('FORBIDDEN');
     if ('public' in access) return true;
-    const ctx = GqlExecutionContext.create(execution).getContext<Context>();
-    const [first] = access.permissions;
-    if (!access.permissions.some(permission => reachesOf(ctx, permission).length > 0))
-      mayAnywhere(ctx, first!);
-    return true;
+    if (execution.getType<string>() === 'graphql')
+      return holdsOne(GqlExecutionContext.create(execution).getContext<Context>(), access.permissions);
+    return this.routeIsOpen(execution.switchToHttp().getRequest<FastifyRequest>(), access.permissions);
   }
+
+  private async routeIsOpen(request: FastifyRequest, permissions: readonly Permission[]): Promise<boolean> {
+    const ctx = await this.contexts.of(request);
+    keepContext(request, ctx);
+    return holdsOne(ctx, permissions);
+  }
+}
+
+/** Throws as {@link mayAnywhere} does when none is held. */
+function holdsOne(ctx: Context, permissions: readonly Permission[]): true {
+  if (!permissions.some(permission => reachesOf(ctx, permission).length > 0))
+    mayAnywhere(ctx, permissions[0]!);
+  return true;
 }

@@ -5,8 +5,10 @@ import { ACCESS } from './access.decorators';
 /** How @nestjs/graphql marks the methods that answer a root field. */
 const RESOLVER_TYPE = 'graphql:resolver_type';
 const ROOT_TYPES = ['Query', 'Mutation', 'Subscription'];
+/** How @nestjs/common marks the methods of a controller that answer a route. */
+const ROUTE_METHOD = 'method';
 
-/** Stops the start when a resolver method declares no access: what nobody thought about must not be served. */
+/** Stops the start when a resolver method or a route declares no access: what nobody thought about must not be served. */
 @Injectable()
 export class DeclaredAccess implements OnApplicationBootstrap {
   constructor(
@@ -16,7 +18,8 @@ export class DeclaredAccess implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const undeclared = this.discovery.getProviders().flatMap(({ instance }) => this.undeclaredIn(instance));
+    const all = [...this.discovery.getProviders(), ...this.discovery.getControllers()];
+    const undeclared = all.flatMap(({ instance }) => this.undeclaredIn(instance));
     if (undeclared.length > 0)
       throw new Error(`No access declared (@Allow or @Public) on: ${undeclared.join(', ')}`);
   }
@@ -31,7 +34,9 @@ export class DeclaredAccess implements OnApplicationBootstrap {
         const method = prototype[name];
         if (typeof method !== 'function') return false;
         const type = this.reflector.get<string | undefined>(RESOLVER_TYPE, method);
-        return !!type && ROOT_TYPES.includes(type) && !this.reflector.get(ACCESS, method);
+        const isRoute = this.reflector.get<number | undefined>(ROUTE_METHOD, method) !== undefined;
+        if (!isRoute && !(type && ROOT_TYPES.includes(type))) return false;
+        return !this.reflector.getAllAndOverride(ACCESS, [method, prototype.constructor]);
       })
       .map(name => `${prototype.constructor.name}.${name}`);
   }

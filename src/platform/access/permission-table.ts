@@ -11,8 +11,8 @@ const table = {
   'agreement.accept': ['signatory'],
 
   // a country's configuration
-  'pack.draft': ['configuration-admin'],
-  'pack.publish': ['configuration-admin'],
+  'pack.draft': ['configuration-admin', 'programme-admin'],
+  'pack.publish': ['configuration-admin', 'programme-admin'],
   'pack.read': ['configuration-admin', 'programme-admin', 'auditor'],
   'text.change': ['configuration-admin'],
   'language.add': ['configuration-admin'],
@@ -27,6 +27,7 @@ const table = {
   'facility.change': ['configuration-admin', 'district-manager', 'facility-admin'],
   'session.plan': ['district-manager', 'facility-admin'],
   'session.read': ['district-manager', 'facility-admin', 'registrar', 'vaccinator'],
+  'session.pack': ['vaccinator'],
   'session.change': ['district-manager', 'facility-admin'],
 
   // people
@@ -43,10 +44,18 @@ const table = {
   // care
   'forecast.read-own': ['citizen'],
   'forecast.read': ['registrar', 'vaccinator'],
+  'forecast.calculate': [
+    'registrar',
+    'vaccinator',
+    'facility-admin',
+    'configuration-admin',
+    'programme-admin',
+  ],
   'appointment.book-own': ['citizen'],
   'appointment.book-assisted': ['registrar', 'call-centre-agent', 'facilitator'],
   'appointment.read': ['registrar', 'vaccinator', 'facility-admin'],
   'appointment.check-in': ['registrar', 'vaccinator'],
+  'booking.pace': ['configuration-admin', 'programme-admin'],
   'stock.receive': ['store-keeper', 'facility-admin'],
   'stock.hold': ['store-keeper', 'district-manager'],
   'stock.waste': ['store-keeper', 'vaccinator'],
@@ -60,6 +69,15 @@ const table = {
   'vaccination.void': ['facility-admin'],
   'vaccination.read-own': ['citizen'],
   'vaccination.read': ['registrar', 'vaccinator', 'facility-admin'],
+
+  'backlog.read': ['facility-admin', 'district-manager'],
+  'backlog.dismiss': ['facility-admin'],
+
+  'forecast.rebuild': [], // the service itself
+  'due-list.read': ['registrar', 'vaccinator'],
+  'programme.simulate': ['configuration-admin', 'programme-admin'],
+  'job.read': ['configuration-admin', 'programme-admin'],
+  'job.cancel': ['configuration-admin', 'programme-admin'],
 
   // proof and looking back
   'certificate.read-own': ['citizen'],
@@ -84,12 +102,21 @@ export const STAFF_ROLES: readonly Role[] = [...new Set(Object.values(table).fla
   .filter(role => !NOT_STAFF.includes(role))
   .sort();
 
+/** Every role that holds one of these. A declaration, since the pairs below are made from it at once. */
+function rolesOf(...permissions: Permission[]): Role[] {
+  return [...new Set(permissions.flatMap(permission => PERMISSIONS[permission]))];
+}
+
 /**
  * Pairs of roles that one person must not hold together (ROLES.md §3): whoever sets the rules does not record
  * doses by them, and whoever audits writes nothing.
  */
 export const SEPARATED_ROLES: readonly (readonly [Role, Role])[] = [
-  ['configuration-admin', 'vaccinator'],
-  ['programme-admin', 'vaccinator'],
+  ...rolesOf('pack.draft', 'pack.publish').flatMap(rules =>
+    rolesOf('vaccination.record', 'vaccination.record-late').map((records): readonly [Role, Role] => [
+      rules,
+      records,
+    ]),
+  ),
   ...STAFF_ROLES.filter(role => role !== 'auditor').map((role): readonly [Role, Role] => ['auditor', role]),
 ];

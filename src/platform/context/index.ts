@@ -1,2 +1,3 @@
 export * from './context';
+export * from './contexts';
 export { Ctx } from './ctx.decorator';

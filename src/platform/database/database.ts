@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
 import { AppError } from '../errors';
+import { Coalescer } from './coalescer';
 import { Pools } from './pools';
-import { UnitOfWork } from './unit-of-work';
+import { type Gathered, UnitOfWork } from './unit-of-work';
 
 /** In these states a tenant's records can be read and its certificates verified, and nothing is written. */
 const READ_ONLY_STATES: readonly TenantState[] = ['SUSPENDED', 'ARCHIVED'];
+
+/** Whether nothing may be written in a tenant, as it was when `tenant` was read. */
+export const isReadOnly = (tenant: TenantRef): boolean => READ_ONLY_STATES.includes(tenant.state);
 
 type Work<T> = (work: UnitOfWork) => Promise<T>;
 
@@ -16,6 +20,18 @@ type Work<T> = (work: UnitOfWork) => Promise<T>;
  */
 @Injectable()
 export class Database {
+  /** What units that only read leave to be written (the audit of reads): those of one moment in one transaction. */
+  private readonly left = new Coalescer<Left, void>({
+    run: async calls => {
+      await this.run(calls[0]!.tenant, 'READ WRITE', async work => {
+        for (const { gathered } of calls) work.take(gathered);
+      });
+      return calls.map(() => ({ answer: undefined }));
+    },
+    keysOf: () => [],
+    neverStill: () => new AppError('CONFLICT'),
+  });
+
   constructor(private readonly pools: Pools) {}
 
   /** A read-only transaction on the caller's tenant. Throws TENANT_REQUIRED when `ctx` names none. */
@@ -29,7 +45,7 @@ export class Database {
    */
   write<T>(ctx: Context, work: Work<T>): Promise<T> {
     const tenant = tenantOf(ctx);
-    if (READ_ONLY_STATES.includes(tenant.state)) throw new AppError('TENANT_READ_ONLY');
+    if (isReadOnly(tenant)) throw new AppError('TENANT_READ_ONLY');
     return this.run(tenant, 'READ WRITE', work);
   }
 
@@ -49,8 +65,12 @@ export class Database {
     return this.run(null, 'READ WRITE', work);
   }
 
-  private run<T>(tenant: TenantRef | null, mode: 'READ ONLY' | 'READ WRITE', work: Work<T>): Promise<T> {
-    return this.pools.lend(tenant, async source => {
+  private async run<T>(
+    tenant: TenantRef | null,
+    mode: 'READ ONLY' | 'READ WRITE',
+    work: Work<T>,
+  ): Promise<T> {
+    const { answer, gathered } = await this.pools.lend(tenant, async source => {
       const runner = source.createQueryRunner();
       try {
         return await inTransaction(runner, mode, work);
@@ -58,22 +78,29 @@ export class Database {
         await runner.release();
       }
     });
+    if (gathered.size > 0) await this.left.submit(tenant?.code ?? '', { tenant, gathered });
+    return answer;
   }
+}
+
+/** Entries that are still to be written when a unit that only read is over. */
+interface Left {
+  tenant: TenantRef | null;
+  gathered: Gathered;
 }
 
 async function inTransaction<T>(
   runner: QueryRunner,
   mode: 'READ ONLY' | 'READ WRITE',
   work: Work<T>,
-): Promise<T> {
+): Promise<{ answer: T; gathered: Gathered }> {
   const unit = new UnitOfWork(runner.manager);
-  const result = await transaction(runner, mode, async () => {
-    const answer = await work(unit);
+  const answer = await transaction(runner, mode, async () => {
+    const done = await work(unit);
     if (mode === 'READ WRITE') await unit.close();
-    return answer;
+    return done;
   });
-  if (unit.hasClosingEffects) await transaction(runner, 'READ WRITE', () => unit.close());
-  return result;
+  return { answer, gathered: unit.gathered };
 }
 
 async function transaction<T>(runner: QueryRunner, mode: string, body: () => Promise<T>): Promise<T> {

@@ -19,8 +19,8 @@ export async function once(
   effect: () => Promise<string | null>,
 ): Promise<{ id: string; repeated: boolean } | null> {
   if (!KEY.test(key)) throw invalid('idempotencyKey', 'validation.idempotencyKey');
-  const owner = [ctx.actor.kind + ':' + (ctx.actor.id ?? ''), key];
-  const hash = createHash('sha256').update(JSON.stringify(request)).digest();
+  const owner = [ownerOf(ctx), key];
+  const hash = hashOf(request);
   const [made] = await work.query<{ key: string }>(
     `INSERT INTO idempotency_key (actor_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`,
@@ -44,4 +44,68 @@ async function earlierResult(work: UnitOfWork, owner: string[], hash: Buffer): P
   );
   if (!earlier?.request_hash.equals(hash)) throw new AppError('IDEMPOTENCY_KEY_REUSED');
   return earlier.result_id;
+}
+
+const ownerOf = (ctx: Context): string => `${ctx.actor.kind}:${ctx.actor.id ?? ''}`;
+
+const hashOf = (request: unknown): Buffer => createHash('sha256').update(JSON.stringify(request)).digest();
+
+/** A request as its caller marked it; a repeated one is known by it. */
+export interface KeyedRequest {
+  ctx: Context;
+  key: string;
+  request: unknown;
+  /** Whose key it is: a device's, say, whoever carries it in. The caller's own when left out. */
+  owner?: string;
+}
+
+const ownerOfRequest = ({ ctx, owner }: KeyedRequest): string => owner ?? ownerOf(ctx);
+
+/** What became of requests that were sent before. */
+export interface Answered {
+  /**
+   * The id of the record that the request made, or null when it has made none. Throws INVALID_INPUT for a key that is
+   * none, IDEMPOTENCY_KEY_REUSED when the caller's key was another request's.
+   */
+  idOf: (request: KeyedRequest) => string | null;
+}
+
+/** {@link once} for many, before: which of these requests have made their record already. */
+export async function answeredBefore(work: UnitOfWork, requests: readonly KeyedRequest[]): Promise<Answered> {
+  const rows = await work.query<{ owner: string; key: string; hash: Buffer; id: string }>(
+    `SELECT a.* FROM unnest($1::text[], $2::text[]) k(owner, key), LATERAL (
+       SELECT actor_id AS owner, i.key, request_hash AS hash, result_id AS id FROM idempotency_key i
+       WHERE i.actor_id = k.owner AND i.key = k.key OFFSET 0) a`,
+    [requests.map(ownerOfRequest), requests.map(({ key }) => (KEY.test(key) ? key : ''))],
+  );
+  const known = new Map(rows.map(row => [`${row.owner} ${row.key}`, row]));
+  return {
+    idOf: request => {
+      if (!KEY.test(request.key)) throw invalid('idempotencyKey', 'validation.idempotencyKey');
+      const earlier = known.get(`${ownerOfRequest(request)} ${request.key}`);
+      if (earlier && !earlier.hash.equals(hashOf(request.request)))
+        throw new AppError('IDEMPOTENCY_KEY_REUSED');
+      return earlier?.id ?? null;
+    },
+  };
+}
+
+/** {@link once} for many, after: keeps what each made. False, with the work to be rolled back, when one was sent meanwhile. */
+export async function keepAnswers(
+  work: UnitOfWork,
+  made: readonly (KeyedRequest & { resultId: string })[],
+): Promise<boolean> {
+  const kept = await work.query(
+    `INSERT INTO idempotency_key (actor_id, key, request_hash, result_id, created_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])
+     ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`,
+    [
+      made.map(ownerOfRequest),
+      made.map(({ key }) => key),
+      made.map(({ request }) => hashOf(request)),
+      made.map(({ resultId }) => resultId),
+      made.map(({ ctx }) => ctx.now()),
+    ],
+  );
+  return kept.length === made.length;
 }

@@ -1,9 +1,10 @@
-export { Database } from './database';
+export { Database, isReadOnly } from './database';
 export { DatabaseModule } from './database.module';
 export { passwordOf, PLATFORM_SCHEMA, platformLogin, TENANT_CODE, tenantLogin, urlAs } from './logins';
 export { expectedVersion, type Plane } from './migrations';
-export { violates } from './sql-state';
+export { isBadData, violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
-export { once } from './idempotency';
+export { type Answered, answeredBefore, keepAnswers, type KeyedRequest, once } from './idempotency';
+export { Coalescer, type Outcome } from './coalescer';
 export { asOwner, type PlaneTools, preparePlatform, prepareTenant } from './planes';
 export { orRefusal, Refused } from './refused';

@@ -1,7 +1,16 @@
-import type { EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { type EntityManager, QueryFailedError } from 'typeorm';
+import { forgetPrepared, preparedName } from './prepared';
+import { isStalePlan } from './sql-state';
 
-/** Something to be written when a unit of work closes, e.g. an audit entry. */
+/** Something to be done when a unit of work closes. */
 export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
+
+/** Writes everything of one kind that a unit of work gathered, in one statement. */
+export type GatheredWrite<Entry> = (work: UnitOfWork, entries: readonly Entry[]) => Promise<void>;
+
+/** Entries by the write that is to store them. */
+export type Gathered = Map<GatheredWrite<unknown>, unknown[]>;
 
 /**
  * One transaction on one tenant's connection. Opened and closed by {@link Database} alone; verbs hand it down
@@ -9,32 +18,54 @@ export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
  */
 export class UnitOfWork {
   private readonly closing: ClosingEffect[] = [];
+  /** What {@link gather} added and {@link close} has not written. For {@link Database} alone. */
+  readonly gathered: Gathered = new Map();
 
   constructor(
     /** For `*.store.ts` files only. */
     readonly manager: EntityManager,
   ) {}
 
-  /** Runs one parameterised statement; the rows it gives, of `RETURNING` too. */
+  /**
+   * Runs one parameterised statement; the rows it gives, of `RETURNING` too. It is kept prepared by its connection,
+   * which TypeORM cannot ask for: everything else about connections stays with it. Throws QueryFailedError.
+   */
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.manager.queryRunner!.query(sql, params as unknown[], true);
-    return (result.records ?? []) as Row[];
+    const connection = (await this.manager.queryRunner!.connect()) as PoolClient;
+    const name = params.length > 0 ? preparedName(sql) : undefined;
+    try {
+      return (await connection.query({ name, text: sql, values: params as unknown[] })).rows as Row[];
+    } catch (error) {
+      if (isStalePlan(error)) forgetPrepared(sql);
+      throw new QueryFailedError(sql, params as unknown[], error as Error);
+    }
   }
 
-  /**
-   * Adds something to be written at the end: in the same transaction when this unit writes; in one of its own,
-   * before the caller has the answer, when it only reads.
-   */
+  /** Adds something to be done at the end of a unit that writes, in its transaction. */
   atClose(effect: ClosingEffect): void {
     this.closing.push(effect);
   }
 
-  get hasClosingEffects(): boolean {
-    return this.closing.length > 0;
+  /**
+   * Adds an entry to what `write` stores all together at the end, in the order in which they came: in the same
+   * transaction when this unit writes; when it only reads, in one of its own before the caller has the answer.
+   */
+  gather<Entry>(write: GatheredWrite<Entry>, entry: Entry): void {
+    const key = write as GatheredWrite<unknown>;
+    const entries = this.gathered.get(key);
+    if (entries) entries.push(entry);
+    else this.gathered.set(key, [entry]);
   }
 
-  /** Runs the effects added with {@link atClose}, in order. For {@link Database} alone. */
+  /** Adds what another unit gathered. For {@link Database} alone. */
+  take(gathered: Gathered): void {
+    for (const [write, entries] of gathered) for (const entry of entries) this.gather(write, entry);
+  }
+
+  /** Runs the effects added with {@link atClose}, in order, then the writes of what was gathered. For {@link Database} alone. */
   async close(): Promise<void> {
     for (const effect of this.closing.splice(0)) await effect(this);
+    for (const [write, entries] of this.gathered) await write(this, entries);
+    this.gathered.clear();
   }
 }

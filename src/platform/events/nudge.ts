@@ -8,12 +8,18 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class Nudge {
   private wake: () => void = () => undefined;
+  private coming = false;
 
   onSoon(wake: () => void): void {
     this.wake = wake;
   }
 
   soon(): void {
-    setTimeout(() => this.wake(), 20).unref();
+    if (this.coming) return;
+    this.coming = true;
+    setTimeout(() => {
+      this.coming = false;
+      this.wake();
+    }, 20).unref();
   }
 }

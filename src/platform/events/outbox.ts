@@ -10,17 +10,29 @@ export class Outbox {
   constructor(private readonly nudge: Nudge) {}
 
   /** Stores the fact in `work`. The payload holds ids and codes only: whoever listens reads what it may. */
-  async announce<Payload extends object>(
+  announce<Payload extends object>(
     ctx: Context,
     work: UnitOfWork,
     fact: FactType<Payload>,
     aggregateId: string,
     payload: Payload,
-  ): Promise<void> {
-    await work.query(
-      `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)`,
-      [ctx.newId(), fact.type, aggregateId, JSON.stringify(payload), ctx.now()],
-    );
+  ): void {
+    work.gather(storeFacts, {
+      id: ctx.newId(),
+      type: fact.type,
+      aggregate_id: aggregateId,
+      payload,
+      occurred_at: ctx.now(),
+    });
     this.nudge.soon();
   }
+}
+
+async function storeFacts(work: UnitOfWork, facts: readonly object[]): Promise<void> {
+  await work.query(
+    `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at)
+     SELECT id, type, aggregate_id, payload, occurred_at
+     FROM json_to_recordset($1::json) AS f(id uuid, type text, aggregate_id text, payload jsonb, occurred_at timestamptz)`,
+    [JSON.stringify(facts)],
+  );
 }

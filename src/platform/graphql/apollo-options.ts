@@ -4,7 +4,7 @@ import { ApolloDriver } from '@nestjs/apollo';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../config';
-import type { Context } from '../context';
+import type { Context, Contexts } from '../context';
 import { AppError, ERROR_LEVELS, type ErrorCode } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
@@ -14,12 +14,6 @@ import { LIMITS } from './limits';
 import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
 import { statusPlugin } from './status-plugin';
-
-/** Who makes the {@link Context} of a request, and in which languages a caller is told that there is none. */
-export interface Contexts {
-  of: (request: FastifyRequest) => Promise<Context>;
-  languagesOf: (request: FastifyRequest) => readonly string[];
-}
 
 /** HTTP status of a request that is refused before it has a context. */
 const REFUSED: Partial<Record<ErrorCode, number>> = {

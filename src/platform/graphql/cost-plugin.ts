@@ -13,12 +13,13 @@ import { LIMITS } from './limits';
 
 /** Refuses, before anything is executed, an operation that costs too much or looks into the schema uninvited. */
 export function costPlugin(sandbox: boolean): ApolloServerPlugin<Context> {
+  const costs = new Costs();
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!sandbox && contextValue.actor.kind === 'anonymous') refuseIntrospection(schema, document);
-          const cost = operation ? costOf(schema, document, operation, request.variables ?? {}) : 0;
+          const cost = operation ? costs.of(schema, document, operation, request.variables ?? {}) : 0;
           if (cost > LIMITS.cost) {
             throw new GraphQLError(`The operation costs ${cost}; at most ${LIMITS.cost} is served.`, {
               extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
@@ -29,6 +30,38 @@ export function costPlugin(sandbox: boolean): ApolloServerPlugin<Context> {
     },
   };
 }
+
+/** Costs of one document that are remembered; a document is sent with few page sizes. */
+const REMEMBERED = 50;
+/** Longer variables (whole files) are not remembered. */
+const KEY_LENGTH = 500;
+
+/**
+ * What operations cost, reckoned once for a document and the numbers among its variables: no field's cost hangs on
+ * anything else (a page is as dear as it is long). Apollo keeps parsed documents, so the same one is the same object.
+ */
+export class Costs {
+  private readonly known = new WeakMap<object, Map<string, number>>();
+
+  of(
+    schema: GraphQLSchema,
+    document: Parameters<typeof validate>[1],
+    operation: OperationDefinitionNode,
+    variables: Record<string, unknown>,
+  ): number {
+    const ofDocument = this.known.get(document) ?? new Map<string, number>();
+    this.known.set(document, ofDocument);
+    const key = (operation.name?.value ?? '') + JSON.stringify(variables, withoutTexts);
+    const known = ofDocument.get(key);
+    if (known !== undefined) return known;
+    const cost = costOf(schema, document, operation, variables);
+    // One that could not be reckoned costs what its next variables say.
+    if (cost > 0 && ofDocument.size < REMEMBERED && key.length <= KEY_LENGTH) ofDocument.set(key, cost);
+    return cost;
+  }
+}
+
+const withoutTexts = (_: string, value: unknown): unknown => (typeof value === 'string' ? '' : value);
 
 /**
  * What an operation costs. Nothing when its variables are of the wrong types: the executor refuses those, with a code

@@ -1,4 +1,4 @@
-export { apolloOptions, type Contexts } from './apollo-options';
+export { apolloOptions } from './apollo-options';
 export { inputPipe } from './input-pipe';
 export { LIMITS } from './limits';
 export { DateScalar } from './scalars';

@@ -1,10 +1,21 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { AppError, type InputFault } from '../errors';
 
 /** Checks inputs by their decorators; every fault at once, with its path, as INVALID_INPUT. */
+class InputPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      // The check of an email measures it with encodeURI, which throws for half a character.
+      throw error instanceof URIError ? new AppError('INVALID_INPUT') : error;
+    }
+  }
+}
+
 export const inputPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new InputPipe({
     transform: true,
     forbidUnknownValues: false,
     exceptionFactory: errors => new AppError('INVALID_INPUT', {}, faultsOf(errors, '')),

@@ -1,7 +1,9 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { Public } from '../access';
 import { Database } from '../database';
 
 /** What an orchestrator asks: is the process alive, and can it serve. */
+@Public()
 @Controller('health')
 export class HealthController {
   constructor(private readonly database: Database) {}

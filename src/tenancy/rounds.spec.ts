@@ -1,0 +1,63 @@
+import type { Config } from '../platform/config';
+import type { TenantRef } from '../platform/context';
+import type { Logger } from '../platform/logging';
+import type { Catalogue } from './catalogue';
+import { Rounds } from './rounds';
+
+const tenants = ['aa', 'bb'].map(code => ({ code, timeZone: 'UTC' }) as TenantRef);
+const catalogue = { served: async () => tenants } as unknown as Catalogue;
+const rounds = (role: Config['role'], errors: unknown[] = []): Rounds =>
+  new Rounds(catalogue, { role } as Config, { error: (what: unknown) => errors.push(what) } as unknown as Logger);
+
+describe('a round', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('gives every country its turn, also when the one before fails', async () => {
+    const [turns, errors]: [string[], unknown[]] = [[], []];
+    const made = rounds('worker', errors);
+    made.begin({
+      seconds: 10,
+      fault: 'it failed',
+      run: async ({ tenant }) => {
+        turns.push(tenant!.code);
+        if (tenant!.code === 'aa') throw new Error('broken');
+      },
+    });
+
+    await jest.advanceTimersByTimeAsync(20_000);
+
+    expect(turns).toEqual(['aa', 'bb', 'aa', 'bb']);
+    expect(errors).toHaveLength(2);
+  });
+
+  it('is not begun again while it is under way, and is waited for at the end', async () => {
+    let [begun, ended] = [0, 0];
+    const made = rounds('all');
+    made.begin({
+      seconds: 1,
+      fault: 'it failed',
+      run: async () => {
+        begun++;
+        await new Promise(resolve => setTimeout(resolve, 5_000));
+        ended++;
+      },
+    });
+
+    await jest.advanceTimersByTimeAsync(4_500);
+    const closing = made.onApplicationShutdown();
+    await jest.advanceTimersByTimeAsync(20_000);
+    await closing;
+
+    expect([begun, ended]).toEqual([2, 2]); // both countries of one round
+  });
+
+  it('is not for a process that only answers', async () => {
+    let turns = 0;
+    rounds('api').begin({ seconds: 1, fault: 'it failed', run: async () => turns++ });
+
+    await jest.advanceTimersByTimeAsync(5_000);
+
+    expect(turns).toBe(0);
+  });
+});

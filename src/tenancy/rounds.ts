@@ -1,0 +1,54 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Config, CONFIG } from '../platform/config';
+import type { Context } from '../platform/context';
+import { systemContext } from '../platform/events';
+import { type Logger, LOGGER } from '../platform/logging';
+import { Catalogue } from './catalogue';
+
+/** What time asks for in every country, e.g. that places of holds that ran out are given back. */
+export interface Round {
+  /** From the beginning of one round to that of the next, unless it takes longer. */
+  seconds: number;
+  /** For the log, when a country's turn fails: the next country has its turn all the same. */
+  fault: string;
+  run: (ctx: Context) => Promise<unknown>;
+}
+
+/** Does things regularly in every country served, one country after the other. The workers do it; an API process does not. */
+@Injectable()
+export class Rounds implements OnApplicationShutdown {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly running = new Map<Round, Promise<void>>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** From now on; to be called when the application has begun. */
+  begin(round: Round): void {
+    if (this.config.role === 'api') return;
+    this.timers.push(setInterval(() => this.go(round), round.seconds * 1000).unref());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.timers.forEach(clearInterval);
+    await Promise.all(this.running.values());
+  }
+
+  /** One round that is still under way is not begun again. */
+  private go(round: Round): void {
+    if (this.running.has(round)) return;
+    const done = this.everywhere(round).finally(() => this.running.delete(round));
+    this.running.set(round, done);
+  }
+
+  private async everywhere({ run, fault }: Round): Promise<void> {
+    for (const tenant of await this.catalogue.served().catch(() => [])) {
+      await run(systemContext(tenant)).catch(error =>
+        this.logger.error({ err: error, tenant: tenant.code }, fault),
+      );
+    }
+  }
+}
