@@ -50,8 +50,19 @@ export class CountryPack {
   version: string;
   @Field(() => String, { description: 'SHA-256 of what it says, hexadecimal.' })
   hash: string;
+  @Field(() => ID, { description: 'The draft that it is a state of: the id of its first state.' })
+  draftId: string;
+  @Field(() => Int, {
+    description: 'Which state of the draft, from 1. A state never changes; each edit makes a new one.',
+  })
+  revision: number;
   @Field(() => Date, { description: 'When it was drafted.' })
   draftedAt: Date;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Account of whoever made this state; absent: the service itself.',
+  })
+  draftedBy: string | null;
   @Field(() => Date, { nullable: true, description: 'When it was last put in force; absent for a draft.' })
   publishedAt: Date | null;
   @Field(() => Boolean, { description: 'Whether it is in force.' })
@@ -60,14 +71,25 @@ export class CountryPack {
 
 @ObjectType({ description: 'One thing wrong with a pack, and where.' })
 export class CountryPackFault {
-  @Field(() => String, { description: 'Which file.' })
+  @Field(() => String, { description: 'Which file; `edits` for an edit that could not be made.' })
   file: string;
-  @Field(() => Int, { description: 'Which line, from 1.' })
+  @Field(() => Int, { description: 'Which line, or which edit, from 1.' })
   line: number;
   @Field(() => Int, { description: 'Which character of the line (JSON) or which cell (CSV), from 1.' })
   column: number;
   @Field(() => String, { description: 'JSON pointer, or the row’s code and the column.' })
   path: string;
+  @Field(() => String, { nullable: true, description: 'The antigen, where it is in the schedule of one.' })
+  antigen?: string;
+  @Field(() => String, { nullable: true, description: 'Name of the series, where it is in one.' })
+  series?: string;
+  @Field(() => Int, { nullable: true, description: 'Number of the target dose, from 1, where it is in one.' })
+  dose?: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What of that, list items counted from 1, e.g. `ages/1/maximum`.',
+  })
+  field?: string;
   @Field(() => String, { description: 'A stable code for the kind of fault.' })
   code: string;
   @Field(() => String, { description: "What is wrong, in the caller's language." })

@@ -8,5 +8,6 @@ export type {
 } from './country-pack';
 export { type PackSection, PackSections } from './pack-sections';
 export { type Programme, Programmes } from './programmes';
+export { programmeCameIntoForce } from './programmes.events';
 export { ProgrammesModule } from './programmes.module';
 export type { ProductRow } from './programmes.store';

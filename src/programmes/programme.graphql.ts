@@ -31,6 +31,28 @@ export class Product {
   codes: ProductCode[];
 }
 
+@ObjectType({ description: 'A time that must, or should, lie between an event and a dose.' })
+export class ScheduleInterval {
+  @Field(() => Boolean, { description: 'True: accepted when the others fail (CDSi allowable interval).' })
+  allowable: boolean;
+  @Field(() => Boolean, { description: 'Counted from the dose given immediately before.' })
+  previousDose: boolean;
+  @Field(() => Int, { nullable: true, description: 'Counted from this target dose of the series.' })
+  targetDose: number | null;
+  @Field(() => [String], { description: 'Counted from the most recent dose of one of these vaccines.' })
+  mostRecentOf: string[];
+  @Field(() => String, { nullable: true, description: 'Counted from the most recent such observation.' })
+  observation: string | null;
+  @Field(() => String, { nullable: true, description: 'Below it the dose does not count, e.g. `24 days`.' })
+  absoluteMinimum: string | null;
+  @Field(() => String, { nullable: true, description: 'The least time, e.g. `4 weeks`.' })
+  minimum: string | null;
+  @Field(() => String, { nullable: true, description: 'The dose is due from here.' })
+  earliestRecommended: string | null;
+  @Field(() => String, { nullable: true, description: 'The dose is overdue after this.' })
+  latestRecommended: string | null;
+}
+
 @ObjectType({ description: 'One dose of a series, as the country recommends it.' })
 export class ScheduleDose {
   @Field(() => Int, { description: 'Its number, from 1.' })
@@ -39,6 +61,17 @@ export class ScheduleDose {
   recommendedAge: string | null;
   @Field(() => String, { nullable: true, description: 'The least age at which it counts.' })
   minimumAge: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Below this age it does not count, where that is said.',
+  })
+  absoluteMinimumAge: string | null;
+  @Field(() => String, { nullable: true, description: 'Overdue after this age.' })
+  latestRecommendedAge: string | null;
+  @Field(() => String, { nullable: true, description: 'From this age it is no longer given.' })
+  maximumAge: string | null;
+  @Field(() => [ScheduleInterval], { description: 'Its intervals.' })
+  intervals: ScheduleInterval[];
   @Field(() => String, { nullable: true, description: 'The least time since the dose before.' })
   minimumInterval: string | null;
   @Field(() => [String], { description: 'Codes of the vaccines that count for it.' })

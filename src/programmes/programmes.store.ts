@@ -2,19 +2,35 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { CountryPack, PackProduct } from './country-pack';
+import type { PackEdit } from './pack-edits';
 
-export type PublicationKind = 'PUBLISH' | 'ROLLBACK';
-
-/** A stored pack without its content. */
+/** A stored pack without its content: one state of a draft, which never changes. */
 export interface PackRow {
   id: string;
   version: string;
   hash: string;
+  /** The draft it is a state of, and its number there, from 1. */
+  draftId: string;
+  revision: number;
   draftedAt: Date;
-  /** When it was last put in force; null for a draft. */
+  /** Account of whoever made this state; null: the service itself. */
+  draftedBy: string | null;
+  /** When it last came into force; null for a draft. */
   publishedAt: Date | null;
   /** Whether it is in force now. */
   current: boolean;
+}
+
+/** A state to be stored. */
+export interface NewState {
+  draftId: string;
+  revision: number;
+  hash: string;
+  pack: CountryPack;
+  /** The pack whose other parts it shares; null when all of `pack` is its own. */
+  baseId: string | null;
+  /** What made it of the state before; null for a first. */
+  edits: readonly PackEdit[] | null;
 }
 
 export interface ProductRow {
@@ -29,19 +45,47 @@ export interface ProductRow {
   active: boolean;
 }
 
-const CURRENT = `(SELECT pack_id FROM country_pack_publication ORDER BY id DESC LIMIT 1)`;
+const CURRENT = `(SELECT b.pack_id FROM country_pack_outcome o JOIN country_pack_publication b ON b.id = o.publication_id
+  WHERE o.in_force IS NOT NULL ORDER BY o.in_force DESC LIMIT 1)`;
 
-const PACK_COLUMNS = `p.id, p.version, p.hash, p.drafted_at AS "draftedAt",
-  (SELECT max(published_at) FROM country_pack_publication WHERE pack_id = p.id) AS "publishedAt",
+const PACK_COLUMNS = `p.id, p.version, p.hash, p.draft_id AS "draftId", p.revision,
+  p.drafted_at AS "draftedAt", p.drafted_by AS "draftedBy",
+  (SELECT max(o.at) FROM country_pack_outcome o JOIN country_pack_publication b ON b.id = o.publication_id
+   WHERE o.in_force IS NOT NULL AND b.pack_id = p.id) AS "publishedAt",
   p.id IS NOT DISTINCT FROM ${CURRENT} AS current`;
+
+/** The parts that edits can change. An edited state stores these and shares the rest, thousands of areas, with its base. */
+const editedParts = ({ version, products, schedule, golden }: CountryPack): Partial<CountryPack> => ({
+  version,
+  products,
+  schedule,
+  golden,
+});
 
 @Injectable()
 export class ProgrammesStore {
-  async addPack(ctx: Context, work: UnitOfWork, id: string, hash: string, pack: CountryPack): Promise<void> {
-    await work.query(
-      `INSERT INTO country_pack (id, version, hash, pack, drafted_by, drafted_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [id, pack.version, hash, JSON.stringify(pack), ctx.actor.id, ctx.now()],
+  /** Stores a state; null when the draft has one of this number already, made by somebody else meanwhile. */
+  async addState(ctx: Context, work: UnitOfWork, state: NewState): Promise<PackRow | null> {
+    const id = state.revision === 1 ? state.draftId : ctx.newId();
+    const { pack, baseId } = state;
+    const rows = await work.query(
+      `INSERT INTO country_pack (id, version, hash, pack, drafted_by, drafted_at, draft_id, revision, base_id, edits)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT ON CONSTRAINT country_pack_revision_unique DO NOTHING RETURNING id`,
+      [
+        id,
+        pack.version,
+        state.hash,
+        JSON.stringify(baseId ? editedParts(pack) : pack),
+        ctx.actor.id,
+        ctx.now(),
+        state.draftId,
+        state.revision,
+        baseId,
+        state.edits && JSON.stringify(state.edits),
+      ],
     );
+    return rows.length > 0 ? this.pack(work, id) : null;
   }
 
   async pack(work: UnitOfWork, id: string): Promise<PackRow | null> {
@@ -49,43 +93,70 @@ export class ProgrammesStore {
     return row ?? null;
   }
 
-  /** All packs, newest first. Few: a country publishes some a year. */
+  /**
+   * The newest state of each draft, and every state that was proposed or published; newest first. Few: a country
+   * publishes some a year.
+   */
   packs(work: UnitOfWork): Promise<PackRow[]> {
-    return work.query(`SELECT ${PACK_COLUMNS} FROM country_pack p ORDER BY id DESC LIMIT 200`);
+    return work.query(
+      `SELECT ${PACK_COLUMNS} FROM country_pack p
+       WHERE NOT EXISTS (SELECT 1 FROM country_pack n WHERE n.draft_id = p.draft_id AND n.revision > p.revision)
+          OR EXISTS (SELECT 1 FROM country_pack_proposal o WHERE o.pack_id = p.id)
+          OR EXISTS (SELECT 1 FROM country_pack_publication b WHERE b.pack_id = p.id)
+       ORDER BY id DESC LIMIT 200`,
+    );
   }
 
+  /** The states of a draft up to one of them, oldest first, with what made each; at most the last 500. */
+  async states(work: UnitOfWork, id: string): Promise<(PackRow & { edits: PackEdit[] | null })[]> {
+    const rows = await work.query<PackRow & { edits: PackEdit[] | null }>(
+      `SELECT ${PACK_COLUMNS}, p.edits FROM country_pack p JOIN country_pack upto ON upto.id = $1
+       WHERE p.draft_id = upto.draft_id AND p.revision <= upto.revision ORDER BY p.revision DESC LIMIT 500`,
+      [id],
+    );
+    return rows.reverse();
+  }
+
+  async newestState(work: UnitOfWork, draftId: string): Promise<PackRow> {
+    const [row] = await work.query<PackRow>(
+      `SELECT ${PACK_COLUMNS} FROM country_pack p WHERE draft_id = $1 ORDER BY revision DESC LIMIT 1`,
+      [draftId],
+    );
+    return row!;
+  }
+
+  /** Accounts of everybody who made a state of the draft up to this one. */
+  async draftersOf(work: UnitOfWork, id: string): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(
+      `SELECT DISTINCT p.drafted_by AS id FROM country_pack p JOIN country_pack upto ON upto.id = $1
+       WHERE p.draft_id = upto.draft_id AND p.revision <= upto.revision AND p.drafted_by IS NOT NULL ORDER BY 1`,
+      [id],
+    );
+    return rows.map(row => row.id);
+  }
+
+  /** What a pack says: its own parts over those of the pack that it shares the rest with. */
   async content(work: UnitOfWork, id: string): Promise<CountryPack | null> {
-    const [row] = await work.query<{ pack: CountryPack }>(`SELECT pack FROM country_pack WHERE id = $1`, [
-      id,
-    ]);
+    const [row] = await work.query<{ pack: CountryPack }>(
+      `SELECT coalesce(b.pack, '{}') || p.pack AS pack FROM country_pack p
+       LEFT JOIN country_pack b ON b.id = p.base_id WHERE p.id = $1`,
+      [id],
+    );
     return row?.pack ?? null;
+  }
+
+  /** The pack that holds all of a pack's content itself. */
+  async baseOf(work: UnitOfWork, id: string): Promise<string> {
+    const [row] = await work.query<{ id: string }>(
+      `SELECT coalesce(base_id, id) AS id FROM country_pack WHERE id = $1`,
+      [id],
+    );
+    return row!.id;
   }
 
   async currentId(work: UnitOfWork): Promise<string | null> {
     const [row] = await work.query<{ pack_id: string | null }>(`SELECT ${CURRENT} AS pack_id`);
     return row?.pack_id ?? null;
-  }
-
-  /** The pack that was in force before the one that is; null when there was none. */
-  async previousId(work: UnitOfWork): Promise<string | null> {
-    const [row] = await work.query<{ pack_id: string }>(
-      `SELECT pack_id FROM country_pack_publication WHERE pack_id <> ${CURRENT} ORDER BY id DESC LIMIT 1`,
-    );
-    return row?.pack_id ?? null;
-  }
-
-  async publish(
-    ctx: Context,
-    work: UnitOfWork,
-    packId: string,
-    kind: PublicationKind,
-    reason: string | null,
-  ): Promise<void> {
-    await work.query(
-      `INSERT INTO country_pack_publication (id, pack_id, kind, published_by, published_at, reason)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [ctx.newId(), packId, kind, ctx.actor.id, ctx.now(), reason],
-    );
   }
 
   /** Products of the pack become active rows; those it no longer has stay, inactive, for the doses given of them. */

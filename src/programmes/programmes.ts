@@ -1,13 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type CompiledSchedule, compileSchedule } from '../forecasting';
 import { pickText } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
-import { AppError } from '../platform/errors';
+import { AppError, notFound } from '../platform/errors';
 import type { TextParams } from '../platform/i18n';
+import { type Logger, LOGGER } from '../platform/logging';
 import type { ConsentPurpose, CountryPack, PackTextKey, PriorityGroup } from './country-pack';
 import { type ProductRow, ProgrammesStore } from './programmes.store';
+import { ComeIntoForce } from './publication/come-into-force';
 
 /** How long a process trusts what it knows to be in force before it asks again. */
 const FRESH_MS = 2_000;
@@ -27,6 +29,8 @@ export class Programmes {
   constructor(
     private readonly database: Database,
     private readonly store: ProgrammesStore,
+    private readonly comeIntoForce: ComeIntoForce,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** The programme in force. Throws STATE_FORBIDS while the country has published nothing. */
@@ -38,6 +42,24 @@ export class Programmes {
     this.known.set(ctx.tenant.code, { programme, checkedAt: performance.now() });
     programme.catch(() => this.forget(ctx));
     return programme;
+  }
+
+  /**
+   * The programme of any pack, a draft's or an earlier one's, compiled; what a pack says never changes once it is stored.
+   * Throws NOT_FOUND.
+   */
+  async programmeOf(_ctx: Context, work: UnitOfWork, packId: string): Promise<Programme> {
+    const pack = await this.store.content(work, packId);
+    if (!pack) throw notFound();
+    return { packId, pack, schedule: compileSchedule(pack.schedule) };
+  }
+
+  /**
+   * Which pack is in force as `work` sees it; for those who must not act on what was in force two seconds ago. Null
+   * before the first publication.
+   */
+  inForce(_ctx: Context, work: UnitOfWork): Promise<string | null> {
+    return this.store.currentId(work);
   }
 
   async schedule(ctx: Context): Promise<CompiledSchedule> {
@@ -82,6 +104,7 @@ export class Programmes {
 
   private async refresh(ctx: Context, known: Promise<Programme> | undefined): Promise<Programme> {
     const before = await known?.catch(() => undefined);
+    await this.bringUp(ctx);
     return this.database.read(ctx, async work => {
       const packId = await this.store.currentId(work);
       if (!packId) throw new AppError('STATE_FORBIDS', { state: ctx.tenant!.state });
@@ -89,5 +112,17 @@ export class Programmes {
       const pack = (await this.store.content(work, packId))!;
       return { packId, pack, schedule: compileSchedule(pack.schedule) };
     });
+  }
+
+  /** What is due comes into force on first use. When that fails, what is in force stays whole, and the next look tries again. */
+  private async bringUp(ctx: Context): Promise<void> {
+    await this.comeIntoForce
+      .run(ctx)
+      .catch(error =>
+        this.logger.error(
+          { err: error, tenant: ctx.tenant?.code },
+          'a programme that is due is not in force',
+        ),
+      );
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Schedule, SeriesDose } from '../forecasting';
+import type { IntervalRule, Schedule, SeriesDose } from '../forecasting';
 import { pickText, type TextByLanguage } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
-import type { Product, ScheduleDose, VaccinationSchedule } from './programme.graphql';
+import type { CountryPack } from './country-pack';
+import type { Product, ScheduleDose, ScheduleInterval, VaccinationSchedule } from './programme.graphql';
 import { Programmes } from './programmes';
 import type { ProductRow } from './programmes.store';
 
@@ -16,24 +17,27 @@ export class ReadProgramme {
   ) {}
 
   async products(ctx: Context): Promise<Product[]> {
-    const said = await this.speaker(ctx);
+    const said = speaker(ctx, (await this.programmes.current(ctx)).pack);
     const rows = await this.database.read(ctx, work => this.programmes.products(ctx, work));
     return rows.filter(row => row.active).map(row => asProduct(row, said));
   }
 
   async schedule(ctx: Context): Promise<VaccinationSchedule> {
-    const { pack } = await this.programmes.current(ctx);
-    const said = await this.speaker(ctx);
-    const { code, version, title, sources } = pack.schedule;
-    return { code, version, title: said(title), sources: [...sources], series: seriesOf(pack.schedule) };
+    return this.scheduleOf(ctx, (await this.programmes.current(ctx)).pack);
   }
 
-  private async speaker(ctx: Context): Promise<(texts: TextByLanguage) => string> {
-    const { pack } = await this.programmes.current(ctx);
-    const chain = [...ctx.languages, pack.profile.defaultLanguage];
-    return texts => pickText(texts, chain) ?? '';
+  /** The schedule of any pack, in force or not. */
+  scheduleOf(ctx: Context, pack: CountryPack): VaccinationSchedule {
+    const { code, version, title, sources } = pack.schedule;
+    const series = seriesOf(pack.schedule);
+    return { code, version, title: speaker(ctx, pack)(title), sources: [...sources], series };
   }
 }
+
+const speaker =
+  (ctx: Context, { profile }: CountryPack) =>
+  (texts: TextByLanguage): string =>
+    pickText(texts, [...ctx.languages, profile.defaultLanguage]) ?? '';
 
 const asProduct = (row: ProductRow, said: (texts: TextByLanguage) => string): Product => ({
   ...row,
@@ -58,9 +62,30 @@ function asDose(dose: SeriesDose, index: number): ScheduleDose {
     number: index + 1,
     recommendedAge: age?.earliestRecommended ?? null,
     minimumAge: age?.minimum ?? null,
+    absoluteMinimumAge: age?.absoluteMinimum ?? null,
+    latestRecommendedAge: age?.latestRecommended ?? null,
+    maximumAge: age?.maximum ?? null,
+    intervals: [
+      ...(dose.preferableIntervals ?? []).map(rule => asInterval(rule, false)),
+      ...(dose.allowableIntervals ?? []).map(rule => asInterval(rule, true)),
+    ],
     minimumInterval: dose.preferableIntervals?.at(-1)?.minimum ?? null,
     vaccines: [...(dose.preferableVaccines ?? []), ...(dose.allowableVaccines ?? [])].map(
       ({ vaccine }) => vaccine,
     ),
+  };
+}
+
+function asInterval({ from, ...rule }: IntervalRule, allowable: boolean): ScheduleInterval {
+  return {
+    allowable,
+    previousDose: 'previousDose' in from,
+    targetDose: 'targetDose' in from ? from.targetDose : null,
+    mostRecentOf: 'mostRecentOf' in from ? [...from.mostRecentOf] : [],
+    observation: 'observation' in from ? from.observation : null,
+    absoluteMinimum: rule.absoluteMinimum ?? null,
+    minimum: rule.minimum ?? null,
+    earliestRecommended: rule.earliestRecommended ?? null,
+    latestRecommended: rule.latestRecommended ?? null,
   };
 }

@@ -15,11 +15,13 @@ describe('a country pack', () => {
   let service: TestService;
   let tenant: TenantRef;
   let admin: { tenant: string; token: string };
+  let second: { tenant: string; token: string };
 
   beforeAll(async () => {
     service = await testService();
     tenant = await service.provision('aa', 'BD');
     admin = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
+    second = { tenant: 'aa', token: await service.tokenFor(tenant, [country('programme-admin')]) };
   }, 120_000);
   afterAll(() => service.stop());
 
@@ -28,7 +30,7 @@ describe('a country pack', () => {
 
     const draft = await service.graphql(DRAFT, { input: { files } }, admin);
     const { pack } = draft.data.draftCountryPack;
-    const published = await service.graphql(PUBLISH, { id: pack.id }, admin);
+    const published = await service.graphql(PUBLISH, { id: pack.id }, second);
     const seen = await service.graphql(
       `{ products { code name } vaccinationSchedule { code series { name } } }`,
       {},

@@ -54,6 +54,7 @@ export function checkGolden(
   const vaccines = new Set(schedule?.vaccines.map(({ code }) => code));
   const groups = new Set(schedule?.vaccineGroups.map(({ code }) => code));
   const observations = new Set(schedule?.observations?.map(({ code }) => code));
+  const options = new Set(schedule?.options?.map(({ code }) => code));
   cases.forEach((golden, c) => {
     const path = `/cases/${c}`;
     const day = (at: string, date: string | undefined): void => {
@@ -72,6 +73,7 @@ export function checkGolden(
       known(`observations/${i}/code`, code, observations, 'unknown-observation');
       day(`observations/${i}/date`, date);
     });
+    golden.options?.forEach((code, i) => known(`options/${i}`, code, options, 'unknown-option'));
     golden.expect.forEach((expected, i) => {
       known(`expect/${i}/group`, expected.group, groups, 'unknown-group');
       day(`expect/${i}/earliest`, expected.earliest);

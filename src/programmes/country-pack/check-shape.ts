@@ -3,7 +3,14 @@ import { validateSchedule, type Schedule, type ScheduleFault } from '../../forec
 import type { JsonFile } from './json-file';
 import type { Faults, PackFaultCode } from './pack-fault';
 import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from './pack-schemas';
-import type { GoldenCase, PackSource, PriorityGroup, ConsentPurpose, PACK_FORMAT } from './country-pack';
+import type {
+  GoldenCase,
+  OfflineRule,
+  PackSource,
+  PriorityGroup,
+  ConsentPurpose,
+  PACK_FORMAT,
+} from './country-pack';
 import type { CountryProfile } from '../../localisation';
 
 /** `pack.json` as it is written. */
@@ -12,6 +19,7 @@ export interface PackManifest extends CountryProfile {
   readonly version: string;
   readonly sources: readonly PackSource[];
   readonly consentPurposes: readonly ConsentPurpose[];
+  readonly offline?: OfflineRule;
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });

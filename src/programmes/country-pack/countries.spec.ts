@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packFilesIn, readPack, runGolden, type CountryPack } from '.';
 
 const COUNTRIES = join(__dirname, '../../../countries');
+/** WHO's default schedule lies beside them and is no country. */
+const folders = readdirSync(COUNTRIES).filter(name => existsSync(join(COUNTRIES, name, 'pack.json')));
 
 function packOf(folder: string): CountryPack {
   const reading = readPack(packFilesIn(join(COUNTRIES, folder)));
@@ -12,7 +14,7 @@ function packOf(folder: string): CountryPack {
   );
 }
 
-describe.each(readdirSync(COUNTRIES))('the country pack %s', folder => {
+describe.each(folders)('the country pack %s', folder => {
   it('reads without a fault', () => {
     expect(packOf(folder).profile.country.toLowerCase()).toBe(folder);
   });

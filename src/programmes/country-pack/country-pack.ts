@@ -22,6 +22,14 @@ export interface ConsentPurpose {
   readonly text: TextByLanguage;
 }
 
+/** How doses are taken in that were given while a clinic was offline. */
+export interface OfflineRule {
+  /** For so many days after it was given a dose is taken from a device; after that it is a late entry. */
+  readonly entryDays: number;
+  /** Doses of one vaccine to one person so few days apart may be the same dose, told twice. */
+  readonly duplicateDays: number;
+}
+
 /** A part of the country. */
 export interface PackArea {
   /** Stays the same from version to version; ISO 3166-2 where there is one. */
@@ -85,6 +93,8 @@ export interface GoldenCase {
   readonly sex: SexCode;
   readonly doses: readonly { readonly vaccine: string; readonly date: string }[];
   readonly observations?: readonly { readonly code: string; readonly date?: string }[];
+  /** Options of the schedule that the case is about, instead of those that its policy has chosen. */
+  readonly options?: readonly string[];
   /** The day the forecast is made for. */
   readonly on: string;
   readonly expect: readonly GoldenExpectation[];
@@ -108,6 +118,8 @@ export interface CountryPack {
   readonly sources: readonly PackSource[];
   readonly profile: CountryProfile;
   readonly consentPurposes: readonly ConsentPurpose[];
+  /** Left out: 14 and 3 days. */
+  readonly offline?: OfflineRule;
   readonly areas: readonly PackArea[];
   readonly products: readonly PackProduct[];
   readonly schedule: Schedule;

@@ -24,11 +24,15 @@ export function diffPacks(before: CountryPack, after: CountryPack): PackChange[]
 }
 
 /** SHA-256 of what the pack says, in hexadecimal. The order of lists whose things have names plays no part. */
-export function packHash(pack: CountryPack): string {
-  return createHash('sha256')
-    .update(JSON.stringify(treeOf(pack)))
+export const packHash = (pack: CountryPack): string => hashOf(pack);
+
+/** The same for the schedule alone: what the version in a dose's record stands for. */
+export const scheduleHash = ({ schedule }: CountryPack): string => hashOf(schedule);
+
+const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(treeOf(value)))
     .digest('hex');
-}
 
 function* changes(before: Tree, after: Tree, path: readonly string[]): Generator<PackChange> {
   if (typeof before === 'string' || typeof after === 'string') {

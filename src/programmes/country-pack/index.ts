@@ -1,7 +1,10 @@
+export { comparePacks, type PackComparison, type PackDifference } from './compare-packs';
 export * from './country-pack';
-export { diffPacks, packHash, type PackChange } from './diff-packs';
-export type { PackFault, PackFaultCode } from './pack-fault';
+export { diffPacks, packHash, scheduleHash, type PackChange } from './diff-packs';
+export { Faults, type PackFault, type PackFaultCode } from './pack-fault';
 export { runGolden, type GoldenFailure } from './run-golden';
 export type { PackTextKey } from './pack-texts';
 export { packFilesIn } from './read-folder';
 export { readPack, type PackFile, type PackReading } from './read-pack';
+export { type SchedulePlace, placeIn } from './schedule-place';
+export { filesOf, type PackText } from './write-pack';

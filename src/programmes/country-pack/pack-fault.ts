@@ -60,6 +60,13 @@ export const PACK_FAULTS = {
   'unknown-source': 'no source of the schedule has this id',
   'unknown-target-dose': 'not an earlier dose of this series',
   'unknown-vaccine': 'no vaccine of the schedule has this code',
+  'unknown-option': 'no option of the schedule has this code',
+  'unknown-product': 'no product has this code',
+  'unknown-series': 'no series of the schedule has this name',
+  'unknown-dose': 'the series has no dose of this number',
+  'unknown-interval': 'the dose has no interval from this event',
+  'unknown-golden-case': 'no golden case has this name',
+  'dose-counted-from': 'an interval of another dose is counted from this dose',
 } as const satisfies Record<string, string> & Record<ReferenceFaultCode, string>;
 
 export type PackFaultCode = keyof typeof PACK_FAULTS;

@@ -110,7 +110,10 @@ export const PACK_SCHEMA = object(
     sexes: list(object({ code: sex, name: text }), 1, 4),
     consentPurposes: list(object({ code, version: line, required: truth, title: text, text }), 1, 50),
   },
-  { $schema: { type: 'string' } },
+  {
+    $schema: { type: 'string' },
+    offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
+  },
 );
 
 export const PRIORITY_GROUPS_SCHEMA = object(
@@ -155,7 +158,7 @@ export const GOLDEN_SCHEMA = object(
             100,
           ),
         },
-        { observations: list(object({ code }, { date }), 0, 50) },
+        { observations: list(object({ code }, { date }), 0, 50), options: list(code, 1, 100) },
       ),
       1,
       5000,

@@ -72,7 +72,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
   const messages = readMessages(texts, manifest, faults);
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
-  const { format, version, sources, consentPurposes, ...rest } = manifest;
+  const { format, version, sources, consentPurposes, offline, ...rest } = manifest;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -81,6 +81,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       sources,
       profile,
       consentPurposes,
+      ...(offline ? { offline } : {}),
       areas,
       products,
       schedule,

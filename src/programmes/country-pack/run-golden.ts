@@ -1,4 +1,10 @@
-import { compileSchedule, forecast, type CompiledSchedule, type GroupForecast } from '../../forecasting';
+import {
+  compileSchedule,
+  type CompiledSchedule,
+  forecast,
+  type GroupForecast,
+  type Schedule,
+} from '../../forecasting';
 import type { CountryPack, GoldenCase, GoldenExpectation } from './country-pack';
 
 /** A golden case whose forecast is not what the country expects. */
@@ -12,11 +18,19 @@ export interface GoldenFailure {
   readonly found: string;
 }
 
-/** Plays the pack's golden cases through the engine. Empty: the schedule does what the country expects of it. */
-export function runGolden(pack: CountryPack): GoldenFailure[] {
-  const schedule = compileSchedule(pack.schedule);
-  return pack.golden.flatMap(golden => runCase(schedule, golden));
+/** Plays golden cases through the engine. Empty: the schedule does what the country expects of it. */
+export function runGolden({ schedule, golden }: Pick<CountryPack, 'schedule' | 'golden'>): GoldenFailure[] {
+  const asChosen = compileSchedule(schedule);
+  return golden.flatMap(one => {
+    const { options } = one;
+    return runCase(options ? compileSchedule(choosing(schedule, options)) : asChosen, one);
+  });
 }
+
+const choosing = (schedule: Schedule, options: readonly string[]): Schedule => ({
+  ...schedule,
+  policy: { ...schedule.policy, options },
+});
 
 function runCase(schedule: CompiledSchedule, golden: GoldenCase): GoldenFailure[] {
   const person = {

@@ -1,0 +1,2 @@
+export { editPack } from './edit-pack';
+export type { PackEdit, PackEdits } from './pack-edit';
