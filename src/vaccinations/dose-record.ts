@@ -60,3 +60,6 @@ export interface DoseRecord extends DoseFacts {
   /** Whether a later fact replaces this one. */
   replaced: boolean;
 }
+
+/** What the schedule engine asks of a dose. */
+export type DoseForEngine = Pick<DoseRecord, 'id' | 'vaccineCode' | 'givenOn' | 'lotExpiresOn'>;

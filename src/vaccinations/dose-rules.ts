@@ -3,6 +3,7 @@ import {
   type CompiledSchedule,
   type DoseEvaluation,
   type DoseGiven,
+  evaluate,
   type EvaluationReason,
   forecast,
   type ForecastReason,
@@ -42,7 +43,7 @@ export function decideDose(
   dose: DoseGiven,
   on: CivilDate,
 ): DoseDecision {
-  const { evaluations } = forecast(schedule, { ...person, doses: [...person.doses, dose] }, on);
+  const evaluations = evaluate(schedule, { ...person, doses: [...person.doses, dose] }, on);
   const counted = tellingOf(schedule, evaluations, dose.id);
   if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
   return { counted, objection: objectionTo(dose, counted, forecast(schedule, person, on).groups) };
@@ -54,7 +55,7 @@ export function countAnew(
   person: Person,
   on: CivilDate,
 ): ReadonlyMap<string, CountedDose[]> {
-  const { evaluations } = forecast(schedule, person, on);
+  const evaluations = evaluate(schedule, person, on);
   return new Map(person.doses.map(({ id }) => [id, tellingOf(schedule, evaluations, id)]));
 }
 

@@ -5,8 +5,8 @@ import type { Person } from '../forecasting';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Programme } from '../programmes';
-import { latestBirthDate, type PersonRecord } from '../registry';
-import type { CountedDose, DoseRecord } from './dose-record';
+import { latestBirthDate, type PersonRecord, type PersonRow } from '../registry';
+import type { CountedDose, DoseForEngine, DoseRecord } from './dose-record';
 import { assumedBirthDate, countAnew } from './dose-rules';
 import { VaccinationsStore } from './vaccinations.store';
 
@@ -59,8 +59,8 @@ export class Doses {
 
 /** A person with these doses, ready for the engine, on a day. */
 export function enginePerson(
-  record: PersonRecord,
-  doses: readonly DoseRecord[],
+  record: Pick<PersonRow, 'birthDate' | 'birthDatePrecision' | 'sex'>,
+  doses: readonly DoseForEngine[],
   on: CivilDate,
 ): EnginePerson {
   const { birthDate: date, birthDatePrecision: precision } = record;

@@ -1,4 +1,6 @@
 export type { CountedDose, DoseFacts, DoseRecord, Presence } from './dose-record';
-export { Doses } from './doses';
+export { Doses, enginePerson } from './doses';
 export { doseCorrected, doseRecorded, doseVoided } from './vaccinations.events';
+export { SessionPack } from './offline/session-pack.graphql';
 export { VaccinationsModule } from './vaccinations.module';
+export { RebuildForecasts } from './forecast/rebuild-forecasts';

@@ -48,7 +48,7 @@ export class ReadVaccinations {
         resource: { type: 'person', id: personId },
         personId,
       });
-      const facts = await this.store.factsAbout(work, personId);
+      const facts = await this.store.factsAbout(work, [personId]);
       const doses = facts.filter(fact => replacedToo || isTrue(fact)).sort(byDay);
       const notDone = await this.store.notDoneOf(work, personId);
       return {
@@ -65,10 +65,23 @@ export class ReadVaccinations {
     programme: Programme,
     key: { personId: string; id: string },
   ): Promise<Vaccination> {
-    const facts = await this.store.factsAbout(work, key.personId);
-    const fact = facts.find(({ id }) => id === key.id);
-    if (!fact) throw notFound();
-    return asVaccination(ctx, programme, fact, facts);
+    return (await this.ofIds(work, [key.personId]))(ctx, programme, key.id);
+  }
+
+  /** {@link one} of many, read at once: the facts about these people, to be told one by one. */
+  async ofIds(
+    work: UnitOfWork,
+    personIds: readonly string[],
+  ): Promise<(ctx: Context, programme: Programme, id: string) => Vaccination> {
+    const rows = await this.store.factsAbout(work, personIds);
+    const facts = new Map(personIds.map(id => [id, [] as DoseRecord[]]));
+    for (const fact of rows) facts.get(fact.personId)!.push(fact);
+    const byId = new Map(rows.map(fact => [fact.id, fact]));
+    return (ctx, programme, id) => {
+      const fact = byId.get(id);
+      if (!fact) throw notFound();
+      return asVaccination(ctx, programme, fact, facts.get(fact.personId)!);
+    };
   }
 }
 
@@ -84,7 +97,8 @@ function stateOf(fact: DoseRecord, facts: readonly DoseRecord[]): VaccinationSta
   return by?.kind === 'void' ? VaccinationState.VOIDED : VaccinationState.CORRECTED;
 }
 
-function asVaccination(
+/** A fact as the API has it; `facts` are those about the same person, by which it may be replaced. */
+export function asVaccination(
   ctx: Context,
   programme: Programme,
   fact: DoseRecord,

@@ -56,7 +56,8 @@ export class RecordNotDone {
       const recorded = await once(ctx, work, input.idempotencyKey, input, async () => {
         const row = { personId, vaccineGroup, reason, facilityId, sessionId, day: civilNow(ctx).date };
         const notDoneId = await this.store.addNotDone(ctx, work, row);
-        if (sessionId) await this.attendance.completed(ctx, work, { facilityId, sessionId, personId });
+        if (sessionId)
+          await this.attendance.completed(work, [{ facilityId, sessionId, personId, at: ctx.now() }]);
         this.audit.record(ctx, work, {
           action: 'vaccination.not-done',
           resource: { type: 'vaccination-not-done', id: notDoneId },
@@ -64,7 +65,7 @@ export class RecordNotDone {
           facilityId,
           detail: { vaccineGroup, reason },
         });
-        await this.outbox.announce(ctx, work, doseNotDone, personId, { personId, notDoneId, facilityId });
+        this.outbox.announce(ctx, work, doseNotDone, personId, { personId, notDoneId, facilityId });
         return notDoneId;
       });
       const rows = await this.store.notDoneOf(work, personId);

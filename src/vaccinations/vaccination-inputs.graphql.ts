@@ -1,5 +1,14 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
+import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsEnum,
+  IsOptional,
+  IsUUID,
+  Length,
+  ValidateNested,
+} from 'class-validator';
 import { DateScalar } from '../platform/graphql';
 import type { Presence } from './dose-record';
 import {
@@ -68,6 +77,19 @@ export class RecordVaccinationGraphqlInput {
   @IsOptional()
   @Length(3, 300)
   clinicalReason?: string | null;
+}
+
+/** Doses in one call, at most: a family, a school class. */
+const TOGETHER = 20;
+
+@ArgsType()
+export class RecordVaccinationsArgs {
+  @Field(() => [RecordVaccinationGraphqlInput], { description: `The doses, at most ${TOGETHER}.` })
+  @Type(() => RecordVaccinationGraphqlInput)
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(TOGETHER)
+  inputs: RecordVaccinationGraphqlInput[];
 }
 
 @InputType('RecordNotDoneInput', { description: 'A dose that was due and was not given.' })

@@ -6,6 +6,7 @@ import {
   AlreadyReplaced,
   ChangeWindowOver,
   DateNotToday,
+  DoseNotTaken,
   NoDoseNeeded,
   NotCheckedIn,
   NotSuitable,
@@ -264,6 +265,34 @@ export const RecordVaccinationResult = createUnionType({
     ] as const,
   ...byConstructor,
 });
+
+export const RecordOneResult = createUnionType({
+  name: 'RecordOneResult',
+  description: 'One dose of several as it was recorded, or why it was not.',
+  types: () =>
+    [
+      Vaccination,
+      LotNotInStock,
+      LotExpired,
+      LotOnHold,
+      TooEarly,
+      NoDoseNeeded,
+      NotSuitable,
+      PersonDeceased,
+      NotCheckedIn,
+      DateNotToday,
+      DoseNotTaken,
+    ] as const,
+  ...byConstructor,
+});
+
+@ObjectType({ description: 'What became of one dose of several.' })
+export class RecordedVaccination {
+  @Field(() => String, { description: 'The key with which it was sent.' })
+  idempotencyKey: string;
+  @Field(() => RecordOneResult, { description: 'The dose, or why it was not recorded.' })
+  result: object;
+}
 
 export const CorrectVaccinationResult = createUnionType({
   name: 'CorrectVaccinationResult',

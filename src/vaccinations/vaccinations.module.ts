@@ -2,34 +2,90 @@ import { Global, Module } from '@nestjs/common';
 import { ChangeVaccination } from './corrections/change-vaccination';
 import { CorrectVaccination } from './corrections/correct-vaccination';
 import { Doses } from './doses';
-import { PresenceCheck } from './presence';
+import { BacklogResolver } from './backlog/backlog.resolver';
+import { KeepPending } from './backlog/keep-pending';
+import { EnterPaper } from './backlog/paper/enter-paper';
+import { PaperStore } from './backlog/paper/paper.store';
+import { RecordPaper } from './backlog/paper/record-paper';
+import { ReadBacklog } from './backlog/read-backlog';
+import { PendingStore } from './backlog/pending.store';
+import { OfflineResolver } from './offline/offline.resolver';
+import { OfflineStore } from './offline/offline.store';
+import { PackSession } from './offline/pack-session';
+import { SyncDoses } from './offline/sync-doses';
+import { JudgeDose } from './recording/judge-dose';
+import { PresenceCheck } from './recording/presence';
+import { RecordDoses } from './recording/record-doses';
+import { TakeDoses } from './recording/take-doses';
+import { DueListsResolver } from './due-lists/due-lists.resolver';
+import { DueListsStore } from './due-lists/due-lists.store';
+import { ReadDueList } from './due-lists/read-due-list';
+import { ExplainForecast } from './forecast/explain-forecast';
+import { ForecastsResolver } from './forecast/forecasts.resolver';
+import { ForecastsStore } from './forecast/forecasts.store';
+import { KeepForecasts } from './forecast/keep-forecasts';
+import { RebuildForecasts } from './forecast/rebuild-forecasts';
+import { Reforecast } from './forecast/reforecast';
 import { ReadForecast } from './forecast/read-forecast';
+import { NextVisitResolver } from './next-visit/next-visit.resolver';
+import { ProposeNextVisit } from './next-visit/propose-next-visit';
 import { ReadVaccinations } from './read-vaccinations';
 import { RecordNotDone } from './record-not-done';
-import { RecordVaccination } from './record-vaccination';
+import { RecordVaccination } from './recording/record-vaccination';
 import { VaccinationsResolver } from './vaccinations.resolver';
 import { DoseRefusals } from './vaccinations.refusals';
 import { VaccinationsStore } from './vaccinations.store';
+import { ReadSimulation } from './simulation/read-simulation';
+import { SimulateProgramme } from './simulation/simulate-programme';
+import { SimulationResolver } from './simulation/simulation.resolver';
+import { SimulationsStore } from './simulation/simulations.store';
 import { VoidVaccination } from './corrections/void-vaccination';
-import { WeighDose } from './weigh-dose';
 
 @Global()
 @Module({
   providers: [
+    BacklogResolver,
     ChangeVaccination,
     CorrectVaccination,
     DoseRefusals,
     Doses,
+    DueListsResolver,
+    DueListsStore,
+    EnterPaper,
+    ExplainForecast,
+    ForecastsResolver,
+    ForecastsStore,
+    JudgeDose,
+    KeepForecasts,
+    KeepPending,
+    NextVisitResolver,
+    OfflineResolver,
+    OfflineStore,
+    PackSession,
+    PaperStore,
+    PendingStore,
     PresenceCheck,
+    ProposeNextVisit,
+    ReadBacklog,
+    ReadDueList,
     ReadForecast,
     ReadVaccinations,
+    RebuildForecasts,
+    RecordDoses,
+    RecordPaper,
+    ReadSimulation,
+    Reforecast,
+    SimulateProgramme,
+    SimulationResolver,
+    SimulationsStore,
+    SyncDoses,
+    TakeDoses,
     RecordNotDone,
     RecordVaccination,
     VaccinationsResolver,
     VaccinationsStore,
     VoidVaccination,
-    WeighDose,
   ],
-  exports: [Doses],
+  exports: [Doses, RebuildForecasts],
 })
 export class VaccinationsModule {}

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Context } from '../platform/context';
+import { isBadData } from '../platform/database';
+import { AppError } from '../platform/errors';
 import { DateScalar, Refusal } from '../platform/graphql';
 import { Texts } from '../platform/i18n';
 import type { Programme } from '../programmes';
 import type { Objection } from './dose-rules';
-import { groupName } from './vaccine-names';
+import type { RecordedDose } from './vaccinations.store';
+import { groupName, vaccineName } from './vaccine-names';
 
 @ObjectType({
   implements: () => Refusal,
@@ -86,6 +89,34 @@ export class DateNotToday implements Refusal {
 
 @ObjectType({
   implements: () => Refusal,
+  description:
+    'The person has a dose of this vaccine from about that day: it may be the same one, told twice. If it is not, send it again with `distinctReason`.',
+})
+export class DuplicateSuspected implements Refusal {
+  message: string;
+  @Field(() => ID, { description: 'The dose that is recorded.' })
+  vaccinationId: string;
+  @Field(() => DateScalar, { description: 'When that was given.' })
+  givenOn: string;
+  @Field(() => ID, { description: 'Where that was given.' })
+  facilityId: string;
+}
+
+@ObjectType({
+  implements: () => Refusal,
+  description:
+    'What would be an error of a call with one dose alone: it is not right, or not allowed. The others of the call are not touched by it.',
+})
+export class DoseNotTaken implements Refusal {
+  message: string;
+  @Field(() => String, { description: 'As `extensions.code` of an error, e.g. `NOT_FOUND`.' })
+  code: string;
+  @Field(() => String, { nullable: true, description: 'For INVALID_INPUT: the field that is wrong.' })
+  path: string | null;
+}
+
+@ObjectType({
+  implements: () => Refusal,
   description: 'The time for changing what one recorded oneself is over. The facility’s administrator can.',
 })
 export class ChangeWindowOver implements Refusal {
@@ -152,6 +183,27 @@ export class DoseRefusals {
 
   dateNotToday(ctx: Context, today: string): DateNotToday {
     return Object.assign(new DateNotToday(), { message: this.say(ctx, 'dateNotToday', { today }), today });
+  }
+
+  duplicate(ctx: Context, programme: Programme, dose: RecordedDose): DuplicateSuspected {
+    const { id: vaccinationId, givenOn, facilityId } = dose;
+    const vaccine = vaccineName(ctx, programme, dose.vaccineCode);
+    const message = this.say(ctx, 'duplicateSuspected', { vaccine, date: givenOn });
+    return Object.assign(new DuplicateSuspected(), { message, vaccinationId, givenOn, facilityId });
+  }
+
+  /** An error as the answer to one dose of many. `names` says what the caller calls our fields, where that differs. */
+  notTaken(ctx: Context, error: unknown, names: Readonly<Record<string, string>> = {}): DoseNotTaken {
+    const app =
+      error instanceof AppError
+        ? error
+        : new AppError(isBadData(error) ? 'INVALID_INPUT' : 'INTERNAL_SERVER_ERROR');
+    const [fault] = app.faults;
+    const message = fault
+      ? this.texts.say(ctx, fault.message, fault.params)
+      : this.texts.say(ctx, `errors.${app.code}`, app.params);
+    const path = fault ? (names[fault.path] ?? fault.path) : null;
+    return Object.assign(new DoseNotTaken(), { message, code: app.code, path });
   }
 
   windowOver(ctx: Context, endedAt: Date): ChangeWindowOver {

@@ -3,12 +3,13 @@ import { Allow } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { CorrectVaccination } from './corrections/correct-vaccination';
 import { Forecast } from './forecast/forecast.graphql';
-import { ReadForecast } from './forecast/read-forecast';
+import { type ForecastView, ReadForecast } from './forecast/read-forecast';
 import { ReadVaccinations } from './read-vaccinations';
 import { RecordNotDone } from './record-not-done';
-import { RecordVaccination } from './record-vaccination';
+import { RecordVaccination } from './recording/record-vaccination';
 import {
   CorrectVaccinationResult,
+  RecordedVaccination,
   RecordVaccinationResult,
   VaccinationHistory,
   VaccinationNotDone,
@@ -18,6 +19,7 @@ import {
   CorrectVaccinationGraphqlInput,
   RecordNotDoneGraphqlInput,
   RecordVaccinationGraphqlInput,
+  RecordVaccinationsArgs,
   VoidVaccinationGraphqlInput,
 } from './vaccination-inputs.graphql';
 import { VoidVaccination } from './corrections/void-vaccination';
@@ -38,7 +40,7 @@ export class VaccinationsResolver {
   forecast(
     @Ctx() ctx: Context,
     @Args('personId', { type: () => ID, description: 'The person.' }) personId: string,
-  ): Promise<Forecast> {
+  ): Promise<ForecastView> {
     return this.forecasts.one(ctx, personId);
   }
 
@@ -47,7 +49,7 @@ export class VaccinationsResolver {
     complexity: 200,
     description: 'What is next for everybody the caller acts for.',
   })
-  myForecasts(@Ctx() ctx: Context): Promise<Forecast[]> {
+  myForecasts(@Ctx() ctx: Context): Promise<ForecastView[]> {
     return this.forecasts.mine(ctx);
   }
 
@@ -73,6 +75,19 @@ export class VaccinationsResolver {
     @Args('input', { description: 'The dose.' }) input: RecordVaccinationGraphqlInput,
   ): Promise<object> {
     return this.record.run(ctx, input);
+  }
+
+  @Allow('vaccination.record', 'vaccination.record-late')
+  @Mutation(() => [RecordedVaccination], {
+    complexity: 200,
+    description:
+      'Records doses of a family or a group in one call. Each has its own answer, in the order in which they were sent.',
+  })
+  recordVaccinations(
+    @Ctx() ctx: Context,
+    @Args() args: RecordVaccinationsArgs,
+  ): Promise<RecordedVaccination[]> {
+    return this.record.all(ctx, args.inputs);
   }
 
   @Allow('vaccination.record')

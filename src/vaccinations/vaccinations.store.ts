@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import type { DoseRecord } from './dose-record';
+import type { DoseForEngine, DoseRecord } from './dose-record';
 
 /** A dose that was due and not given. */
 export interface NotDoneRow {
@@ -19,10 +19,15 @@ export interface NotDoneRow {
   recordedAt: Date;
 }
 
+/** A dose as far as the schedule engine asks, and where it was given. */
+export type RecordedDose = DoseForEngine & Pick<DoseRecord, 'facilityId'>;
+
+type StoredFact = RecordedDose & Pick<DoseRecord, 'personId' | 'kind' | 'replaces'>;
+
 /** A person's doses as they were when there were so many facts about them. */
 export interface History {
   facts: number;
-  doses: DoseRecord[];
+  doses: readonly RecordedDose[];
 }
 
 /** Column, property; in the order of the table. */
@@ -64,22 +69,48 @@ const SELECTED = COLUMNS.map(([column, property]) =>
     ? `to_char(v.${column}, 'YYYY-MM-DD') AS "${property}"`
     : `v.${column} AS "${property}"`,
 ).join(', ');
+/** The types of the columns that are no text. */
+const TYPES: Readonly<Record<string, string>> = {
+  person_id: 'uuid',
+  id: 'uuid',
+  replaces: 'uuid',
+  lot_id: 'uuid',
+  drawn_as: 'uuid',
+  facility_id: 'uuid',
+  session_id: 'uuid',
+  lot_expires_on: 'date',
+  given_on: 'date',
+  counted: 'jsonb',
+  recorded_at: 'timestamptz',
+  first_recorded_at: 'timestamptz',
+};
+/** A dose as a record of JSON. */
+const RECORD = COLUMNS.map(([column, property]) => `"${property}" ${TYPES[column] ?? 'text'}`).join(', ');
 const REPLACED = `EXISTS (SELECT FROM vaccination r WHERE r.person_id = v.person_id AND r.replaces = v.id)`;
 
 @Injectable()
 export class VaccinationsStore {
-  /** What is true now of the person's doses, and the count of facts to hand to {@link add}. */
+  /** {@link historiesOf} one person. */
   async historyOf(work: UnitOfWork, personId: string): Promise<History> {
-    // The count first: a dose that is added in between makes it too small, and the gate closes.
-    const facts = await this.factsOf(work, personId);
-    return { facts, doses: await this.dosesOf(work, personId) };
+    return (await this.historiesOf(work, [personId])).get(personId)!;
   }
 
-  private async factsOf(work: UnitOfWork, personId: string): Promise<number> {
-    const [row] = await work.query<{ facts: number }>(`SELECT facts FROM dose_history WHERE person_id = $1`, [
-      personId,
-    ]);
-    return row?.facts ?? 0;
+  /** What is true now of people's doses, in the order they were given, and the counts of facts to hand to {@link addAll}. */
+  async historiesOf(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, History>> {
+    const rows = await work.query<StoredFact>(
+      `SELECT person_id AS "personId", id, kind, replaces, facility_id AS "facilityId", vaccine_code AS "vaccineCode",
+              given_on::text AS "givenOn", lot_expires_on::text AS "lotExpiresOn"
+       FROM vaccination WHERE person_id = ANY ($1::uuid[]) ORDER BY given_on, id`,
+      [personIds],
+    );
+    const replaced = new Set(rows.map(({ replaces }) => replaces));
+    const histories = new Map(personIds.map(id => [id, { facts: 0, doses: [] as StoredFact[] }]));
+    for (const row of rows) {
+      const history = histories.get(row.personId)!;
+      history.facts++;
+      if (row.kind !== 'void' && !replaced.has(row.id)) history.doses.push(row);
+    }
+    return histories;
   }
 
   /** What is true now of the person's doses, in the order they were given. */
@@ -100,11 +131,11 @@ export class VaccinationsStore {
     );
   }
 
-  /** Every fact about the person's doses, in the order they were recorded. */
-  factsAbout(work: UnitOfWork, personId: string): Promise<DoseRecord[]> {
+  /** Every fact about these people's doses, in the order they were recorded. */
+  factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<DoseRecord[]> {
     return work.query(
-      `SELECT ${SELECTED}, ${REPLACED} AS replaced FROM vaccination v WHERE v.person_id = $1 ORDER BY v.id`,
-      [personId],
+      `SELECT ${SELECTED}, ${REPLACED} AS replaced FROM vaccination v WHERE v.person_id = ANY ($1::uuid[]) ORDER BY v.id`,
+      [personIds],
     );
   }
 
@@ -118,25 +149,27 @@ export class VaccinationsStore {
   }
 
   /**
-   * Adds a fact, if the person's history is still the one of `facts` facts on which it was decided; false when it is
-   * not. One gated statement, which arrays for its values would make set-based: rows of one person then wait for the
-   * next batch.
+   * Adds a fact about each of several people, if all their histories are still the ones of so many `facts` on which
+   * they were decided; false, with the work to be rolled back, when one is not. One gated statement, whether for one
+   * or for many; people in one order, so that two batches do not wait for each other.
    */
-  async add(work: UnitOfWork, facts: number, dose: Omit<DoseRecord, 'replaced'>): Promise<boolean> {
-    const values = COLUMNS.map(([, property]) =>
-      property === 'counted' ? JSON.stringify(dose.counted) : dose[property as keyof typeof dose],
-    );
+  async addAll(
+    work: UnitOfWork,
+    rows: readonly { dose: Omit<DoseRecord, 'replaced'>; facts: number }[],
+  ): Promise<boolean> {
     const added = await work.query(
-      `WITH gate AS (
-         INSERT INTO dose_history (person_id, facts) VALUES ($1::uuid, 1)
-         ON CONFLICT (person_id) DO UPDATE SET facts = dose_history.facts + 1
-           WHERE dose_history.facts = $${COLUMNS.length + 1}::integer
+      `WITH fact AS MATERIALIZED (
+         SELECT * FROM json_to_recordset($1::json) AS f(facts integer, ${RECORD})),
+       gate AS (
+         INSERT INTO dose_history AS h (person_id, facts) SELECT "personId", facts + 1 FROM fact ORDER BY 1
+         ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts WHERE h.facts = excluded.facts - 1
          RETURNING person_id)
-       INSERT INTO vaccination (${NAMES}) SELECT ${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')} FROM gate
+       INSERT INTO vaccination (${NAMES})
+       SELECT ${COLUMNS.map(([, property]) => `"${property}"`).join(', ')} FROM fact JOIN gate ON person_id = "personId"
        RETURNING id`,
-      [...values, facts],
+      [JSON.stringify(rows.map(({ dose, facts }) => ({ ...dose, facts })))],
     );
-    return added.length === 1;
+    return added.length === rows.length;
   }
 
   async addNotDone(

@@ -16,7 +16,8 @@ import { RebuildStock, Stock } from '../../src/inventory';
 import type { Context, Grant, TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { Doses } from '../../src/vaccinations';
-import { RecordVaccination, type RecordVaccinationInput } from '../../src/vaccinations/record-vaccination';
+import type { RecordVaccinationInput } from '../../src/vaccinations/recording/dose-call';
+import { RecordVaccination } from '../../src/vaccinations/recording/record-vaccination';
 
 const VACCINATION = `id state replaces changeReason productCode productName vaccineCode lotNumber givenOn route site presence
   lateReason clinicalReason vaccinatorId recordedBy schedule counted { vaccineGroup vaccineGroupName doseNumber status reasons }`;
@@ -370,6 +371,54 @@ describe('recording a dose', () => {
 
       expect(refused.data.answer.__typename).toBe('LotNotInStock');
       expect(again.data.answer.__typename).toBe('Vaccination');
+    });
+  });
+
+  describe('of a family in one call', () => {
+    const ALL = `mutation ($inputs: [RecordVaccinationInput!]!) { recordVaccinations(inputs: $inputs) { idempotencyKey
+      result { __typename ... on Vaccination { id personId lotId } ... on DoseNotTaken { code path } ... on Refusal { message } } } }`;
+
+    it('has an answer for each: a refusal or an error of one touches no other', async () => {
+      const [elder, baby] = [await child(70), await child(20)];
+      const inputs = [
+        input(elder),
+        input(elder, { lotId: lots['opv-20'] }),
+        input(baby),
+        input(newId()),
+        input(await child(70), { facilityId: (await addFacility(service, tenant)).id }),
+        input(await child(70)),
+      ];
+
+      const answer = await service.graphql(ALL, { inputs }, vaccinator);
+      const again = await service.graphql(ALL, { inputs: inputs.slice(0, 2) }, vaccinator);
+
+      expect(answer.errors).toBeUndefined();
+      const answers: { idempotencyKey: string; result: { __typename: string; code?: string } }[] =
+        answer.data.recordVaccinations;
+      expect(answers.map(({ idempotencyKey }) => idempotencyKey)).toEqual(
+        inputs.map(({ idempotencyKey }) => idempotencyKey),
+      );
+      expect(answers.map(({ result }) => result.code ?? result.__typename)).toEqual([
+        'Vaccination',
+        'Vaccination',
+        'TooEarly',
+        'NOT_FOUND',
+        'FORBIDDEN',
+        'Vaccination',
+      ]);
+      expect(again.data.recordVaccinations).toEqual(answers.slice(0, 2));
+    });
+
+    it('is of twenty at most, and checked as one dose is', async () => {
+      const same = input(await child(70));
+
+      const many = await service.graphql(ALL, { inputs: Array.from({ length: 21 }, () => same) }, vaccinator);
+      const wrong = await service.graphql(ALL, { inputs: [same, { ...same, lotId: 'none' }] }, vaccinator);
+
+      expect(many.errors![0]!.extensions.code).toBe('INVALID_INPUT');
+      expect(wrong.errors![0]!.extensions.faults).toEqual([
+        expect.objectContaining({ path: 'inputs.1.lotId', key: 'validation.isUuid' }),
+      ]);
     });
   });
 

@@ -22,7 +22,7 @@ import type { Vaccination } from '../vaccination.graphql';
 import { doseCorrected } from '../vaccinations.events';
 import { DoseRefusals } from '../vaccinations.refusals';
 import { VaccinationsStore } from '../vaccinations.store';
-import { WeighDose } from '../weigh-dose';
+import { weigh } from '../weigh-dose';
 
 export interface CorrectVaccinationInput {
   idempotencyKey: string;
@@ -55,7 +55,6 @@ export class CorrectVaccination {
     private readonly stock: Stock,
     private readonly lotRefusals: LotRefusals,
     private readonly refusals: DoseRefusals,
-    private readonly weigh: WeighDose,
     private readonly read: ReadVaccinations,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -107,8 +106,9 @@ export class CorrectVaccination {
     const person = await this.persons.byId(ctx, work, personId);
     const id = ctx.newId();
     const others = history.doses.filter(other => other.id !== dose.id);
-    const toWeigh = { id, person, lot, givenOn: wanted.givenOn, others };
-    const { settled } = await this.weigh.in(ctx, work, programme, toWeigh);
+    const product = (await this.programmes.products(ctx, work)).find(({ code }) => code === lot.productCode)!;
+    const toWeigh = { id, person, product, lot, givenOn: wanted.givenOn, others };
+    const { settled } = weigh(programme, civilNow(ctx).date, toWeigh);
     const refusal =
       (await this.notThereThen(ctx, work, dose, wanted)) ??
       (await this.drawInstead(ctx, work, dose, { ...wanted, id }));
@@ -128,7 +128,7 @@ export class CorrectVaccination {
       recordedBy: ctx.actor.id ?? ctx.actor.kind,
       recordedAt: ctx.now(),
     } as const;
-    if (!(await this.store.add(work, history.facts, fact))) throw new HistoryMoved();
+    if (!(await this.store.addAll(work, [{ dose: fact, facts: history.facts }]))) throw new HistoryMoved();
     await this.follow(ctx, work, dose, fact);
     return { id };
   }
@@ -204,6 +204,6 @@ export class CorrectVaccination {
       facilityId,
       detail: { replaces, reason },
     });
-    await this.outbox.announce(ctx, work, doseCorrected, personId, { personId, vaccinationId, replaces });
+    this.outbox.announce(ctx, work, doseCorrected, personId, { personId, vaccinationId, replaces });
   }
 }

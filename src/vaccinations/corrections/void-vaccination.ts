@@ -75,7 +75,7 @@ export class VoidVaccination {
     } as const;
     // Stock before the person, as everywhere, so that nobody waits for one who waits for her.
     await this.stock.lockLots(work, dose.facilityId, [dose.lotId]);
-    if (!(await this.store.add(work, history.facts, fact))) throw new HistoryMoved();
+    if (!(await this.store.addAll(work, [{ dose: fact, facts: history.facts }]))) throw new HistoryMoved();
     await this.follow(ctx, work, dose, fact);
     return { id: fact.id };
   }
@@ -99,6 +99,6 @@ export class VoidVaccination {
       facilityId,
       detail: { voidId, reason },
     });
-    await this.outbox.announce(ctx, work, doseVoided, personId, { personId, vaccinationId, voidId });
+    this.outbox.announce(ctx, work, doseVoided, personId, { personId, vaccinationId, voidId });
   }
 }

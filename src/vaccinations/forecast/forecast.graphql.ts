@@ -36,6 +36,54 @@ export class ProductToGive {
   name: string;
 }
 
+@ObjectType({
+  description: 'What the schedule has to say to the one who vaccinates; it changes nothing of the forecast.',
+})
+export class ForecastGuidance {
+  @Field(() => String, { description: 'What it is about: `series`, `indication` or `contraindication`.' })
+  about: string;
+  @Field(() => String, { nullable: true, description: 'Code of the observation it is about.' })
+  observation: string | null;
+  @Field(() => [String], { description: "Its words, in the caller's language where the schedule has them." })
+  texts: string[];
+}
+
+@ObjectType({ description: 'Something a rule looked at.' })
+export class ForecastInput {
+  @Field(() => String, { description: 'What it is, as a code, e.g. `minimumAgeDate`.' })
+  name: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its value: a day, a code, a number; several joined by commas.',
+  })
+  value: string | null;
+}
+
+@ObjectType({ description: 'One step of the reasoning behind a forecast.' })
+export class ForecastStep {
+  @Field(() => String, { description: 'The rule or decision table (CDSi Logic Specification v4.6).' })
+  rule: string;
+  @Field(() => String, { description: "What the rule is about, in the caller's language." })
+  about: string;
+  @Field(() => ID, { nullable: true, description: 'Code of the vaccine group.' })
+  vaccineGroup: string | null;
+  @Field(() => String, { nullable: true, description: 'Name of the series, as the schedule has it.' })
+  series: string | null;
+  @Field(() => Int, { nullable: true, description: 'Number of the dose in the series.' })
+  doseNumber: number | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The dose given that was looked at: `id` of a vaccination.',
+  })
+  vaccinationId: string | null;
+  @Field(() => [ForecastInput], { description: 'What the rule looked at.' })
+  inputs: ForecastInput[];
+  @Field(() => String, { description: 'Code of what came out.' })
+  outcome: string;
+  @Field(() => String, { description: "What came out, in the caller's language." })
+  outcomeText: string;
+}
+
 @ObjectType({ description: 'What is next for a person in one vaccine group, and why.' })
 export class VaccineGroupForecast {
   @Field(() => ID, { description: 'Code of the vaccine group.' })
@@ -65,6 +113,16 @@ export class VaccineGroupForecast {
     description: 'Products in use that count for the next dose.',
   })
   products: ProductToGive[];
+  @Field(() => [String], {
+    description:
+      "What the schedule leaves to a clinician here, in the caller's language where it has the words.",
+  })
+  furtherEvaluation: string[];
+  @Field(() => [ForecastGuidance], {
+    complexity: 2,
+    description: 'What the schedule has to say to the one who vaccinates.',
+  })
+  guidance: ForecastGuidance[];
 }
 
 @ObjectType({ description: 'What is next for a person under the country’s schedule.' })
@@ -91,4 +149,9 @@ export class Forecast {
     description: 'By vaccine group, in the order of the schedule.',
   })
   groups: VaccineGroupForecast[];
+  @Field(() => [ForecastStep], {
+    complexity: 100,
+    description: 'Every step of the reasoning, in the order taken. Worked out only when asked for.',
+  })
+  trace: ForecastStep[];
 }

@@ -3,17 +3,25 @@ import { AuditTrail } from '../../audit';
 import { civilNow } from '../../facilities';
 import { forecast, type GroupForecast } from '../../forecasting';
 
-import { may } from '../../platform/access';
+import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
+import { invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { type Programme, Programmes } from '../../programmes';
-import { mayFor, type PersonRecord, Persons } from '../../registry';
-import type { DoseRecord } from '../dose-record';
+import { mayFor, type PersonRow, Persons } from '../../registry';
+import type { DoseForEngine } from '../dose-record';
 import { enginePerson } from '../doses';
-import type { Forecast, VaccineGroupForecast } from './forecast.graphql';
+import { ExplainForecast } from './explain-forecast';
+import type { Forecast, ForecastStep, VaccineGroupForecast } from './forecast.graphql';
 import { VaccinationsStore } from '../vaccinations.store';
-import { groupName, productName } from '../vaccine-names';
+import { groupName, productsFor, scheduleText } from '../vaccine-names';
+
+/** The most persons in one question. */
+const MOST = 100;
+
+/** A forecast as it is answered; the steps that led to it are worked out when somebody asks. */
+export type ForecastView = Omit<Forecast, 'trace'> & { explain: (ctx: Context) => ForecastStep[] };
 
 /** What is next for a person, by the country's schedule in force, today. */
 @Injectable()
@@ -24,11 +32,12 @@ export class ReadForecast {
     private readonly persons: Persons,
     private readonly programmes: Programmes,
     private readonly texts: Texts,
+    private readonly explaining: ExplainForecast,
     private readonly audit: AuditTrail,
   ) {}
 
   /** Throws NOT_FOUND for somebody else's person, STATE_FORBIDS while the country has no schedule. */
-  async one(ctx: Context, personId: string): Promise<Forecast> {
+  async one(ctx: Context, personId: string): Promise<ForecastView> {
     const programme = await this.programmes.current(ctx);
     return this.database.read(ctx, async work => {
       const person = await this.persons.byId(ctx, work, personId);
@@ -37,8 +46,29 @@ export class ReadForecast {
     });
   }
 
+  /**
+   * For a list of persons, in its order; each is in the audit with the purpose. Throws INVALID_INPUT for more than a
+   * hundred and without a purpose, NOT_FOUND when one is no person of this country.
+   */
+  async several(ctx: Context, personIds: readonly string[]): Promise<ForecastView[]> {
+    mayAnywhere(ctx, 'forecast.read');
+    if (personIds.length > MOST) throw invalid('personIds', 'forecasts.invalid.tooMany', { most: MOST });
+    if (!ctx.purpose) throw invalid('X-Purpose', 'registry.invalid.purposeNeeded');
+    const programme = await this.programmes.current(ctx);
+    return this.database.read(ctx, async work => {
+      const known = await this.persons.ofIds(work, personIds);
+      const histories = await this.store.historiesOf(work, [...known.keys()]);
+      return personIds.map(id => {
+        const person = known.get(id);
+        if (!person) throw notFound();
+        mayFor(ctx, 'forecast.read', person);
+        return this.of(ctx, work, programme, person, histories.get(id)!.doses);
+      });
+    });
+  }
+
   /** For every person that the caller's own account acts for. */
-  async mine(ctx: Context): Promise<Forecast[]> {
+  async mine(ctx: Context): Promise<ForecastView[]> {
     const accountId = ctx.actor.id ?? '';
     may(ctx, 'forecast.read-own', { accountId });
     const programme = await this.programmes.current(ctx);
@@ -64,9 +94,9 @@ export class ReadForecast {
     ctx: Context,
     work: UnitOfWork,
     programme: Programme,
-    record: PersonRecord,
-    doses: readonly DoseRecord[],
-  ): Forecast {
+    record: PersonRow,
+    doses: readonly DoseForEngine[],
+  ): ForecastView {
     this.audit.record(ctx, work, {
       action: 'forecast.read',
       resource: { type: 'person', id: record.id },
@@ -83,11 +113,11 @@ export class ReadForecast {
       note:
         birthDateAssumed && this.texts.say(ctx, 'vaccinations.birthDateAssumed', { date: birthDateAssumed }),
       groups: found.groups.map(group => this.groupOf(ctx, programme, group)),
+      explain: asking => this.explaining.run(asking, programme, person, on),
     };
   }
 
   private groupOf(ctx: Context, programme: Programme, group: GroupForecast): VaccineGroupForecast {
-    const products = programme.pack.products.filter(({ vaccine }) => group.vaccines.includes(vaccine));
     return {
       vaccineGroup: group.vaccineGroup,
       vaccineGroupName: groupName(ctx, programme, group.vaccineGroup),
@@ -100,7 +130,13 @@ export class ReadForecast {
       rule: group.rule,
       reasonCode: group.reason,
       reason: this.texts.say(ctx, `vaccinations.reason.${group.reason}`),
-      products: products.map(({ code }) => ({ code, name: productName(ctx, programme, code) })),
+      products: productsFor(ctx, programme, group.vaccines),
+      furtherEvaluation: group.furtherEvaluation.map(text => scheduleText(ctx, programme, text)),
+      guidance: group.guidance.map(({ about, observation, text, guidance }) => ({
+        about,
+        observation: observation ?? null,
+        texts: [text, guidance].flatMap(words => (words ? [scheduleText(ctx, programme, words)] : [])),
+      })),
     };
   }
 }

@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { Attendance } from '../../appointments';
+import { AuditTrail } from '../../audit';
+import { isId } from '../../common';
+import { Places } from '../../facilities';
+import { IdentityStore } from '../../identity';
+import { Stock } from '../../inventory';
+import { isAllowed } from '../../platform/access';
+import {
+  answeredBefore,
+  Database,
+  isBadData,
+  keepAnswers,
+  type Outcome,
+  type UnitOfWork,
+} from '../../platform/database';
+import { Outbox } from '../../platform/events';
+import type { Refusal } from '../../platform/graphql';
+import { type Programme, Programmes } from '../../programmes';
+import { Persons } from '../../registry';
+import { HistoryMoved } from '../history-moved';
+import { asVaccination, ReadVaccinations } from '../read-vaccinations';
+import type { Vaccination } from '../vaccination.graphql';
+import { doseRecorded } from '../vaccinations.events';
+import { VaccinationsStore } from '../vaccinations.store';
+import {
+  asRequest,
+  type Decision,
+  type DoseCall,
+  type Known,
+  otherVaccinator,
+  withPlainIds,
+} from './dose-call';
+import { JudgeDose, permissionFor } from './judge-dose';
+import { PresenceCheck } from './presence';
+
+/** The dose that a call made, now or when it was sent before; or why there is none. */
+export type DoseAnswer = { made: Vaccination } | { earlier: Vaccination } | { refusal: Refusal };
+
+/** What else is written with the decisions, in their transaction. */
+export type Alongside = (
+  work: UnitOfWork,
+  calls: readonly DoseCall[],
+  decisions: readonly Decision[],
+) => Promise<void>;
+
+type Given = DoseCall & Extract<Decision, { dose: object }>;
+
+/**
+ * Records doses of one country: of lots that lie there, to people who were there, that the schedule counts. What
+ * decides is read for all of them at once, each is decided by itself, and the doses, stock, audit and announcements
+ * are committed together. Nothing is written when a history or a lot moved meanwhile: whoever sent the calls sends them again.
+ */
+@Injectable()
+export class RecordDoses {
+  constructor(
+    private readonly database: Database,
+    private readonly store: VaccinationsStore,
+    private readonly persons: Persons,
+    private readonly places: Places,
+    private readonly programmes: Programmes,
+    private readonly staff: IdentityStore,
+    private readonly stock: Stock,
+    private readonly judge: JudgeDose,
+    private readonly presence: PresenceCheck,
+    private readonly attendance: Attendance,
+    private readonly read: ReadVaccinations,
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** The calls are of one tenant; no two of them share a key of `keysOf`. */
+  async run(sent: readonly DoseCall[], alongside?: Alongside): Promise<Outcome<DoseAnswer>[]> {
+    const calls = sent.map(withPlainIds);
+    const { ctx } = calls[0]!;
+    const programme = await this.programmes.current(ctx);
+    try {
+      return await this.database.write(ctx, async work => {
+        const known = await this.known(work, programme, calls);
+        const decisions = calls.map(call => this.judge.decide(work, call, known));
+        await this.write(work, calls, decisions);
+        await alongside?.(work, calls, decisions);
+        return this.answers(work, calls, programme, decisions);
+      });
+    } catch (error) {
+      if (error instanceof HistoryMoved) return calls.map(() => ({ again: true }));
+      throw error;
+    }
+  }
+
+  /** Keeps what is said of a call that cannot be stored; its error. */
+  async giveUp(call: DoseCall, error: unknown, alongside: Alongside): Promise<{ error: unknown }> {
+    const { ctx, input } = call;
+    await this.database
+      .write(ctx, async work => {
+        const place = (await this.places.ofAll(work, [input.facilityId])).get(input.facilityId);
+        const allowed = place !== undefined && isAllowed(ctx, permissionFor(call), place);
+        await alongside(work, [call], [{ error, allowed }]);
+      })
+      .catch(again => {
+        if (!isBadData(again)) throw again;
+      });
+    return { error };
+  }
+
+  private async known(work: UnitOfWork, programme: Programme, calls: readonly DoseCall[]): Promise<Known> {
+    const inputs = calls.map(({ input }) => input).filter(hasIds);
+    const personIds = inputs.map(({ personId }) => personId);
+    const others = calls.flatMap(call => otherVaccinator(call) ?? []).filter(isId);
+    return {
+      programme,
+      products: new Map(
+        (await this.programmes.products(calls[0]!.ctx, work)).map(product => [product.code, product]),
+      ),
+      places: await this.places.ofAll(
+        work,
+        calls.map(({ input }) => input.facilityId),
+      ),
+      persons: await this.persons.ofIds(work, personIds),
+      histories: await this.store.historiesOf(work, personIds),
+      staff: others.length > 0 ? await this.staff.staffAmong(work, others) : new Set(),
+      presence: await this.presence.known(
+        work,
+        calls.flatMap(({ input, past }) =>
+          hasIds(input) ? [{ ...input, offline: past !== undefined }] : [],
+        ),
+      ),
+      shelf: await this.stock.shelf(work, inputs),
+      answered: await answeredBefore(work, calls.map(asRequest)),
+    };
+  }
+
+  /** Doses and what goes with them. The doses before the stock: a lot that everybody draws from is locked the shortest. */
+  private async write(
+    work: UnitOfWork,
+    calls: readonly DoseCall[],
+    decisions: readonly Decision[],
+  ): Promise<void> {
+    const given = decisions.flatMap((decision, index) =>
+      'dose' in decision ? [{ ...calls[index]!, ...decision }] : [],
+    );
+    if (given.length === 0) return;
+    const added = await this.store.addAll(
+      work,
+      given.map(({ dose, history }) => ({ dose, facts: history.facts })),
+    );
+    const drawn = added && (await this.stock.drawAll(work, given.map(drawOf)));
+    const kept =
+      drawn &&
+      (await keepAnswers(
+        work,
+        given.map(call => ({ ...asRequest(call), resultId: call.dose.id })),
+      ));
+    if (!kept) throw new HistoryMoved();
+    await this.attendance.completed(
+      work,
+      given.flatMap(({ ctx, dose: { sessionId, facilityId, personId }, past }) =>
+        sessionId ? [{ facilityId, sessionId, personId, at: ctx.now(), offline: past !== undefined }] : [],
+      ),
+    );
+    for (const one of given) await this.tell(work, one);
+  }
+
+  private async tell(work: UnitOfWork, { ctx, dose, weighed, past }: Given): Promise<void> {
+    const { personId, facilityId, id } = dose;
+    this.audit.record(ctx, work, {
+      action: 'vaccination.record',
+      resource: { type: 'vaccination', id },
+      personId,
+      facilityId,
+      detail: {
+        presence: dose.presence,
+        late: dose.lateReason !== null,
+        againstSchedule: weighed.objection?.kind ?? null,
+        ...(past ? { toldBy: past.keyOwner } : {}),
+      },
+    });
+    this.outbox.announce(ctx, work, doseRecorded, personId, {
+      personId,
+      vaccinationId: id,
+      facilityId,
+    });
+  }
+
+  private async answers(
+    work: UnitOfWork,
+    calls: readonly DoseCall[],
+    programme: Programme,
+    decisions: readonly Decision[],
+  ): Promise<Outcome<DoseAnswer>[]> {
+    const personIds = calls.flatMap(({ input }, index) =>
+      'earlierId' in decisions[index]! ? [input.personId] : [],
+    );
+    const earlier = personIds.length > 0 ? await this.read.ofIds(work, personIds) : null;
+    return decisions.map((decision, index) => {
+      const { ctx } = calls[index]!;
+      if ('error' in decision) return { error: decision.error };
+      if ('refusal' in decision) return { answer: decision };
+      if ('dose' in decision)
+        return { answer: { made: asVaccination(ctx, programme, { ...decision.dose, replaced: false }, []) } };
+      return { answer: { earlier: earlier!(ctx, programme, decision.earlierId) } };
+    });
+  }
+}
+
+/** Ids that no database would take are the fault of one call alone; it is told when it is decided. */
+const hasIds = ({ personId, facilityId, lotId, sessionId }: DoseCall['input']): boolean =>
+  [personId, facilityId, lotId, sessionId ?? null].every(id => id === null || isId(id));
+
+const drawOf = ({ ctx, dose: { facilityId, lotId, id, givenOn }, past }: Given) => ({
+  ctx,
+  draw: { facilityId, lotId, doses: 1, referenceId: id, on: givenOn, past: past !== undefined },
+});
