@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CalculateForecast } from './fhir/calculate-forecast';
+import { FhirErrors } from './fhir/fhir-errors';
+import { FhirBodies } from './fhir/fhir-http';
+import { FhirController } from './fhir/fhir.controller';
+import { ForecastPerson } from './fhir/forecast-person';
+
+@Module({
+  controllers: [FhirController],
+  providers: [CalculateForecast, FhirBodies, ForecastPerson, { provide: APP_FILTER, useClass: FhirErrors }],
+})
+export class InteropModule {}
