@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { civilNow, Places, SessionsStore } from '../facilities';
+import { civilNow, Places, type SessionRow } from '../facilities';
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, orRefusal } from '../platform/database';
-import { notFound } from '../platform/errors';
+import { AppError } from '../platform/errors';
 import { Texts } from '../platform/i18n';
 import type { AdmitWalkInGraphqlInput, Appointment } from './appointment.graphql';
 import {
   type AlreadyBooked,
+  NotOpenYet,
   NotToday,
-  SessionCancelled,
+  type SessionCancelled,
   type SessionFull,
-  SessionOver,
+  type SessionOver,
   type TooYoungOrOld,
 } from './appointments.refusals';
 import { AppointmentsStore } from './appointments.store';
@@ -27,7 +28,6 @@ export class AdmitWalkIn {
   constructor(
     private readonly database: Database,
     private readonly places: Places,
-    private readonly sessions: SessionsStore,
     private readonly seating: Seating,
     private readonly store: AppointmentsStore,
     private readonly view: BookingView,
@@ -40,19 +40,14 @@ export class AdmitWalkIn {
     mayAnywhere(ctx, 'appointment.check-in');
     return orRefusal<Appointment | Refusals, Refusals>(() =>
       this.database.write(ctx, async work => {
-        const at = await this.places.of(work, input.facilityId);
-        may(ctx, 'appointment.check-in', at);
-        const session = await this.sessions.session(work, input.facilityId, input.sessionId);
-        if (!session) throw notFound();
-        if (session.date !== civilNow(ctx).date)
-          return Object.assign(new NotToday(), {
-            message: this.texts.say(ctx, 'appointments.notToday'),
-            date: session.date,
-          });
-        const notBookable = this.seating.notBookable(ctx, session);
-        if (notBookable instanceof SessionCancelled || notBookable instanceof SessionOver) return notBookable;
-        const access = { permission: 'appointment.check-in' as const, at };
-        const guests = await this.seating.guests(ctx, work, [input.person], session, access);
+        const { facilityId, sessionId, person } = input;
+        may(ctx, 'appointment.check-in', await this.places.of(work, facilityId));
+        const party = { facilityId, sessionId, people: [person] };
+        const room = await this.seating.enter(ctx, work, [party]);
+        const session = this.seating.session(room, party);
+        const notNow = this.notNow(ctx, session);
+        if (notNow) return notNow;
+        const guests = this.seating.guests(ctx, room, party, 'appointment.check-in');
         const wrongAge = this.seating.wrongAge(ctx, session, guests);
         if (wrongAge) return wrongAge;
         const { personId } = guests[0]!;
@@ -61,15 +56,14 @@ export class AdmitWalkIn {
         if (known?.state === 'BOOKED') {
           await this.store.checkIn(ctx, work, known, 'walk-in');
         } else {
-          await this.seating.seat(ctx, work, session, guests, {
+          const seated = this.seating.seat(ctx, room, session, guests, {
             bookingId: ctx.newId(),
             made: 'WALK_IN',
             accountId: null,
             state: 'CHECKED_IN',
             expiresAt: null,
-            take: 'book',
-            pools: this.seating.poolsFor(session, guests, 'WALK_IN'),
           });
+          if (!(await this.seating.write(ctx, work, room, [seated]))) throw new AppError('CONFLICT');
         }
         this.audit.record(ctx, work, {
           action: 'appointment.walk-in',
@@ -81,5 +75,15 @@ export class AdmitWalkIn {
         return this.view.appointment(ctx, row!);
       }),
     );
+  }
+
+  private notNow(ctx: Context, session: SessionRow): NotToday | SessionCancelled | SessionOver | null {
+    if (session.date !== civilNow(ctx).date)
+      return Object.assign(new NotToday(), {
+        message: this.texts.say(ctx, 'appointments.notToday'),
+        date: session.date,
+      });
+    const refusal = this.seating.notBookable(ctx, session);
+    return refusal instanceof NotOpenYet ? null : refusal; // whoever stands there need not wait for booking to begin
   }
 }

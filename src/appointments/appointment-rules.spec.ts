@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { bornFor, codeFrom, countPools, fitsAge, normaliseCode, openPoolFor } from './appointment-rules';
-import { availabilityOf } from './availability-rules';
+import { bornFor, codeFrom, fitsAge, normaliseCode, openPoolFor } from './appointment-rules';
+import { availabilityOf } from './availability/availability-rules';
 
 const born = (earliest: string, latest = earliest) => ({ earliest, latest });
 
@@ -34,13 +34,6 @@ describe('the counter that somebody takes from', () => {
     expect(openPoolFor([{ pool: 'any' }, { pool: 'walk-in' }], 2)).toBe('any');
     expect(openPoolFor([{ pool: 'dose-1' }, { pool: 'dose-2' }], 2)).toBe('dose-2');
     expect(openPoolFor([{ pool: 'dose-1' }], null)).toBeNull();
-  });
-
-  it('is moved once for a family, and counters in one order', () => {
-    expect(countPools(['dose-2', 'any', 'dose-2'])).toEqual([
-      ['any', 1],
-      ['dose-2', 2],
-    ]);
   });
 });
 

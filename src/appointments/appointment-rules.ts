@@ -56,13 +56,6 @@ export const freeIn = ({
   booked: number;
 }): number => Math.max(0, capacity - held - booked);
 
-/** How many of the people take from each counter, in the order in which counters are moved. */
-export function countPools(pools: readonly Pool[]): [Pool, number][] {
-  const counts = new Map<Pool, number>();
-  for (const pool of pools) counts.set(pool, (counts.get(pool) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
 /** Letters and digits that are not mistaken for one another when read aloud or written down (Crockford's base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const CODE_LENGTH = 6;

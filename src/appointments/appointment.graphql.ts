@@ -132,11 +132,13 @@ export class AvailableSession {
   description: 'Where and when people can be vaccinated, from the one place where places are counted.',
 })
 export class Availability {
-  @Field(() => Date, { description: 'The instant at which it was counted.' })
+  @Field(() => Date, {
+    description: 'The instant at which it was counted. Answers with the same instant are of the same count.',
+  })
   asOf: Date;
   @Field(() => Int, {
     description:
-      'How long a place that fell free may still be counted as taken, in seconds. None is ever counted free that is not.',
+      'How long a place that fell free may still be counted as taken, or one just taken as free, in seconds. Holding it is what makes sure.',
   })
   maxStalenessSeconds: number;
   @Field(() => [AvailableSession], {

@@ -19,3 +19,6 @@ export const appointmentCancelled = factType<
 export const appointmentMoved = factType<BookingFact & { from: { facilityId: string; bookingId: string } }>(
   'appointments.appointment-moved',
 );
+
+/** A place is kept for somebody who has not asked for it, until she confirms it or others may have it. Aggregate: the booking's id. */
+export const placeKept = factType<BookingFact>('appointments.place-kept');

@@ -1,15 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { AdmitWalkIn } from './admit-walk-in';
+import { allocation } from './allocation';
 import { AppointmentsResolver } from './appointments.resolver';
 import { AppointmentsStore } from './appointments.store';
 import { Attendance } from './attendance';
-import { Availabilities } from './availability';
+import { Availabilities, AvailabilityController } from './availability';
 import { BookingView } from './booking-view';
 import { CancelAppointment } from './cancel-appointment';
 import { CheckIn } from './check-in';
 import { CheckInCodes } from './check-in-codes';
 import { ConfirmAppointment } from './confirm-appointment';
 import { HoldPlaces } from './hold-places';
+import { KeepPlace } from './keep-place';
 import { ReadAppointments } from './read-appointments';
 import { ReleaseCancelledSession } from './release-cancelled-session';
 import { RescheduleAppointment } from './reschedule-appointment';
@@ -19,7 +21,9 @@ import { TellHolder } from './tell-holder';
 
 @Global()
 @Module({
+  controllers: [AvailabilityController],
   providers: [
+    ...allocation,
     AdmitWalkIn,
     AppointmentsResolver,
     AppointmentsStore,
@@ -31,6 +35,7 @@ import { TellHolder } from './tell-holder';
     CheckInCodes,
     ConfirmAppointment,
     HoldPlaces,
+    KeepPlace,
     ReadAppointments,
     ReleaseCancelledSession,
     RescheduleAppointment,
@@ -38,6 +43,6 @@ import { TellHolder } from './tell-holder';
     SweepExpiredHolds,
     TellHolder,
   ],
-  exports: [Attendance],
+  exports: [Attendance, KeepPlace],
 })
 export class AppointmentsModule {}

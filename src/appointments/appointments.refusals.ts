@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { DateScalar, Refusal } from '../platform/graphql';
+import { WaitYourTurn } from './allocation/waiting-room.graphql';
 import { Appointment, AvailableSession, Booking } from './appointment.graphql';
 
 @ObjectType({ implements: () => [Refusal], description: 'There are not enough places; nobody got one.' })
@@ -86,7 +87,16 @@ export const HoldPlacesResult = createUnionType({
   name: 'HoldPlacesResult',
   description: 'The places held, or why there are none.',
   types: () =>
-    [Booking, SessionFull, NotOpenYet, SessionOver, SessionCancelled, AlreadyBooked, TooYoungOrOld] as const,
+    [
+      Booking,
+      SessionFull,
+      NotOpenYet,
+      SessionOver,
+      SessionCancelled,
+      AlreadyBooked,
+      TooYoungOrOld,
+      WaitYourTurn,
+    ] as const,
 });
 
 export const ConfirmAppointmentResult = createUnionType({

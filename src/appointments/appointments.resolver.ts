@@ -4,6 +4,7 @@ import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { PageArgs } from '../platform/graphql';
 import { AdmitWalkIn } from './admit-walk-in';
+import { WaitToBook } from './allocation';
 import {
   AdmitWalkInGraphqlInput,
   Appointment,
@@ -43,6 +44,7 @@ export class AppointmentsResolver {
     private readonly arrival: CheckIn,
     private readonly walkIn: AdmitWalkIn,
     private readonly read: ReadAppointments,
+    private readonly waiting: WaitToBook,
   ) {}
 
   @Public()
@@ -90,7 +92,7 @@ export class AppointmentsResolver {
     @Ctx() ctx: Context,
     @Args('input', { description: 'Where, and who.' }) input: HoldPlacesGraphqlInput,
   ): Promise<typeof HoldPlacesResult> {
-    return this.hold.run(ctx, input);
+    return this.waiting.before(ctx, () => this.hold.run(ctx, input));
   }
 
   @Allow('appointment.book-own', 'appointment.book-assisted')

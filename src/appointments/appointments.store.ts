@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
-import type { Pool } from '../facilities';
+import type { Pool, SessionKey } from '../facilities';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Made } from './appointment-rules';
@@ -33,11 +33,26 @@ export interface AppointmentRow {
 
 export type NewAppointment = Omit<AppointmentRow, 'codeSealed' | 'checkedInAt' | 'startTime' | 'endTime'>;
 
-/** An open appointment that stands in the way of another. */
-export interface InTheWay {
+/** Who comes to which session. */
+export interface Visit {
+  facilityId: string;
+  sessionId: string;
   personId: string;
+}
+
+export interface BookingKey {
   facilityId: string;
   bookingId: string;
+}
+
+/** Something that a person has open, and that may stand in the way of more. */
+export interface Standing extends SessionKey, BookingKey {
+  personId: string;
+  /** The appointment. */
+  id: string;
+  /** What it claims for her, and until when (the session's day); null for a place that claims nothing by this row. */
+  vaccine: string | null;
+  date: string | null;
 }
 
 const COLUMNS = `a.facility_id AS "facilityId", a.id, a.booking_id AS "bookingId", a.session_id AS "sessionId", a.pool,
@@ -48,18 +63,22 @@ const FROM = `FROM appointment a JOIN session s ON s.facility_id = a.facility_id
 
 @Injectable()
 export class AppointmentsStore {
-  /** The appointments of a booking in these states, locked until the unit of work ends, in the order of their ids. */
-  async ofBookingToChange(
+  /**
+   * The appointments of these bookings, of each in the order of their ids; locked until the unit of work ends when they
+   * are to be changed, which the gate of their sessions must come before.
+   */
+  async ofBookings(
     work: UnitOfWork,
-    facilityId: string,
-    bookingId: string,
-    states: readonly AppointmentState[],
+    bookings: readonly BookingKey[],
+    how: 'to read' | 'to change',
   ): Promise<AppointmentRow[]> {
-    if (!isId(facilityId) || !isId(bookingId)) return [];
+    const known = bookings.filter(({ facilityId, bookingId }) => isId(facilityId) && isId(bookingId));
+    if (known.length === 0) return [];
     return work.query(
-      `SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = $1 AND a.booking_id = $2 AND a.state = ANY ($3::text[])
-       ORDER BY a.id FOR UPDATE OF a`,
-      [facilityId, bookingId, states],
+      `SELECT a.* FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, booking_id) ORDER BY 1, 2) k,
+         LATERAL (SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = k.facility_id AND a.booking_id = k.booking_id
+                  ORDER BY a.id OFFSET 0 ${how === 'to change' ? 'FOR UPDATE OF a' : ''}) a`,
+      [known.map(({ facilityId }) => facilityId), known.map(({ bookingId }) => bookingId)],
     );
   }
 
@@ -108,17 +127,40 @@ export class AppointmentsStore {
     return row ?? null;
   }
 
-  /** Whether a person was checked in to a session, be her visit completed or not. */
-  async cameTo(
-    work: UnitOfWork,
-    visit: { facilityId: string; sessionId: string; personId: string },
-  ): Promise<boolean> {
-    const rows = await work.query(
-      `SELECT 1 FROM appointment WHERE facility_id = $1 AND session_id = $2 AND person_id = $3
-         AND state IN ('CHECKED_IN', 'COMPLETED') LIMIT 1`,
-      [visit.facilityId, visit.sessionId, visit.personId],
+  /** Those of these people who were checked in to that session, be the visit completed or not. */
+  cameTo(work: UnitOfWork, visits: readonly (Visit & { offline?: boolean })[]): Promise<Visit[]> {
+    return work.query(
+      `SELECT k.facility_id AS "facilityId", k.session_id AS "sessionId", k.person_id AS "personId"
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[]) k(facility_id, session_id, person_id, offline)
+       WHERE EXISTS (SELECT FROM appointment a WHERE a.facility_id = k.facility_id AND a.session_id = k.session_id
+         AND a.person_id = k.person_id
+         AND (a.state IN ('CHECKED_IN', 'COMPLETED') OR k.offline AND a.state = 'BOOKED') OFFSET 0)`,
+      [...columnsOf(visits), visits.map(({ offline }) => offline ?? false)],
     );
-    return rows.length > 0;
+  }
+
+  /** The visits of those who were checked in are over, and what their appointments kept others from is free. */
+  async complete(
+    work: UnitOfWork,
+    visits: readonly (Visit & { at: Date; offline?: boolean })[],
+  ): Promise<void> {
+    await work.query(
+      `WITH visit AS (
+         SELECT a.facility_id, a.id, k.person_id, k.at
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[])
+             k(facility_id, session_id, person_id, at, offline),
+           LATERAL (SELECT facility_id, id FROM appointment a WHERE a.facility_id = k.facility_id
+             AND a.session_id = k.session_id AND a.person_id = k.person_id
+             AND (a.state = 'CHECKED_IN' OR k.offline AND a.state = 'BOOKED') OFFSET 0) a),
+       over AS (
+         UPDATE appointment a SET state = 'COMPLETED', changed_at = v.at,
+           checked_in_at = coalesce(a.checked_in_at, v.at)
+         FROM visit v
+         WHERE a.facility_id = v.facility_id AND a.id = v.id AND a.state IN ('CHECKED_IN', 'BOOKED') RETURNING v.person_id, v.id, v.at)
+       UPDATE appointment_claim c SET ended_at = o.at FROM over o
+       WHERE c.person_id = o.person_id AND c.appointment_id = o.id AND c.ended_at IS NULL`,
+      [...columnsOf(visits), visits.map(({ at }) => at), visits.map(({ offline }) => offline ?? false)],
+    );
   }
 
   /** Who booked or was checked in with this code in a session: one, or by the rarest chance more. Locked. */
@@ -149,19 +191,19 @@ export class AppointmentsStore {
   }
 
   /** Adds appointments in one statement; false when one of the people has one in that session already. */
-  async add(ctx: Context, work: UnitOfWork, rows: readonly NewAppointment[]): Promise<boolean> {
+  async add(work: UnitOfWork, rows: readonly (NewAppointment & { at: Date })[]): Promise<boolean> {
     const added = await work.query(
       `INSERT INTO appointment (facility_id, id, booking_id, session_id, pool, person_id, products, vaccines, dose_number, made,
          account_id, state, expires_at, checked_in_at, created_at, changed_at)
        SELECT "facilityId", id, "bookingId", "sessionId", pool, "personId", ARRAY(SELECT jsonb_array_elements_text(products)),
          ARRAY(SELECT jsonb_array_elements_text(vaccines)), "doseNumber", made, "accountId", state, "expiresAt",
-         CASE WHEN state = 'CHECKED_IN' THEN $2::timestamptz END, $2, $2
+         CASE WHEN state = 'CHECKED_IN' THEN at END, at, at
        FROM jsonb_to_recordset($1::jsonb) AS r("facilityId" uuid, id uuid, "bookingId" uuid, "sessionId" uuid, pool text,
          "personId" uuid, products jsonb, vaccines jsonb, "doseNumber" integer, made text, "accountId" uuid, state text,
-         "expiresAt" timestamptz)
+         "expiresAt" timestamptz, at timestamptz)
        ON CONFLICT (facility_id, session_id, person_id) WHERE state IN ('HELD', 'BOOKED', 'CHECKED_IN') DO NOTHING
        RETURNING id`,
-      [JSON.stringify(rows), ctx.now()],
+      [JSON.stringify(rows)],
     );
     return added.length === rows.length;
   }
@@ -180,14 +222,22 @@ export class AppointmentsStore {
     );
   }
 
-  async setCode(
+  /** Books these appointments, each with its code. */
+  async book(
     work: UnitOfWork,
-    row: { facilityId: string; id: string },
-    code: { index: Buffer; sealed: Buffer },
+    rows: readonly { facilityId: string; id: string; index: Buffer; sealed: Buffer; at: Date }[],
   ): Promise<void> {
     await work.query(
-      `UPDATE appointment SET code_index = $3, code_sealed = $4 WHERE facility_id = $1 AND id = $2`,
-      [row.facilityId, row.id, code.index, code.sealed],
+      `UPDATE appointment a SET state = 'BOOKED', code_index = r.index, code_sealed = r.sealed, changed_at = r.at
+       FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::timestamptz[]) r(facility_id, id, index, sealed, at)
+       WHERE a.facility_id = r.facility_id AND a.id = r.id`,
+      [
+        rows.map(({ facilityId }) => facilityId),
+        rows.map(({ id }) => id),
+        rows.map(({ index }) => index),
+        rows.map(({ sealed }) => sealed),
+        rows.map(({ at }) => at),
+      ],
     );
   }
 
@@ -204,22 +254,15 @@ export class AppointmentsStore {
     );
   }
 
-  /**
-   * Claims each vaccine of each row for its person; false when one of them is claimed by another open appointment.
-   * Claims of days gone by are ended first: who did not come may book again. Rows must be in the order of their
-   * persons, so that two families that share a child do not wait for each other.
-   */
+  /** Claims each vaccine of each row for its person; false when one of them is claimed by another open appointment. */
   async claim(
-    ctx: Context,
     work: UnitOfWork,
     rows: readonly Pick<AppointmentRow, 'personId' | 'id' | 'vaccines' | 'facilityId' | 'date'>[],
-    today: string,
   ): Promise<boolean> {
-    const claims = rows.flatMap(({ vaccines, ...row }) => vaccines.map(vaccine => ({ ...row, vaccine })));
-    await work.query(
-      `UPDATE appointment_claim SET ended_at = $2 WHERE person_id = ANY ($1::uuid[]) AND ended_at IS NULL AND session_date < $3`,
-      [rows.map(row => row.personId), ctx.now(), today],
+    const claims = rows.flatMap(({ vaccines, personId, id, facilityId, date }) =>
+      vaccines.map(vaccine => ({ personId, id, facilityId, date, vaccine })),
     );
+    if (claims.length === 0) return true;
     const made = await work.query(
       `INSERT INTO appointment_claim (person_id, appointment_id, vaccine, facility_id, session_date)
        SELECT "personId", id, vaccine, "facilityId", date
@@ -231,25 +274,22 @@ export class AppointmentsStore {
     return made.length === claims.length;
   }
 
-  /** An open appointment of one of these people that is for one of these vaccines or in this session; not of `bookingId`. */
-  async inTheWay(
-    work: UnitOfWork,
-    wanted: {
-      personIds: readonly string[];
-      vaccines: readonly string[];
-      sessionId: string;
-      bookingId: string;
-    },
-  ): Promise<InTheWay | null> {
-    const [row] = await work.query<InTheWay>(
-      `SELECT c.person_id AS "personId", c.facility_id AS "facilityId", a.booking_id AS "bookingId"
-       FROM appointment_claim c JOIN appointment a ON a.facility_id = c.facility_id AND a.id = c.appointment_id
-       WHERE c.person_id = ANY ($1::uuid[]) AND c.ended_at IS NULL AND (c.vaccine = ANY ($2::text[]) OR a.session_id = $3)
-         AND a.booking_id <> $4
-       ORDER BY c.person_id LIMIT 1`,
-      [wanted.personIds, wanted.vaccines, wanted.sessionId, wanted.bookingId],
+  /** What these people have open: a row for each claim, and one for each place in these very sessions. */
+  standing(work: UnitOfWork, visits: readonly Visit[]): Promise<Standing[]> {
+    return work.query(
+      `SELECT c.* FROM (SELECT DISTINCT person_id FROM unnest($3::uuid[]) k(person_id)) k, LATERAL (
+         SELECT c.person_id AS "personId", c.appointment_id AS id, c.vaccine, to_char(c.session_date, 'YYYY-MM-DD') AS date,
+           c.facility_id AS "facilityId", a.session_id AS "sessionId", a.booking_id AS "bookingId"
+         FROM appointment_claim c JOIN appointment a ON a.facility_id = c.facility_id AND a.id = c.appointment_id
+         WHERE c.person_id = k.person_id AND c.ended_at IS NULL OFFSET 0) c
+       UNION ALL
+       SELECT a.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) k(facility_id, session_id, person_id), LATERAL (
+         SELECT a.person_id, a.id, NULL, NULL, a.facility_id, a.session_id, a.booking_id FROM appointment a
+         WHERE a.facility_id = k.facility_id AND a.session_id = k.session_id AND a.person_id = k.person_id
+           AND a.state IN ('HELD', 'BOOKED', 'CHECKED_IN') OFFSET 0) a
+       ORDER BY "personId", id`,
+      columnsOf(visits),
     );
-    return row ?? null;
   }
 
   async endClaims(
@@ -264,21 +304,26 @@ export class AppointmentsStore {
     );
   }
 
-  /**
-   * Marks holds that ran out, at most `limit`, in one statement; those that somebody else is just ending are passed
-   * over. What they held is for the caller to give back.
-   */
+  /** Holds that ran out, the oldest first, at most `limit`. Not locked: the gates of their sessions come first. */
+  ranOut(work: UnitOfWork, now: Date, limit: number): Promise<(SessionKey & { id: string })[]> {
+    return work.query(
+      `SELECT facility_id AS "facilityId", session_id AS "sessionId", id FROM appointment
+       WHERE state = 'HELD' AND expires_at <= $1 ORDER BY expires_at LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  /** Ends those of these holds that still are, behind the gates of their sessions. */
   expire(
     work: UnitOfWork,
+    holds: readonly { facilityId: string; id: string }[],
     now: Date,
-    limit: number,
   ): Promise<Pick<AppointmentRow, 'facilityId' | 'sessionId' | 'pool' | 'id' | 'personId'>[]> {
     return work.query(
-      `UPDATE appointment SET state = 'EXPIRED', changed_at = $1 WHERE (facility_id, id) IN (
-         SELECT facility_id, id FROM appointment WHERE state = 'HELD' AND expires_at <= $1
-         ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING facility_id AS "facilityId", session_id AS "sessionId", pool, id, person_id AS "personId"`,
-      [now, limit],
+      `UPDATE appointment a SET state = 'EXPIRED', changed_at = $3 FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, id)
+       WHERE a.facility_id = k.facility_id AND a.id = k.id AND a.state = 'HELD' AND a.expires_at <= $3
+       RETURNING a.facility_id AS "facilityId", a.session_id AS "sessionId", a.pool, a.id, a.person_id AS "personId"`,
+      [holds.map(({ facilityId }) => facilityId), holds.map(({ id }) => id), now],
     );
   }
 
@@ -320,4 +365,21 @@ export class AppointmentsStore {
     );
     return row!.misses;
   }
+}
+
+const columnsOf = (visits: readonly Visit[]): string[][] => [
+  visits.map(({ facilityId }) => facilityId),
+  visits.map(({ sessionId }) => sessionId),
+  visits.map(({ personId }) => personId),
+];
+
+/** Appointments by the id of their booking. */
+export function byBooking(rows: readonly AppointmentRow[]): Map<string, AppointmentRow[]> {
+  const bookings = new Map<string, AppointmentRow[]>();
+  for (const row of rows) {
+    const known = bookings.get(row.bookingId);
+    if (known) known.push(row);
+    else bookings.set(row.bookingId, [row]);
+  }
+  return bookings;
 }

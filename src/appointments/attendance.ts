@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import { AppointmentsStore } from './appointments.store';
+import { AppointmentsStore, type Visit } from './appointments.store';
 
-interface Visit {
-  facilityId: string;
-  sessionId: string;
+/** Somebody who has a place in a session. */
+export interface Expected {
+  /** The appointment's. */
+  id: string;
   personId: string;
+  /** Codes of what she comes for. */
+  products: string[];
+  checkedIn: boolean;
 }
 
 /** Who is there, for the modules that care for her. Checks no permission: the caller's verb has. */
@@ -14,16 +17,37 @@ interface Visit {
 export class Attendance {
   constructor(private readonly store: AppointmentsStore) {}
 
-  /** Whether a person was checked in to a session, also when some of what she came for has been done since. */
-  checkedIn(_ctx: Context, work: UnitOfWork, visit: Visit): Promise<boolean> {
-    return this.store.cameTo(work, visit);
+  /**
+   * Those who were checked in to that session, also when some of what they came for has been done since. `offline`: also
+   * those who had a place in it, since a device that had no connection could not check them in here.
+   */
+  cameTo(work: UnitOfWork, visits: readonly (Visit & { offline?: boolean })[]): Promise<Visit[]> {
+    return this.store.cameTo(work, visits);
   }
 
-  /** What she came for was done or found not to be due: she may book the next. Nothing happens when she was not checked in. */
-  async completed(ctx: Context, work: UnitOfWork, visit: Visit): Promise<void> {
-    const row = await this.store.ofPersonToChange(work, visit.facilityId, visit.sessionId, visit.personId);
-    if (row?.state !== 'CHECKED_IN') return;
-    await this.store.setState(ctx, work, [row], 'COMPLETED');
-    await this.store.endClaims(ctx, work, [row]);
+  /** Who has a place in a session, in the order of booking; one row more than the page holds. */
+  async expected(
+    work: UnitOfWork,
+    session: { facilityId: string; sessionId: string },
+    page: { first: number; after: string | null },
+  ): Promise<Expected[]> {
+    const rows = await this.store.ofSession(work, session, page);
+    return rows.map(({ id, personId, products, state }) => ({
+      id,
+      personId,
+      products,
+      checkedIn: state !== 'BOOKED',
+    }));
+  }
+
+  /**
+   * What they came for was done or found not to be due: they may book the next. Nothing happens for one who was not
+   * checked in; `offline`, for one who had no place either.
+   */
+  async completed(
+    work: UnitOfWork,
+    visits: readonly (Visit & { at: Date; offline?: boolean })[],
+  ): Promise<void> {
+    if (visits.length > 0) await this.store.complete(work, visits);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { Places } from '../facilities';
+import { Places, SessionPlaces } from '../facilities';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { notFound } from '../platform/errors';
@@ -10,7 +10,8 @@ import type { Booking, CancelAppointmentGraphqlInput } from './appointment.graph
 import { appointmentCancelled } from './appointments.events';
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { BookingView } from './booking-view';
-import { bookingPermission, Seating } from './seating';
+import { PlacesAtHand } from './places-at-hand';
+import { bookingPermission } from './seating';
 
 /** Some or all people of a booking will not come; their places can be taken by others at once. */
 @Injectable()
@@ -19,7 +20,7 @@ export class CancelAppointment {
     private readonly database: Database,
     private readonly places: Places,
     private readonly persons: Persons,
-    private readonly seating: Seating,
+    private readonly counters: SessionPlaces,
     private readonly store: AppointmentsStore,
     private readonly view: BookingView,
     private readonly outbox: Outbox,
@@ -32,7 +33,9 @@ export class CancelAppointment {
     const { facilityId, bookingId, personIds } = input;
     return this.database.write(ctx, async work => {
       const at = await this.places.of(work, facilityId);
-      const open = await this.store.ofBookingToChange(work, facilityId, bookingId, ['HELD', 'BOOKED']);
+      await this.counters.lock(work, await this.store.ofBookings(work, [input], 'to read'));
+      const all = await this.store.ofBookings(work, [input], 'to change');
+      const open = all.filter(row => row.state === 'HELD' || row.state === 'BOOKED');
       const leaving = open.filter(row => personIds?.includes(row.personId) ?? true);
       if (leaving.length === 0 || leaving.length < (personIds?.length ?? 0)) throw notFound();
       for (const { personId } of leaving)
@@ -42,7 +45,7 @@ export class CancelAppointment {
     });
   }
 
-  /** Ends these appointments of one booking, which the unit of work has locked. */
+  /** Ends these appointments of one booking, which the unit of work has locked behind the gate of their session. */
   async cancel(
     ctx: Context,
     work: UnitOfWork,
@@ -52,13 +55,12 @@ export class CancelAppointment {
     const { facilityId, bookingId } = rows[0]!;
     await this.store.setState(ctx, work, rows, 'CANCELLED');
     await this.store.endClaims(ctx, work, rows);
-    await this.seating.giveBack(
-      work,
-      rows.map(row => ({ ...row, state: row.state === 'HELD' ? 'HELD' : 'BOOKED' })),
-    );
+    const places = new PlacesAtHand();
+    for (const row of rows) places.giveBack(row, row.state === 'HELD' ? 'held' : 'booked');
+    await this.counters.move(work, places.moves());
     const booked = rows.filter(row => row.state === 'BOOKED').map(row => row.id);
     if (booked.length > 0)
-      await this.outbox.announce(ctx, work, appointmentCancelled, bookingId, {
+      this.outbox.announce(ctx, work, appointmentCancelled, bookingId, {
         facilityId,
         bookingId,
         language: ctx.languages[0]!,

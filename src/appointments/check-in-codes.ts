@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
 import { TenantKeys } from '../tenancy';
 import { CODE_LENGTH, codeFrom, normaliseCode } from './appointment-rules';
-import { AppointmentsStore } from './appointments.store';
 import { sealedAt } from './booking-view';
 
 interface OfSession {
@@ -18,18 +16,20 @@ interface OfSession {
  */
 @Injectable()
 export class CheckInCodes {
-  constructor(
-    private readonly keys: TenantKeys,
-    private readonly store: AppointmentsStore,
-  ) {}
+  constructor(private readonly keys: TenantKeys) {}
 
-  /** Gives each appointment a code of its own. Two of one session are the same once in a billion; then neither opens. */
-  async give(ctx: Context, work: UnitOfWork, rows: readonly (OfSession & { id: string })[]): Promise<void> {
-    for (const row of rows) {
-      const code = codeFrom(randomBytes(CODE_LENGTH));
-      const sealed = await this.keys.seal(ctx, sealedAt(row.id), code);
-      await this.store.setCode(work, row, { index: await this.indexOf(ctx, row, code), sealed });
-    }
+  /** A code for each appointment. Two of one session are the same once in a billion; then neither opens. */
+  forEach<Row extends OfSession & { id: string }>(
+    ctx: Context,
+    rows: readonly Row[],
+  ): Promise<(Row & { index: Buffer; sealed: Buffer; at: Date })[]> {
+    return Promise.all(
+      rows.map(async row => {
+        const code = codeFrom(randomBytes(CODE_LENGTH));
+        const sealed = await this.keys.seal(ctx, sealedAt(row.id), code);
+        return { ...row, index: await this.indexOf(ctx, row, code), sealed, at: ctx.now() };
+      }),
+    );
   }
 
   /** What a code is found by. */

@@ -1,30 +1,67 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { Places, SessionPlaces } from '../facilities';
+import { type FacilityPlace, Places, SessionPlaces, type SessionRow, SessionsStore } from '../facilities';
+import type { Permission } from '../platform/access';
 import type { Context } from '../platform/context';
-import { Database, once, orRefusal, Refused, type UnitOfWork } from '../platform/database';
-import { notFound } from '../platform/errors';
+import {
+  type Answered,
+  answeredBefore,
+  Coalescer,
+  Database,
+  keepAnswers,
+  type Outcome,
+  type UnitOfWork,
+} from '../platform/database';
+import { AppError, notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { Texts } from '../platform/i18n';
-import { mayFor, Persons } from '../registry';
+import { mayFor, type PersonRow, Persons } from '../registry';
 import type { Booking, ConfirmAppointmentGraphqlInput } from './appointment.graphql';
-import { countPools } from './appointment-rules';
 import { appointmentConfirmed } from './appointments.events';
 import { HoldExpired, SessionCancelled } from './appointments.refusals';
-import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+import { type AppointmentRow, AppointmentsStore, byBooking } from './appointments.store';
 import { BookingView } from './booking-view';
 import { CheckInCodes } from './check-in-codes';
+import { PlacesAtHand } from './places-at-hand';
 import { bookingPermission } from './seating';
 
 type Refusals = HoldExpired | SessionCancelled;
 
-/** Held places become appointments with codes: the whole family's, or nobody's. */
+/** Who confirms which hold. */
+interface ConfirmCall {
+  ctx: Context;
+  input: ConfirmAppointmentGraphqlInput;
+  permission: Permission;
+}
+
+/** `held` is empty when they were confirmed before; `isNew` when this key has not been answered yet. */
+type Decision =
+  | { rows: readonly AppointmentRow[]; held: readonly AppointmentRow[]; isNew: boolean }
+  | { refusal: Refusals }
+  | { error: unknown };
+
+/** All that the calls of a batch are decided on; the counters of the sessions are locked. */
+interface Known {
+  facilities: ReadonlyMap<string, FacilityPlace>;
+  persons: ReadonlyMap<string, PersonRow>;
+  bookings: ReadonlyMap<string, readonly AppointmentRow[]>;
+  sessions: ReadonlyMap<string, SessionRow>;
+  answered: Answered;
+}
+
+/**
+ * Held places become appointments with codes: the whole family's, or nobody's. Calls that come at the same moment share
+ * a transaction; each has its own answer.
+ */
 @Injectable()
 export class ConfirmAppointment {
+  private readonly together: Coalescer<ConfirmCall, Booking | Refusals>;
+
   constructor(
     private readonly database: Database,
-    private readonly places: Places,
+    private readonly facilities: Places,
     private readonly persons: Persons,
+    private readonly sessions: SessionsStore,
     private readonly counters: SessionPlaces,
     private readonly store: AppointmentsStore,
     private readonly codes: CheckInCodes,
@@ -32,49 +69,112 @@ export class ConfirmAppointment {
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
     private readonly texts: Texts,
-  ) {}
+  ) {
+    this.together = new Coalescer({
+      run: calls => this.confirmAll(calls),
+      keysOf: ({ ctx, input }) => [
+        `booking ${input.bookingId}`,
+        `key ${ctx.actor.kind} ${ctx.actor.id} ${input.idempotencyKey}`,
+      ],
+      neverStill: () => new AppError('CONFLICT'),
+    });
+  }
 
   /** Throws NOT_FOUND for a booking of people whom the caller may not act for. The same key again: the same answer. */
-  run(ctx: Context, input: ConfirmAppointmentGraphqlInput): Promise<Booking | Refusals> {
+  async run(ctx: Context, input: ConfirmAppointmentGraphqlInput): Promise<Booking | Refusals> {
     const permission = bookingPermission(ctx);
-    const { facilityId, bookingId, idempotencyKey } = input;
-    return orRefusal<Booking, Refusals>(() =>
-      this.database.write(ctx, async work => {
-        const at = await this.places.of(work, facilityId);
-        const known = await this.store.ofBookingToChange(work, facilityId, bookingId, [
-          'HELD',
-          'BOOKED',
-          'EXPIRED',
-        ]);
-        if (known.length === 0) throw notFound();
-        for (const { personId } of known)
-          mayFor(ctx, permission, await this.persons.byId(ctx, work, personId), at);
-        await once(ctx, work, idempotencyKey, { facilityId, bookingId }, async () => {
-          await this.confirm(ctx, work, known);
-          return bookingId;
-        });
-        const rows = await this.store.ofBooking(work, facilityId, bookingId);
-        return this.view.booking(
-          ctx,
-          rows.filter(row => row.state !== 'CANCELLED'),
+    return this.together.submit(ctx.tenant!.code, { ctx, input, permission });
+  }
+
+  private async confirmAll(calls: readonly ConfirmCall[]): Promise<readonly Outcome<Booking | Refusals>[]> {
+    try {
+      return await this.database.write(calls[0]!.ctx, async work => {
+        const known = await this.known(work, calls);
+        const decisions = calls.map(call => this.decide(call, known));
+        const confirmed = await this.write(work, calls, decisions);
+        return Promise.all(
+          decisions.map((decision, index) => this.answer(calls[index]!, decision, confirmed)),
         );
-      }),
+      });
+    } catch (error) {
+      if (error instanceof SentMeanwhile) return calls.map(() => ({ again: true }));
+      throw error;
+    }
+  }
+
+  private async known(work: UnitOfWork, calls: readonly ConfirmCall[]): Promise<Known> {
+    const inputs = calls.map(({ input }) => input);
+    const facilities = await this.facilities.ofAll(
+      work,
+      inputs.map(({ facilityId }) => facilityId),
+    );
+    const answered = await answeredBefore(work, calls.map(asRequest));
+    const before = await this.store.ofBookings(work, inputs, 'to read');
+    const persons = await this.persons.ofIds(
+      work,
+      before.map(({ personId }) => personId),
+    );
+    await this.counters.lock(work, before);
+    const rows = await this.store.ofBookings(work, inputs, 'to change');
+    const sessions = await this.sessions.sessions(work, before);
+    return {
+      facilities,
+      persons,
+      answered,
+      bookings: byBooking(rows),
+      sessions: new Map(sessions.map(session => [session.id, session])),
+    };
+  }
+
+  private decide({ ctx, input, permission }: ConfirmCall, known: Known): Decision {
+    try {
+      const at = known.facilities.get(input.facilityId);
+      const all = known.bookings.get(input.bookingId) ?? [];
+      const rows = all.filter(({ state }) => state !== 'CANCELLED' && state !== 'MOVED');
+      if (!at || rows.length === 0) throw notFound();
+      for (const { personId } of rows) mayFor(ctx, permission, known.persons.get(personId)!, at);
+      if (known.answered.idOf(asRequest({ ctx, input }))) return { rows, held: [], isNew: false };
+      if (rows.every(({ state }) => state !== 'HELD' && state !== 'EXPIRED'))
+        return { rows, held: [], isNew: true }; // confirmed before, with another key
+      const session = known.sessions.get(rows[0]!.sessionId)!;
+      if (session.state === 'CANCELLED')
+        return { refusal: this.refuse(ctx, SessionCancelled, 'sessionCancelled') };
+      const late = rows.some(({ state, expiresAt }) => state !== 'HELD' || expiresAt! <= ctx.now());
+      if (late || session.state === 'CLOSED')
+        return { refusal: this.refuse(ctx, HoldExpired, 'holdExpired') };
+      return { rows, held: rows, isNew: true };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** Writes what was decided; the confirmed appointments as they are now, by their ids. */
+  private async write(
+    work: UnitOfWork,
+    calls: readonly ConfirmCall[],
+    decisions: readonly Decision[],
+  ): Promise<ReadonlyMap<string, AppointmentRow>> {
+    const made = decisions.flatMap((decision, index) =>
+      'rows' in decision && decision.isNew ? [{ ...calls[index]!, ...decision }] : [],
+    );
+    if (made.length === 0) return new Map();
+    const booked = (await Promise.all(made.map(({ ctx, held }) => this.codes.forEach(ctx, held)))).flat();
+    const places = new PlacesAtHand();
+    for (const row of booked) places.book(row);
+    await this.counters.move(work, places.moves());
+    await this.store.book(work, booked);
+    const answers = made.map(call => ({ ...asRequest(call), resultId: call.input.bookingId }));
+    if (!(await keepAnswers(work, answers))) throw new SentMeanwhile();
+    for (const { ctx, held } of made) if (held.length > 0) await this.tell(ctx, work, held);
+    return new Map(
+      booked.map(({ sealed, ...row }) => [row.id, { ...row, state: 'BOOKED', codeSealed: sealed }]),
     );
   }
 
-  private async confirm(ctx: Context, work: UnitOfWork, rows: readonly AppointmentRow[]): Promise<void> {
-    const { facilityId, sessionId, bookingId } = rows[0]!;
-    if (rows.every(row => row.state === 'BOOKED')) return; // confirmed before, with another key
-    if (rows.some(row => row.state !== 'HELD' || row.expiresAt! <= ctx.now()))
-      throw this.refused(ctx, HoldExpired, 'holdExpired');
-    for (const [pool, count] of countPools(rows.map(row => row.pool))) {
-      if (!(await this.counters.confirm(work, { facilityId, sessionId, pool }, count)))
-        throw this.refused(ctx, SessionCancelled, 'sessionCancelled');
-    }
-    await this.store.setState(ctx, work, rows, 'BOOKED');
-    await this.codes.give(ctx, work, rows);
+  private async tell(ctx: Context, work: UnitOfWork, rows: readonly AppointmentRow[]): Promise<void> {
+    const { facilityId, bookingId } = rows[0]!;
     const language = ctx.languages[0]!;
-    await this.outbox.announce(ctx, work, appointmentConfirmed, bookingId, {
+    this.outbox.announce(ctx, work, appointmentConfirmed, bookingId, {
       facilityId,
       bookingId,
       language,
@@ -88,7 +188,30 @@ export class ConfirmAppointment {
       });
   }
 
-  private refused(ctx: Context, refusal: new () => Refusals, key: string): Refused<Refusals> {
-    return new Refused(Object.assign(new refusal(), { message: this.texts.say(ctx, `appointments.${key}`) }));
+  private async answer(
+    { ctx }: ConfirmCall,
+    decision: Decision,
+    confirmed: ReadonlyMap<string, AppointmentRow>,
+  ): Promise<Outcome<Booking | Refusals>> {
+    if ('error' in decision) return decision;
+    if ('refusal' in decision) return { answer: decision.refusal };
+    const rows = decision.rows.map(row => confirmed.get(row.id) ?? row);
+    return { answer: await this.view.booking(ctx, rows) };
+  }
+
+  private refuse(ctx: Context, refusal: new () => Refusals, key: string): Refusals {
+    return Object.assign(new refusal(), { message: this.texts.say(ctx, `appointments.${key}`) });
   }
 }
+
+/** The same request came by another process at this very moment; everything is decided anew. */
+class SentMeanwhile extends Error {}
+
+const asRequest = ({
+  ctx,
+  input: { facilityId, bookingId, idempotencyKey },
+}: Pick<ConfirmCall, 'ctx' | 'input'>) => ({
+  ctx,
+  key: idempotencyKey,
+  request: { facilityId, bookingId },
+});

@@ -1,75 +1,149 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { Places, SessionsStore } from '../facilities';
+import { may, type Permission } from '../platform/access';
 import type { Context } from '../platform/context';
-import { Database, orRefusal } from '../platform/database';
-import { notFound } from '../platform/errors';
+import { Coalescer, Database, type Outcome, Refused, type UnitOfWork } from '../platform/database';
+import { AppError, notFound } from '../platform/errors';
 import type { Booking, HoldPlacesGraphqlInput } from './appointment.graphql';
 import { HOLD_SECONDS } from './appointment-rules';
-import { type AlreadyBooked, SessionFull, type TooYoungOrOld } from './appointments.refusals';
-import { AppointmentsStore } from './appointments.store';
+import { AlreadyBooked, SessionFull, type TooYoungOrOld } from './appointments.refusals';
 import { Availabilities } from './availability';
 import { BookingView } from './booking-view';
-import { bookingPermission, type NotBookable, Seating } from './seating';
+import { bookingPermission, type NotBookable, type Room, type Seated, Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
 
 type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | NotBookable;
 
-/** Places are kept for people who come together while they make up their minds: for all of them or for nobody. */
+/** Who wants which places held. */
+interface HoldCall {
+  ctx: Context;
+  input: HoldPlacesGraphqlInput;
+  permission: Permission;
+}
+
+type Decision = { seated: Seated } | { refusal: Refusals } | { error: unknown };
+
+/**
+ * Places are kept for people who come together while they make up their minds: for all of them or for nobody. Calls
+ * that come at the same moment share a transaction; each has its own answer.
+ */
 @Injectable()
 export class HoldPlaces {
+  private readonly together: Coalescer<HoldCall, Booking | Refusals>;
+
   constructor(
     private readonly database: Database,
-    private readonly sessions: SessionsStore,
-    private readonly places: Places,
     private readonly seating: Seating,
     private readonly sweep: SweepExpiredHolds,
-    private readonly store: AppointmentsStore,
     private readonly availability: Availabilities,
     private readonly view: BookingView,
     private readonly audit: AuditTrail,
-  ) {}
+  ) {
+    this.together = new Coalescer({
+      run: calls => this.holdOrSweep(calls),
+      keysOf: ({ input }) => input.people.map(({ personId }) => personId),
+      neverStill: () => new AppError('CONFLICT'),
+    });
+  }
 
   /** Throws NOT_FOUND for a session that is not there or a person whom the caller may not act for. */
   async run(ctx: Context, input: HoldPlacesGraphqlInput): Promise<Booking | Refusals> {
     const permission = bookingPermission(ctx);
-    await this.sweep.run(ctx);
-    const answer = await orRefusal<Booking | Refusals, Refusals>(() => this.hold(ctx, input, permission));
+    const answer = await this.together.submit(ctx.tenant!.code, { ctx, input, permission });
     if (answer instanceof SessionFull)
       answer.alternatives = await this.availability.alternatives(ctx, input, input.people);
     return answer;
   }
 
-  private hold(
-    ctx: Context,
-    input: HoldPlacesGraphqlInput,
-    permission: ReturnType<typeof bookingPermission>,
-  ): Promise<Booking | Refusals> {
-    return this.database.write(ctx, async work => {
-      const at = await this.places.of(work, input.facilityId);
-      const session = await this.sessions.session(work, input.facilityId, input.sessionId);
-      if (!session) throw notFound();
-      const guests = await this.seating.guests(ctx, work, input.people, session, { permission, at });
-      const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
-      if (refusal) return refusal;
+  /** Nobody is refused for a hold that ran out: where one may stand in the way, they are ended and it is tried again. */
+  private async holdOrSweep(calls: readonly HoldCall[]): Promise<readonly Outcome<Booking | Refusals>[]> {
+    const outcomes = [...(await this.hold(calls))];
+    const refused = [...outcomes.keys()].filter(index => isTaken(outcomes[index]!));
+    if (refused.length === 0 || (await this.sweep.run(calls[refused[0]!]!.ctx)) === 0) return outcomes;
+    const again = await this.hold(refused.map(index => calls[index]!));
+    for (const [nth, index] of refused.entries()) outcomes[index] = again[nth]!;
+    return outcomes;
+  }
+
+  /** A batch whose transaction fails has done nothing; its calls are tried one by one, so that only the poison fails. */
+  private async hold(calls: readonly HoldCall[]): Promise<readonly Outcome<Booking | Refusals>[]> {
+    try {
+      return await this.database.write(calls[0]!.ctx, work => this.holdIn(work, calls));
+    } catch (error) {
+      return calls.map(() =>
+        calls.length > 1 || error instanceof PlaceTakenElsewhere ? { again: true } : { error },
+      );
+    }
+  }
+
+  private async holdIn(
+    work: UnitOfWork,
+    calls: readonly HoldCall[],
+  ): Promise<readonly Outcome<Booking | Refusals>[]> {
+    const { ctx } = calls[0]!;
+    const room = await this.seating.enter(
+      ctx,
+      work,
+      calls.map(({ input }) => input),
+    );
+    const decisions = calls.map(call => this.decide(call, room));
+    const seated = decisions.flatMap(decision => ('seated' in decision ? [decision.seated] : []));
+    if (!(await this.seating.write(ctx, work, room, seated))) throw new PlaceTakenElsewhere();
+    return Promise.all(decisions.map((decision, index) => this.answer(work, calls[index]!, room, decision)));
+  }
+
+  private decide({ ctx, input, permission }: HoldCall, room: Room): Decision {
+    try {
+      const at = room.facilities.get(input.facilityId);
+      if (!at) throw notFound();
       const made = permission === 'appointment.book-own' ? 'OWN' : 'ASSISTED';
-      const rows = await this.seating.seat(ctx, work, session, guests, {
+      if (made === 'ASSISTED') may(ctx, permission, at);
+      const session = this.seating.session(room, input);
+      const guests = this.seating.guests(ctx, room, input, permission);
+      const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
+      if (refusal) return { refusal };
+      const seated = this.seating.seat(ctx, room, session, guests, {
         bookingId: ctx.newId(),
         made,
         accountId: made === 'OWN' ? ctx.actor.id : null,
         state: 'HELD',
         expiresAt: new Date(ctx.now().getTime() + HOLD_SECONDS * 1000),
-        take: 'hold',
-        pools: this.seating.poolsFor(session, guests, made),
       });
-      for (const { personId, facilityId, bookingId } of rows)
-        this.audit.record(ctx, work, {
-          action: 'appointment.hold',
-          resource: { type: 'booking', id: bookingId },
-          personId,
-          facilityId,
-        });
-      return this.view.booking(ctx, await this.store.ofBooking(work, input.facilityId, rows[0]!.bookingId));
-    });
+      return { seated };
+    } catch (error) {
+      return error instanceof Refused ? { refusal: error.refusal as Refusals } : { error };
+    }
+  }
+
+  private async answer(
+    work: UnitOfWork,
+    { ctx, input }: HoldCall,
+    room: Room,
+    decision: Decision,
+  ): Promise<Outcome<Booking | Refusals>> {
+    if ('error' in decision) return decision;
+    if ('refusal' in decision) return { answer: decision.refusal };
+    for (const { personId, facilityId, bookingId } of decision.seated)
+      this.audit.record(ctx, work, {
+        action: 'appointment.hold',
+        resource: { type: 'booking', id: bookingId },
+        personId,
+        facilityId,
+      });
+    const { startTime, endTime } = this.seating.session(room, input);
+    const rows = decision.seated.map(row => ({
+      ...row,
+      startTime,
+      endTime,
+      codeSealed: null,
+      checkedInAt: null,
+    }));
+    return { answer: await this.view.booking(ctx, rows) };
   }
 }
+
+/** Somebody of the batch took a place elsewhere at this very moment; everything is decided anew. */
+class PlaceTakenElsewhere extends Error {}
+
+const isTaken = (outcome: Outcome<Booking | Refusals>): boolean =>
+  'answer' in outcome && (outcome.answer instanceof SessionFull || outcome.answer instanceof AlreadyBooked);

@@ -1,2 +1,4 @@
+export { Appointment } from './appointment.graphql';
 export { AppointmentsModule } from './appointments.module';
-export { Attendance } from './attendance';
+export { Attendance, type Expected } from './attendance';
+export { KeepPlace } from './keep-place';

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { sessionCancelled } from '../facilities';
+import { sessionCancelled, SessionPlaces } from '../facilities';
 import { CountryWords } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import { FactListeners } from '../platform/events';
-import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+import { AppointmentsStore, byBooking } from './appointments.store';
 import { CancelAppointment } from './cancel-appointment';
 
 const BATCH = 200;
@@ -14,6 +14,7 @@ const BATCH = 200;
 export class ReleaseCancelledSession implements OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly counters: SessionPlaces,
     private readonly store: AppointmentsStore,
     private readonly cancellation: CancelAppointment,
     private readonly words: CountryWords,
@@ -36,16 +37,11 @@ export class ReleaseCancelledSession implements OnModuleInit {
 
   private releaseBatch(ctx: Context, facilityId: string, sessionId: string): Promise<number> {
     return this.database.write(ctx, async work => {
+      await this.counters.lock(work, [{ facilityId, sessionId }]);
       const rows = await this.store.bookedInToChange(work, facilityId, sessionId, BATCH);
-      for (const booking of byBooking(rows))
+      for (const booking of byBooking(rows).values())
         await this.cancellation.cancel(ctx, work, booking, 'session-cancelled');
       return rows.length;
     });
   }
-}
-
-function byBooking(rows: readonly AppointmentRow[]): AppointmentRow[][] {
-  const bookings = new Map<string, AppointmentRow[]>();
-  for (const row of rows) bookings.set(row.bookingId, [...(bookings.get(row.bookingId) ?? []), row]);
-  return [...bookings.values()];
 }

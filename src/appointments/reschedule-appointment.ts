@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
-import { Places, type SessionRow, SessionsStore } from '../facilities';
+import { Places } from '../facilities';
+import type { Permission } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, once, orRefusal, Refused, type UnitOfWork } from '../platform/database';
-import { invalid, notFound } from '../platform/errors';
+import { AppError, invalid, notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
-import { mayFor, Persons } from '../registry';
+import { mayFor } from '../registry';
 import type { Booking, RescheduleAppointmentGraphqlInput } from './appointment.graphql';
 import { appointmentMoved } from './appointments.events';
 import { type AlreadyBooked, SessionFull, type TooYoungOrOld } from './appointments.refusals';
@@ -13,7 +14,7 @@ import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { Availabilities } from './availability';
 import { BookingView } from './booking-view';
 import { CheckInCodes } from './check-in-codes';
-import { bookingPermission, type NotBookable, Seating } from './seating';
+import { bookingPermission, type NotBookable, type Room, type Seated, Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
 
 type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | NotBookable;
@@ -23,9 +24,7 @@ type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | NotBookable;
 export class RescheduleAppointment {
   constructor(
     private readonly database: Database,
-    private readonly sessions: SessionsStore,
     private readonly places: Places,
-    private readonly persons: Persons,
     private readonly seating: Seating,
     private readonly sweep: SweepExpiredHolds,
     private readonly store: AppointmentsStore,
@@ -48,16 +47,14 @@ export class RescheduleAppointment {
     const answer = await orRefusal<Booking, Refusals>(() =>
       this.database.write(ctx, async work => {
         const at = await this.places.of(work, input.facilityId);
-        const known = await this.store.ofBookingToChange(work, input.facilityId, input.bookingId, [
-          'BOOKED',
-          'MOVED',
-        ]);
-        moving = known.filter(row => input.personIds?.includes(row.personId) ?? true);
+        const before = await this.store.ofBookings(work, [input], 'to read');
+        const party = { facilityId: input.toFacilityId, sessionId: input.toSessionId, people: before };
+        const room = await this.seating.enter(ctx, work, [party], before);
+        moving = (await this.store.ofBookings(work, [input], 'to change')).filter(isConcerned(input));
         if (moving.length === 0 || moving.length < (input.personIds?.length ?? 0)) throw notFound();
-        for (const { personId } of moving)
-          mayFor(ctx, permission, await this.persons.byId(ctx, work, personId), at);
+        for (const { personId } of moving) mayFor(ctx, permission, room.persons.get(personId)!, at);
         const moved = await once(ctx, work, idempotencyKey, request, () =>
-          this.move(ctx, work, input, moving),
+          this.move(ctx, work, input, { room, known: moving, permission }),
         );
         return this.view.booking(ctx, await this.store.ofBooking(work, input.toFacilityId, moved!.id));
       }),
@@ -73,21 +70,46 @@ export class RescheduleAppointment {
     ctx: Context,
     work: UnitOfWork,
     input: RescheduleAppointmentGraphqlInput,
-    known: readonly AppointmentRow[],
+    { room, known, permission }: { room: Room; known: readonly AppointmentRow[]; permission: Permission },
   ): Promise<string> {
     const old = known.filter(row => row.state === 'BOOKED');
     // Of people who are named all are moved or nobody; who was moved before is no longer in this booking.
     if (old.length < (input.personIds?.length ?? 1)) throw notFound();
-    const session = await this.sessions.session(work, input.toFacilityId, input.toSessionId);
-    if (!session) throw notFound();
+    const party = { facilityId: input.toFacilityId, sessionId: input.toSessionId, people: old };
+    const session = this.seating.session(room, party);
     if (old.some(row => row.sessionId === session.id))
       throw invalid('toSessionId', 'appointments.fault.sameSession');
-    const rows = await this.swap(ctx, work, session, old);
-    await this.codes.give(ctx, work, rows);
+    const guests = this.seating.guests(ctx, room, party, permission);
+    const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
+    if (refusal) throw new Refused(refusal);
+    const { made, accountId } = old[0]!;
+    const as = {
+      bookingId: ctx.newId(),
+      made,
+      accountId,
+      state: 'BOOKED',
+      expiresAt: null,
+      leaving: old,
+    } as const;
+    const rows = this.seating.seat(ctx, room, session, guests, as);
+    await this.store.setState(ctx, work, old, 'MOVED');
+    await this.store.endClaims(ctx, work, old);
+    if (!(await this.seating.write(ctx, work, room, [rows]))) throw new AppError('CONFLICT');
+    await this.store.book(work, await this.codes.forEach(ctx, rows));
+    await this.tell(ctx, work, input, rows);
+    return as.bookingId;
+  }
+
+  private async tell(
+    ctx: Context,
+    work: UnitOfWork,
+    input: RescheduleAppointmentGraphqlInput,
+    rows: Seated,
+  ): Promise<void> {
     const { bookingId, facilityId } = rows[0]!;
     const from = { facilityId: input.facilityId, bookingId: input.bookingId };
     const language = ctx.languages[0]!;
-    await this.outbox.announce(ctx, work, appointmentMoved, bookingId, {
+    this.outbox.announce(ctx, work, appointmentMoved, bookingId, {
       facilityId,
       bookingId,
       language,
@@ -100,35 +122,11 @@ export class RescheduleAppointment {
         personId,
         facilityId,
       });
-    return bookingId;
-  }
-
-  /** Gives the old places back and takes the new ones, whichever session comes first in the order of counters first. */
-  private async swap(ctx: Context, work: UnitOfWork, session: SessionRow, old: readonly AppointmentRow[]) {
-    const at = await this.places.of(work, session.facilityId);
-    const permission = bookingPermission(ctx);
-    const guests = await this.seating.guests(ctx, work, old, session, { permission, at });
-    const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
-    if (refusal) throw new Refused(refusal);
-    await this.store.setState(ctx, work, old, 'MOVED');
-    await this.store.endClaims(ctx, work, old);
-    const giveBack = (): Promise<void> =>
-      this.seating.giveBack(
-        work,
-        old.map(row => ({ ...row, state: 'BOOKED' as const })),
-      );
-    const first = `${old[0]!.facilityId} ${old[0]!.sessionId}` < `${session.facilityId} ${session.id}`;
-    if (first) await giveBack();
-    const rows = await this.seating.seat(ctx, work, session, guests, {
-      bookingId: ctx.newId(),
-      made: old[0]!.made,
-      accountId: old[0]!.accountId,
-      state: 'BOOKED',
-      expiresAt: null,
-      take: 'book',
-      pools: this.seating.poolsFor(session, guests, 'OWN'),
-    });
-    if (!first) await giveBack();
-    return rows;
   }
 }
+
+/** Which appointments of the booking the request is about. Those that were moved before are: it may be sent again. */
+const isConcerned =
+  ({ personIds }: RescheduleAppointmentGraphqlInput) =>
+  ({ state, personId }: AppointmentRow): boolean =>
+    (state === 'BOOKED' || state === 'MOVED') && (personIds?.includes(personId) ?? true);

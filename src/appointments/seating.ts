@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import {
   civilNow,
-  inOrder,
+  type FacilityPlace,
+  Places,
   type Pool,
-  type PoolKey,
+  type SessionKey,
   SessionPlaces,
   type SessionRow,
+  SessionsStore,
   sessionState,
 } from '../facilities';
-import { mayAnywhere, type Permission, type Place } from '../platform/access';
+import { isId } from '../common';
+import { mayAnywhere, type Permission } from '../platform/access';
 import type { Context } from '../platform/context';
-import { type UnitOfWork, Refused } from '../platform/database';
-import { AppError, invalid } from '../platform/errors';
+import { Refused, type UnitOfWork } from '../platform/database';
+import { AppError, invalid, notFound } from '../platform/errors';
 import { Texts } from '../platform/i18n';
 import { Programmes } from '../programmes';
-import { latestBirthDate, mayFor, Persons } from '../registry';
-import { type Born, countPools, fitsAge, type Made, openPoolFor } from './appointment-rules';
+import { latestBirthDate, mayFor, type PersonRow, Persons } from '../registry';
+import { type Born, fitsAge, type Made, openPoolFor } from './appointment-rules';
 import {
   AlreadyBooked,
   NotOpenYet,
@@ -24,7 +27,13 @@ import {
   SessionOver,
   TooYoungOrOld,
 } from './appointments.refusals';
-import { AppointmentsStore, type NewAppointment } from './appointments.store';
+import {
+  type AppointmentRow,
+  AppointmentsStore,
+  type NewAppointment,
+  type Standing,
+} from './appointments.store';
+import { PlacesAtHand } from './places-at-hand';
 
 /** Somebody who needs a place, as she was found. */
 export interface Guest {
@@ -41,13 +50,47 @@ export interface Wanted {
   doseNumber?: number | null | undefined;
 }
 
+/** People who come to one session together. */
+export interface Party extends SessionKey {
+  people: readonly Wanted[];
+}
+
+/** How a party is seated. */
+export interface Seat extends Pick<
+  NewAppointment,
+  'bookingId' | 'made' | 'state' | 'expiresAt' | 'accountId'
+> {
+  /** Appointments that they give up for these. */
+  leaving?: readonly AppointmentRow[];
+  /** The counters to take from, one a guest, instead of those that anybody may: the first choice that has enough. */
+  pools?: readonly (readonly Pool[])[];
+}
+
 /** Why nobody can take a place of a session now. */
 export type NotBookable = NotOpenYet | SessionOver | SessionCancelled;
 
-/** The steps that holding, moving and walking in have in common: who may come, whether she can, and taking the places. */
+/** A party that has its places, to be written. */
+export type Seated = readonly (NewAppointment & { at: Date })[];
+
+/**
+ * All that parties are seated on, in one unit of work. The counters of the sessions are locked: what is free here is
+ * free until the unit of work ends.
+ */
+export interface Room {
+  facilities: ReadonlyMap<string, FacilityPlace>;
+  sessions: ReadonlyMap<string, SessionRow>;
+  persons: ReadonlyMap<string, PersonRow>;
+  vaccineOf: ReadonlyMap<string, string>;
+  standing: readonly Standing[];
+  places: PlacesAtHand;
+}
+
+/** The steps that holding, moving and walking in have in common: who may come, whether she can, and her place. */
 @Injectable()
 export class Seating {
   constructor(
+    private readonly facilities: Places,
+    private readonly sessions: SessionsStore,
     private readonly persons: Persons,
     private readonly programmes: Programmes,
     private readonly counters: SessionPlaces,
@@ -56,37 +99,73 @@ export class Seating {
   ) {}
 
   /**
-   * Finds the people, in the order of their ids. Throws NOT_FOUND for somebody whom the caller may not act for,
-   * INVALID_INPUT for a product that the session does not give, STATE_FORBIDS for a person who has died.
+   * What these parties are seated on, and locks the counters of their sessions and of `more`: before it, no appointment
+   * may be locked. What nobody fights over is read first, so that the lock is short.
    */
-  async guests(
+  async enter(
     ctx: Context,
     work: UnitOfWork,
-    wanted: readonly Wanted[],
-    session: SessionRow,
-    access: { permission: Permission; at: Place },
-  ): Promise<Guest[]> {
-    if (new Set(wanted.map(each => each.personId)).size < wanted.length)
-      throw invalid('people', 'appointments.fault.samePersonTwice');
-    const vaccineOf = new Map(
-      (await this.programmes.products(ctx, work)).map(row => [row.code, row.vaccine]),
+    parties: readonly Party[],
+    more: readonly SessionKey[] = [],
+  ): Promise<Room> {
+    const people = parties.flatMap(party => party.people.map(({ personId }) => personId));
+    const facilities = await this.facilities.ofAll(
+      work,
+      parties.map(({ facilityId }) => facilityId),
     );
-    const guests: Guest[] = [];
-    for (const { personId, products, doseNumber } of wanted) {
-      const person = await this.persons.byId(ctx, work, personId);
-      mayFor(ctx, access.permission, person, access.at);
+    const persons = await this.persons.ofIds(work, people);
+    const products = await this.programmes.products(ctx, work);
+    const asked = parties.filter(({ facilityId, sessionId }) => isId(facilityId) && isId(sessionId));
+    await this.counters.lock(work, [...asked, ...more]);
+    const sessions = await this.sessions.sessions(work, asked);
+    const visits = asked.flatMap(({ facilityId, sessionId, people: wanted }) =>
+      wanted.map(({ personId }) => ({ facilityId, sessionId, personId })),
+    );
+    return {
+      facilities,
+      persons,
+      sessions: new Map(sessions.map(row => [keyOf({ facilityId: row.facilityId, sessionId: row.id }), row])),
+      vaccineOf: new Map(products.map(row => [row.code, row.vaccine])),
+      standing: await this.store.standing(
+        work,
+        visits.filter(({ personId }) => persons.has(personId)),
+      ),
+      places: new PlacesAtHand(),
+    };
+  }
+
+  /** Throws NOT_FOUND. */
+  session(room: Room, key: SessionKey): SessionRow {
+    const session = room.sessions.get(keyOf(key));
+    if (!session) throw notFound();
+    return session;
+  }
+
+  /**
+   * The people of a party, in the order of their ids. Throws NOT_FOUND for somebody whom the caller may not act for,
+   * INVALID_INPUT for a product that the session does not give, STATE_FORBIDS for a person who has died.
+   */
+  guests(ctx: Context, room: Room, party: Party, permission: Permission): Guest[] {
+    const session = this.session(room, party);
+    const at = room.facilities.get(party.facilityId);
+    if (new Set(party.people.map(each => each.personId)).size < party.people.length)
+      throw invalid('people', 'appointments.fault.samePersonTwice');
+    const guests = party.people.map(({ personId, products, doseNumber }): Guest => {
+      const person = room.persons.get(personId);
+      if (!person) throw notFound();
+      mayFor(ctx, permission, person, at);
       if (person.status === 'deceased') throw new AppError('STATE_FORBIDS', { state: person.status });
       if (products.some(code => !session.products.includes(code)))
         throw invalid('products', 'appointments.fault.notGiven', { products: session.products.join(', ') });
       const latest = latestBirthDate({ date: person.birthDate, precision: person.birthDatePrecision });
-      guests.push({
-        personId: person.id,
+      return {
+        personId,
         products: [...new Set(products)].sort(),
-        vaccines: [...new Set(products.map(code => vaccineOf.get(code) ?? code))].sort(),
+        vaccines: [...new Set(products.map(code => room.vaccineOf.get(code) ?? code))].sort(),
         doseNumber: doseNumber ?? null,
         born: { earliest: person.birthDate, latest },
-      });
-    }
+      };
+    });
     return guests.sort((a, b) => (a.personId < b.personId ? -1 : 1));
   }
 
@@ -117,36 +196,18 @@ export class Seating {
   }
 
   /**
-   * The counters that the guests would take from: assisted people from those kept for them if all fit there, and
-   * anybody from the places for her dose. Throws INVALID_INPUT when the session counts by dose and none was said.
+   * Gives the guests their places in the room: all of them or, throwing {@link Refused} with an `AlreadyBooked` or
+   * `SessionFull`, none. Throws INVALID_INPUT when the session counts by dose and none was said. What it gives is
+   * written by {@link write}.
    */
-  poolsFor(session: SessionRow, guests: readonly Guest[], made: Made): Pool[][] {
-    const open = guests.map(({ doseNumber }) => {
-      const pool = openPoolFor(session.pools, doseNumber);
-      if (!pool) throw invalid('doseNumber', 'appointments.fault.doseNumber');
-      return pool;
-    });
-    if (made === 'OWN') return [open];
-    const kept = made === 'WALK_IN' ? ('walk-in' as const) : ('assisted' as const);
-    return [guests.map(() => kept), open];
-  }
-
-  /**
-   * Claims the guests' vaccines, takes their places and stores their appointments: all or, by rolling back the unit of
-   * work with the refusal, none. The counters, which everybody wants, are taken as late as can be.
-   */
-  async seat(
-    ctx: Context,
-    work: UnitOfWork,
-    session: SessionRow,
-    guests: readonly Guest[],
-    as: Pick<NewAppointment, 'bookingId' | 'made' | 'state' | 'expiresAt' | 'accountId'> & {
-      take: 'hold' | 'book';
-      pools: readonly Pool[][];
-    },
-  ): Promise<NewAppointment[]> {
-    const { take, pools, ...rest } = as;
-    const rows = guests.map(({ personId, products, vaccines, doseNumber }) => ({
+  seat(ctx: Context, room: Room, session: SessionRow, guests: readonly Guest[], as: Seat): Seated {
+    const { leaving = [], pools: kept, ...rest } = as;
+    const choices = kept ?? poolsFor(session, guests, rest.made);
+    this.refuseWhoHasOne(ctx, room, session, guests, as);
+    for (const row of leaving) room.places.giveBack(row, 'booked');
+    const pools = room.places.take(session, choices, as.state === 'HELD' ? 'held' : 'booked');
+    if (!pools) throw new Refused(this.full(ctx));
+    return guests.map(({ personId, products, vaccines, doseNumber }, index) => ({
       ...rest,
       personId,
       products,
@@ -156,16 +217,25 @@ export class Seating {
       facilityId: session.facilityId,
       sessionId: session.id,
       date: session.date,
+      pool: pools[index]!,
+      at: ctx.now(),
     }));
-    const inTheWay = (): Promise<Refused<AlreadyBooked>> =>
-      this.inTheWay(ctx, work, session, guests, rest.bookingId);
-    if (as.made !== 'WALK_IN' && !(await this.store.claim(ctx, work, rows, civilNow(ctx).date)))
-      throw await inTheWay();
-    const taken = await this.take(work, session, pools, take);
-    if (!taken) throw new Refused(this.full(ctx));
-    const seated = rows.map((row, i) => ({ ...row, pool: taken[i]! }));
-    if (!(await this.store.add(ctx, work, seated))) throw await inTheWay();
-    return seated;
+  }
+
+  /** Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere meanwhile. */
+  async write(ctx: Context, work: UnitOfWork, room: Room, seated: readonly Seated[]): Promise<boolean> {
+    const rows = seated.flat();
+    if (rows.length === 0) return true;
+    const coming = new Set(rows.map(({ personId }) => personId));
+    const past = room.standing.filter(each => coming.has(each.personId) && isPast(ctx, each));
+    if (past.length > 0) await this.store.endClaims(ctx, work, past);
+    const claimed = await this.store.claim(
+      work,
+      rows.filter(({ made }) => made !== 'WALK_IN'),
+    );
+    if (!claimed || !(await this.store.add(work, rows))) return false;
+    await this.counters.move(work, room.places.moves());
+    return true;
   }
 
   full(ctx: Context): SessionFull {
@@ -173,62 +243,29 @@ export class Seating {
     return Object.assign(new SessionFull(), { message, alternatives: [] });
   }
 
-  /** The first of these sets of counters from which everybody can take; null when none has enough. */
-  private async take(
-    work: UnitOfWork,
-    session: SessionRow,
-    choices: readonly Pool[][],
-    how: 'hold' | 'book',
-  ): Promise<Pool[] | null> {
-    for (const pools of choices) {
-      if (await this.takeAll(work, session, pools, how)) return pools;
-      if (new Set(pools).size > 1) return null; // some may have been taken: only rolling back gives them back
-    }
-    return null;
-  }
-
-  private async takeAll(
-    work: UnitOfWork,
-    { facilityId, id: sessionId }: SessionRow,
-    pools: readonly Pool[],
-    how: 'hold' | 'book',
-  ): Promise<boolean> {
-    for (const [pool, count] of countPools(pools)) {
-      if (!(await this.counters[how](work, { facilityId, sessionId, pool }, count))) return false;
-    }
-    return true;
-  }
-
-  /** Gives back the places of these appointments, in the one order in which counters are moved. */
-  async giveBack(work: UnitOfWork, rows: readonly (PoolKey & { state: 'HELD' | 'BOOKED' })[]): Promise<void> {
-    for (const { key, state, count } of counted(rows)) {
-      const done =
-        state === 'HELD'
-          ? await this.counters.giveBackHeld(work, key, count)
-          : await this.counters.giveBackBooked(work, key, count);
-      if (!done)
-        throw new Error(
-          `The counter ${key.pool} of session ${key.sessionId} has fewer places taken than given back`,
-        );
-    }
-  }
-
-  private async inTheWay(
+  /** Claims of days gone by are in nobody's way: who did not come may book again. */
+  private refuseWhoHasOne(
     ctx: Context,
-    work: UnitOfWork,
+    room: Room,
     session: SessionRow,
     guests: readonly Guest[],
-    bookingId: string,
-  ): Promise<Refused<AlreadyBooked>> {
-    const found = await this.store.inTheWay(work, {
-      personIds: guests.map(guest => guest.personId),
-      vaccines: guests.flatMap(guest => guest.vaccines),
-      sessionId: session.id,
-      bookingId,
-    });
-    if (!found) throw new AppError('CONFLICT'); // it ended just now: trying again will do
-    const message = this.texts.say(ctx, 'appointments.alreadyBooked');
-    return new Refused(Object.assign(new AlreadyBooked(), { message, ...found }));
+    { made, leaving = [] }: Seat,
+  ): void {
+    const given = new Set(leaving.map(({ id }) => id));
+    for (const { personId, vaccines } of guests) {
+      const found = room.standing.find(
+        each =>
+          each.personId === personId &&
+          !given.has(each.id) &&
+          !isPast(ctx, each) &&
+          (each.sessionId === session.id ||
+            (made !== 'WALK_IN' && each.vaccine !== null && vaccines.includes(each.vaccine))),
+      );
+      if (!found) continue;
+      const { facilityId, bookingId } = found;
+      const message = this.texts.say(ctx, 'appointments.alreadyBooked');
+      throw new Refused(Object.assign(new AlreadyBooked(), { message, personId, facilityId, bookingId }));
+    }
   }
 }
 
@@ -239,15 +276,21 @@ export function bookingPermission(ctx: Context): Permission {
   return permission;
 }
 
-type Countable = PoolKey & { state: 'HELD' | 'BOOKED' };
-
-/** How many places of which counter, in the order in which counters are moved. */
-function counted(rows: readonly Countable[]): { key: PoolKey; state: Countable['state']; count: number }[] {
-  const groups = new Map<string, { key: PoolKey; state: Countable['state']; count: number }>();
-  for (const { facilityId, sessionId, pool, state } of rows) {
-    const name = `${facilityId} ${sessionId} ${pool} ${state}`;
-    const group = groups.get(name) ?? { key: { facilityId, sessionId, pool }, state, count: 0 };
-    groups.set(name, { ...group, count: group.count + 1 });
-  }
-  return [...groups.values()].sort((a, b) => inOrder(a.key, b.key));
+/**
+ * The counters that the guests may take from: people who are helped, or who walked in, from those kept for them if all
+ * fit there, and anybody from the places for her dose.
+ */
+function poolsFor(session: SessionRow, guests: readonly Guest[], made: Made): Pool[][] {
+  const open = guests.map(({ doseNumber }) => {
+    const pool = openPoolFor(session.pools, doseNumber);
+    if (!pool) throw invalid('doseNumber', 'appointments.fault.doseNumber');
+    return pool;
+  });
+  if (made === 'OWN') return [open];
+  const kept = made === 'WALK_IN' ? ('walk-in' as const) : ('assisted' as const);
+  return [guests.map(() => kept), open];
 }
+
+const isPast = (ctx: Context, { date }: Standing): boolean => date !== null && date < civilNow(ctx).date;
+
+const keyOf = ({ facilityId, sessionId }: SessionKey): string => `${facilityId} ${sessionId}`;

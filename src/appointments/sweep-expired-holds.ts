@@ -1,65 +1,41 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type Config, CONFIG } from '../platform/config';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { SessionPlaces } from '../facilities';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
-import { systemContext } from '../platform/events';
-import { type Logger, LOGGER } from '../platform/logging';
-import { Catalogue } from '../tenancy';
+import { Rounds } from '../tenancy';
 import { AppointmentsStore } from './appointments.store';
-import { Seating } from './seating';
+import { PlacesAtHand } from './places-at-hand';
 import { SWEEP_SECONDS } from './sweep-interval';
 
 const BATCH = 500;
 
-/** Gives back the places of holds that were not confirmed in time: before each new hold, and regularly. */
+/** Gives back the places of holds that were not confirmed in time: before anybody is refused for want of them, and regularly. */
 @Injectable()
-export class SweepExpiredHolds implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-
+export class SweepExpiredHolds implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly store: AppointmentsStore,
-    private readonly seating: Seating,
-    private readonly catalogue: Catalogue,
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly counters: SessionPlaces,
+    private readonly rounds: Rounds,
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'api') return; // the workers do it
-    this.timer = setInterval(() => this.look(), SWEEP_SECONDS * 1000).unref();
+    const fault = 'holds that ran out could not be ended';
+    this.rounds.begin({ seconds: SWEEP_SECONDS, fault, run: ctx => this.run(ctx) });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** One batch in one tenant; how many holds ended. Several at a time pass each other's rows over. */
+  /** One batch in one tenant; how many holds ended. */
   run(ctx: Context): Promise<number> {
     return this.database.writeEvenIfSuspended(ctx, async work => {
-      const expired = await this.store.expire(work, ctx.now(), BATCH);
-      if (expired.length === 0) return 0;
+      const found = await this.store.ranOut(work, ctx.now(), BATCH);
+      if (found.length === 0) return 0;
+      await this.counters.lock(work, found);
+      const expired = await this.store.expire(work, found, ctx.now());
       await this.store.endClaims(ctx, work, expired);
-      await this.seating.giveBack(
-        work,
-        expired.map(row => ({ ...row, state: 'HELD' as const })),
-      );
+      const places = new PlacesAtHand();
+      for (const hold of expired) places.giveBack(hold, 'held');
+      await this.counters.move(work, places.moves());
       return expired.length;
     });
-  }
-
-  private look(): void {
-    this.running = this.everywhere();
-  }
-
-  private async everywhere(): Promise<void> {
-    const tenants = await this.catalogue.served().catch(() => []);
-    for (const tenant of tenants) {
-      await this.run(systemContext(tenant)).catch(error =>
-        this.logger.error({ err: error, tenant: tenant.code }, 'holds that ran out could not be ended'),
-      );
-    }
   }
 }

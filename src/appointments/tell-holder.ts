@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { FacilitiesStore, nameFor } from '../facilities';
+import { civilNow, FacilitiesStore, nameFor } from '../facilities';
 import { CitizenAccounts } from '../identity';
 import { CountryWords, showCivilDate } from '../localisation';
 import type { Context } from '../platform/context';
@@ -12,6 +12,7 @@ import {
   appointmentConfirmed,
   appointmentMoved,
   type BookingFact,
+  placeKept,
 } from './appointments.events';
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { BookingView } from './booking-view';
@@ -37,6 +38,7 @@ export class TellHolder implements OnModuleInit {
   onModuleInit(): void {
     this.listeners.on(appointmentConfirmed, (ctx, fact) => this.booked(ctx, fact.payload));
     this.listeners.on(appointmentMoved, (ctx, fact) => this.booked(ctx, fact.payload));
+    this.listeners.on(placeKept, (ctx, fact) => this.kept(ctx, fact.payload));
     this.listeners.on(appointmentCancelled, (ctx, fact) => this.cancelled(ctx, fact.payload));
   }
 
@@ -53,6 +55,22 @@ export class TellHolder implements OnModuleInit {
     await this.tell(ctx, fact, booked, 'appointments.told.booked', { codes: codes.join(', ') });
     if (booked.length > 0)
       await this.database.write(ctx, work => this.store.markTold(ctx, work, facilityId, bookingId));
+  }
+
+  /** Not when she has answered already, or it is too late. */
+  private async kept(ctx: Context, fact: BookingFact): Promise<void> {
+    const rows = await this.database.read(ctx, work =>
+      this.store.ofBooking(work, fact.facilityId, fact.bookingId),
+    );
+    const held = rows.filter(row => row.state === 'HELD' && row.expiresAt! > ctx.now());
+    const [first] = held;
+    if (!first) return;
+    const profile = await this.words.profile(ctx);
+    const until = civilNow({ ...ctx, now: () => first.expiresAt! });
+    await this.tell(ctx, fact, held, 'appointments.told.kept', {
+      until: showCivilDate(profile, fact.language, until.date),
+      untilTime: until.time,
+    });
   }
 
   private async cancelled(

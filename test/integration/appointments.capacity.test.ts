@@ -127,7 +127,9 @@ describe('the places of a session', () => {
       .get(HoldPlaces)
       .run(as(family), { facilityId, sessionId, people: peopleOf(family) });
     const input = { facilityId, bookingId: (held as { id: string }).id, idempotencyKey: newId() };
-    jest.spyOn(service.app.get(Outbox), 'announce').mockRejectedValueOnce(new Error('broken'));
+    jest.spyOn(service.app.get(Outbox), 'announce').mockImplementationOnce(() => {
+      throw new Error('broken');
+    });
 
     const failing = service.app.get(ConfirmAppointment).run(as(family), input);
     await expect(failing).rejects.toThrow('broken');

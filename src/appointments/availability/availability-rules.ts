@@ -1,5 +1,5 @@
-import type { Pool } from '../facilities';
-import { freeIn } from './appointment-rules';
+import type { Pool } from '../../facilities';
+import { freeIn } from '../appointment-rules';
 
 interface Count {
   pool: Pool;

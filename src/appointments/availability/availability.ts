@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addTo, isSpan } from '../common';
+import { addTo, isSpan } from '../../common';
 import {
   civilNow,
   nameFor,
@@ -7,34 +7,53 @@ import {
   SessionsStore,
   sessionState,
   type Whereabouts,
-} from '../facilities';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { invalid } from '../platform/errors';
-import type { Availability, AvailabilityGraphqlInput, AvailableSession } from './appointment.graphql';
-import { bornFor, fitsAge } from './appointment-rules';
+} from '../../facilities';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError, invalid } from '../../platform/errors';
+import type { Availability, AvailabilityGraphqlInput, AvailableSession } from '../appointment.graphql';
+import { bornFor, fitsAge } from '../appointment-rules';
 import { availabilityOf } from './availability-rules';
-import type { Wanted } from './seating';
-import { SWEEP_SECONDS } from './sweep-interval';
+import type { Wanted } from '../seating';
+import { ShortMemory } from './short-memory';
+import { SWEEP_SECONDS } from '../sweep-interval';
 
 const MOST_SHOWN = 200;
 const MOST_READ = 1_000;
+/** How long an answer is given again, in seconds. */
+export const REMEMBERED_SECONDS = 2;
+/** Different questions remembered; with two hundred sessions each, less than 50 MB. */
+export const MOST_REMEMBERED = 300;
+
+/** Sessions as they were counted in one statement, and when: by the database's clock, and by this process' own. */
+interface Count {
+  rows: OfferedSession[];
+  asOf: Date;
+  countedAt: number;
+}
 const ALTERNATIVES = { days: 14, km: 30, most: 3 };
 
-/** Where and when people can be vaccinated. Public. Every answer is counted in one statement from the counters themselves. */
+/**
+ * Where and when people can be vaccinated. Public. Every answer is counted in one read-only statement from the counters
+ * themselves, and given again for two seconds. No two counts of a process have the same `asOf`, so that answers with
+ * the same one are the same count.
+ */
 @Injectable()
 export class Availabilities {
+  private readonly counts = new ShortMemory<Count>(MOST_REMEMBERED, REMEMBERED_SECONDS * 1000);
+  private latest = 0;
+
   constructor(
     private readonly database: Database,
     private readonly sessions: SessionsStore,
   ) {}
 
   /** Throws INVALID_INPUT unless exactly one place is asked about, or for an age that is none. */
-  async run(ctx: Context, input: AvailabilityGraphqlInput): Promise<Availability> {
+  async run(ctx: Context, input: AvailabilityGraphqlInput): Promise<Availability & { countedAt: number }> {
     const where = whereaboutsOf(input);
     if (input.age && !isSpan(input.age)) throw invalid('age', 'facilities.fault.age');
     const born = input.age ? bornFor(input.age, civilNow(ctx).date) : null;
-    const { rows, asOf } = await this.read(
+    const { rows, asOf, countedAt } = await this.read(
       ctx,
       where,
       input.from,
@@ -45,7 +64,8 @@ export class Availabilities {
     const shown = fitting.map(row => asAvailable(ctx, row, input.doseNumber ?? null));
     return {
       asOf,
-      maxStalenessSeconds: SWEEP_SECONDS,
+      countedAt,
+      maxStalenessSeconds: SWEEP_SECONDS + REMEMBERED_SECONDS,
       sessions: shown.slice(0, MOST_SHOWN),
       more: shown.length > MOST_SHOWN || rows.length === MOST_READ,
     };
@@ -80,14 +100,29 @@ export class Availabilities {
     from: string,
     days: number,
     products: readonly string[],
-  ): Promise<{ rows: OfferedSession[]; asOf: Date }> {
-    const until = addTo(from, { months: 0, days });
-    const asOf = ctx.now();
-    const rows = await this.database.read(ctx, work =>
-      this.sessions.offered(work, where, { from, until }, products, MOST_READ),
+  ): Promise<Count> {
+    if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');
+    const question = JSON.stringify([ctx.tenant.code, where, from, days, products]);
+    const counted = await this.counts.of(question, () =>
+      this.count(ctx, where, { from, until: addTo(from, { months: 0, days }) }, products),
     );
     const civil = civilNow(ctx);
-    return { asOf, rows: rows.filter(row => sessionState(row, asOf, civil) !== 'CLOSED') };
+    return { ...counted, rows: counted.rows.filter(row => sessionState(row, ctx.now(), civil) !== 'CLOSED') };
+  }
+
+  private async count(
+    ctx: Context,
+    where: Whereabouts,
+    days: { from: string; until: string },
+    products: readonly string[],
+  ): Promise<Count> {
+    const countedAt = performance.now();
+    const { rows, at } = await this.database.read(ctx, async work => ({
+      at: await this.sessions.asOf(work),
+      rows: await this.sessions.offered(work, where, days, products, MOST_READ),
+    }));
+    this.latest = Math.max(at.getTime(), this.latest + 1);
+    return { rows, asOf: new Date(this.latest), countedAt };
   }
 }
 

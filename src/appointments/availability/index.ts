@@ -1,0 +1,2 @@
+export { Availabilities } from './availability';
+export { AvailabilityController } from './availability.controller';
