@@ -1,0 +1,76 @@
+// npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
+import { cpus, totalmem } from 'node:os';
+import { measureFloor } from './load/floor';
+import type { Driven } from './load/drive';
+import {
+  bookHotSession,
+  nationalDay,
+  readAvailability,
+  readHistory,
+  recordSingle,
+  type Run,
+  syncBatch,
+} from './load/scenarios';
+import { makeWorld, type World } from './load/world';
+
+const SECONDS = Number(process.env['SECONDS'] ?? 10);
+const CLIENTS = 32;
+
+const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+/** What can be asked for by name; all of it, in this order, when nothing is. */
+const SCENARIOS: Record<string, (world: World, run: Run) => Promise<Driven>> = {
+  'record single': (world, run) => recordSingle(world, world.places, run),
+  'record on one hot session': (world, run) => recordSingle(world, world.places.slice(0, 1), run),
+  'record, one client': (world, run) => recordSingle(world, world.places, { ...run, clients: 1 }),
+  'sync of 500 doses a call, in doses': (world, run) => syncBatch(world, 500, run),
+  'book one hot session': bookHotSession,
+  'read availability': readAvailability,
+  'read a history of 20 doses': (world, run) => readHistory(world, 20, run),
+  'national day, four reads to a dose': nationalDay,
+};
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const names = Object.keys(SCENARIOS).filter(
+    name => asked.length === 0 || asked.some(part => name.includes(part)),
+  );
+  say(
+    `machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  );
+  const world = await makeWorld({ facilities: 40 });
+  try {
+    const [{ version }] = (await world
+      .query<{ version: string }>('SHOW server_version AS version')
+      .catch(() =>
+        world.query<{ version: string }>(`SELECT current_setting('server_version') AS version`),
+      )) as [{ version: string }];
+    say(`versions  Node ${process.version}, PostgreSQL ${version}, fsync and synchronous_commit on`);
+    say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);
+    say();
+    const floor = await measureFloor(world, { clients: CLIENTS, seconds: SECONDS, places: world.places });
+    say(line('the SQL floor: one function, plain clients', floor.perSecond, floor.p50, floor.p99));
+    for (const name of names) {
+      const result = await SCENARIOS[name]!(world, { clients: CLIENTS, seconds: SECONDS });
+      const perSecond = result.perSecond * result.unitsPerCall;
+      const ratio = (perSecond / floor.perSecond).toFixed(2);
+      say(
+        `${line(name, perSecond, result.p50, result.p99)}  ${ratio} of the floor, ${result.errors} errors; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}, generator ${result.cpuMicros}; API ${world.memory()} MB`,
+      );
+      if (result.firstError) say(`    the first error: ${result.firstError}`);
+    }
+  } finally {
+    await world.stop();
+  }
+}
+
+const line = (name: string, perSecond: number, p50: number, p99: number): string =>
+  `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  p99 ${p99.toFixed(1).padStart(6)} ms`;
+
+void main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

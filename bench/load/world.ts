@@ -1,0 +1,231 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addTo, civilDayOf } from '../../src/common';
+import type { TenantRef } from '../../src/platform/context';
+import { Database } from '../../src/platform/database';
+import { addFacility, addSession, addStock } from '../../test/harness/clinic';
+import { atFacility, testService, type TestService } from '../../test/harness/service';
+
+/** A country to load: its places with stock, people who are due a dose there, and the API as a process of its own. */
+export interface World {
+  tenant: string;
+  /** The API's address. */
+  url: string;
+  /** The database, as its administrator. */
+  adminUrl: string;
+  today: string;
+  /** Facilities with a lot each and a session today. */
+  places: readonly Place[];
+  /** The token of a vaccinator who is a registrar too, by facility. */
+  tokens: ReadonlyMap<string, string>;
+  /** So many more people, each due her first dose of the product; every call gives others. */
+  people: (count: number) => Promise<string[]>;
+  /** A session tomorrow with so many places for anybody; its id. */
+  bookableSession: (facilityId: string, places: number) => Promise<string>;
+  /** People with so many doses in their history. */
+  peopleWithDoses: (count: number, doses: number) => Promise<string[]>;
+  query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
+  /** The API process' resident memory in MB. */
+  memory: () => number;
+  /** Seconds of processor time that the API and PostgreSQL have used so far. */
+  cpu: () => { api: number; postgres: number };
+  stop: () => Promise<void>;
+}
+
+export interface Place {
+  facilityId: string;
+  lotId: string;
+  sessionId: string;
+}
+
+/** What is given, and is due to {@link World.people}. */
+export const PRODUCT = 'penta-10';
+const ROOT = join(__dirname, '../..');
+
+/** PostgreSQL as it is meant to run: fsync and synchronous_commit are on. */
+const SETTINGS = { shared_buffers: '512MB', max_wal_size: '4GB', max_connections: 200 };
+
+/** Makes the country `ld` from a pack, with so many facilities. */
+export async function makeWorld({ facilities }: { facilities: number }): Promise<World> {
+  const { startPostgres, placeFor } = await import('../../scripts/lib/embedded-postgres.mjs');
+  const folder = mkdtempSync(placeFor(join(tmpdir(), 'tikasetu-load-')));
+  chmodSync(folder, 0o711);
+  const server = await startPostgres({
+    folder: join(folder, 'data'),
+    password: randomBytes(12).toString('hex'),
+    settings: SETTINGS,
+    log: join(folder, 'postgres.log'),
+  });
+  process.env['TEST_DATABASE_URL'] = server.url;
+  process.env['TIKASETU_TEST_TEMPLATE'] = 'template1';
+  const masterKey = randomBytes(32).toString('base64');
+  const service = await testService({ TIKASETU_MASTER_KEY: masterKey });
+  const tenant = await service.country('ld', 'gh');
+  const today = civilDayOf(new Date(), tenant.timeZone);
+  const places: Place[] = [];
+  const tokens = new Map<string, string>();
+  for (let number = 0; number < facilities; number++) {
+    const place = await openPlace(service, tenant, today);
+    places.push(place);
+    tokens.set(
+      place.facilityId,
+      await service.tokenFor(tenant, [
+        atFacility('vaccinator', place.facilityId),
+        atFacility('registrar', place.facilityId),
+      ]),
+    );
+  }
+  const api = await startApi(service, masterKey);
+  const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
+    service.app.get(Database).write(service.contextOf(tenant), work => work.query<Row>(sql, params));
+  return {
+    tenant: tenant.code,
+    url: api.url,
+    adminUrl: service.database.url,
+    today,
+    places,
+    tokens,
+    query,
+    people: async count => {
+      const rows = await query<{ id: string }>(
+        `INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status,
+           registered_via, registered_at)
+         SELECT id, id::text, 'Load', $2::date - 70, 'day', 'female', '{}', 'active', 'assisted', now()
+         FROM (SELECT uuidv7() AS id FROM generate_series(1, $1::integer)) made RETURNING person_id AS id`,
+        [count, today],
+      );
+      return rows.map(({ id }) => id);
+    },
+    bookableSession: async (facilityId, capacity) => {
+      const date = addTo(today, '1 day');
+      const sessionId = await addSession(service, tenant, { facilityId, date });
+      await query(
+        `UPDATE session SET products = ARRAY[$3], opens_at = '2020-01-01' WHERE facility_id = $1 AND id = $2`,
+        [facilityId, sessionId, PRODUCT],
+      );
+      await query(
+        `INSERT INTO session_places (facility_id, session_id, pool, capacity, held, booked, closed)
+         VALUES ($1, $2, 'any', $3, 0, 0, false), ($1, $2, 'assisted', $3, 0, 0, false)`,
+        [facilityId, sessionId, capacity],
+      );
+      return sessionId;
+    },
+    peopleWithDoses: async (count, doses) => {
+      const rows = await query<{ id: string }>(
+        `WITH made AS (
+           INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status,
+             registered_via, registered_at)
+           SELECT id, id::text, 'Load', $2::date - 4000, 'day', 'female', '{}', 'active', 'assisted', now()
+           FROM (SELECT uuidv7() AS id FROM generate_series(1, $1::integer)) ids RETURNING person_id),
+         given AS (
+           INSERT INTO vaccination (person_id, id, kind, product_code, vaccine_code, lot_id, lot_number, lot_expires_on,
+             drawn_as, facility_id, given_on, route, vaccinator_id, presence, counted, schedule_code, schedule_version,
+             recorded_by, recorded_at, first_recorded_by, first_recorded_at)
+           SELECT person_id, uuidv7(), 'given', l.product_code, 'DTWPHIBHEPB', l.id, l.lot_number, l.expires_on, uuidv7(),
+             $4::uuid, $2::date - 4000 + dose * 100, 'intramuscular', 'load', 'WALK_IN',
+             '[{"status":"valid","reasons":[],"doseNumber":1,"vaccineGroup":"PENTA"}]', 'load', '1', 'load', now(), 'load', now()
+           FROM made, generate_series(1, $3::integer) dose, lot l WHERE l.id = $5::uuid),
+         counted AS (INSERT INTO dose_history SELECT person_id, $3::integer FROM made)
+         SELECT person_id AS id FROM made`,
+        [count, today, doses, places[0]!.facilityId, places[0]!.lotId],
+      );
+      return rows.map(({ id }) => id);
+    },
+    memory: () => residentMb(api.process.pid!),
+    cpu: () => ({ api: cpuSeconds(api.process.pid!), postgres: cpuOfServer(join(folder, 'data')) }),
+    stop: async () => {
+      await api.stop();
+      await service.stop();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPlace(service: TestService, tenant: TenantRef, today: string): Promise<Place> {
+  const { id: facilityId } = await addFacility(service, tenant);
+  const sessionId = await addSession(service, tenant, { facilityId, date: today });
+  const lotId = await addStock(service, tenant, {
+    facilityId,
+    product: PRODUCT,
+    doses: 2_000_000,
+    expiresOn: addTo(today, '2 years'),
+  });
+  return { facilityId, lotId, sessionId };
+}
+
+/** The built service in the role `api`, on a free port of this machine. */
+async function startApi(
+  service: TestService,
+  masterKey: string,
+): Promise<{ url: string; process: ChildProcess; stop: () => Promise<void> }> {
+  const { freePort } = await import('../../scripts/lib/ports.mjs');
+  const port = await freePort();
+  const api = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: service.database.url,
+      TIKASETU_ROLE: 'api',
+      TIKASETU_SANDBOX: 'true',
+      TIKASETU_MASTER_KEY: masterKey,
+      TIKASETU_LOGIN_PREFIX: service.database.name,
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+    },
+  });
+  const ended = new Promise<void>(resolve => api.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; !(await answers(url)); tries++) {
+    if (tries > 300 || api.exitCode !== null) throw new Error('the API did not start');
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return {
+    url,
+    process: api,
+    stop: () => {
+      api.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+/** Clock ticks a second, as Linux counts processor time in /proc. */
+const TICKS = 100;
+
+/** Seconds of processor time of a process that lives, its ended children included. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / TICKS;
+}
+
+/** Of a PostgreSQL server: the postmaster, the backends that ended, and those that live. */
+function cpuOfServer(dataFolder: string): number {
+  const postmaster = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+  const children = readdirSync('/proc').filter(name => /^\d+$/.test(name) && parentOf(name) === postmaster);
+  return [postmaster, ...children.map(Number)].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+}
+
+function parentOf(pid: string): number | null {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
+  } catch {
+    return null; // it has just ended
+  }
+}
