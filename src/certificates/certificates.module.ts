@@ -7,6 +7,7 @@ import { PrintCertificate } from './rendering/print-certificate';
 import { ReadCertificates } from './read-certificates';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
+import { SessionPackResolver } from './signing/session-pack.resolver';
 import { SigningKeys } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
@@ -25,6 +26,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     ReadCertificates,
     ReadSigningKeys,
     RotateSigningKey,
+    SessionPackResolver,
     SigningKeys,
     SigningKeysStore,
     SigningResolver,

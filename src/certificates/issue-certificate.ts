@@ -148,9 +148,9 @@ export class IssueCertificate implements OnModuleInit {
     await this.store.end(ctx, work, personId, ends, issuedId ?? keep);
     const revoked = ends.filter(({ kind }) => kind === 'revoked');
     for (const { id } of revoked)
-      await this.outbox.announce(ctx, work, certificateRevoked, personId, { personId, certificateId: id });
+      this.outbox.announce(ctx, work, certificateRevoked, personId, { personId, certificateId: id });
     if (issuedId)
-      await this.outbox.announce(ctx, work, certificateIssued, personId, {
+      this.outbox.announce(ctx, work, certificateIssued, personId, {
         personId,
         certificateId: issuedId,
       });

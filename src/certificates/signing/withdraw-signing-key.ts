@@ -48,7 +48,7 @@ export class WithdrawSigningKey implements OnModuleInit {
         resource: { type: 'signing-key', id: kid },
         detail: { reason },
       });
-      await this.outbox.announce(ctx, work, signingKeyWithdrawn, kid, { kid, after: null });
+      this.outbox.announce(ctx, work, signingKeyWithdrawn, kid, { kid, after: null });
     });
     await this.unlist(ctx, kid);
     return this.read.run(ctx);
@@ -76,7 +76,7 @@ export class WithdrawSigningKey implements OnModuleInit {
       await this.issue.run(ctx, { personId, factId: fact.id, cause: 'key-withdrawn', withdrawnKid: kid });
     const last = holders.at(-1);
     if (last)
-      await this.database.write(ctx, work =>
+      await this.database.write(ctx, async work =>
         this.outbox.announce(ctx, work, signingKeyWithdrawn, kid, { kid, after: last }),
       );
   }
