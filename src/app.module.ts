@@ -6,6 +6,7 @@ import { AuditModule } from './audit';
 import { CertificatesModule } from './certificates';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
+import { InteropModule } from './interop';
 import { InventoryModule } from './inventory';
 import { LocalisationModule } from './localisation';
 import { OperationsModule } from './operations';
@@ -17,6 +18,7 @@ import { EventsModule } from './platform/events';
 import { apolloOptions } from './platform/graphql';
 import { HealthModule } from './platform/health';
 import { Texts, TextsModule } from './platform/i18n';
+import { JobsModule } from './platform/jobs';
 import { KeysModule } from './platform/keys';
 import { LOGGER, type Logger, LoggingModule } from './platform/logging';
 import { MessagingModule } from './platform/messaging';
@@ -37,6 +39,7 @@ export class AppModule {
         KeysModule,
         DatabaseModule,
         EventsModule,
+        JobsModule,
         TextsModule,
         MessagingModule,
         AccessModule,
@@ -58,6 +61,7 @@ export class AppModule {
         AppointmentsModule,
         VaccinationsModule,
         CertificatesModule,
+        InteropModule,
         PagesModule,
         OperationsModule,
       ],

@@ -3,6 +3,7 @@ import { migrateAll, onboardSandbox } from './operations';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig } from './platform/config';
 import { Relay } from './platform/events';
+import { JobRunner } from './platform/jobs';
 import { Catalogue } from './tenancy';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -17,7 +18,11 @@ async function main(): Promise<void> {
   }
   const app = await makeApp(config);
   await app.init();
-  if (config.role !== 'api') app.get(Relay).start(() => app.get(Catalogue).served());
+  if (config.role !== 'api') {
+    const tenants = () => app.get(Catalogue).served();
+    app.get(Relay).start(tenants);
+    app.get(JobRunner).start(tenants);
+  }
   await app.listen(config.port, config.host);
   if (config.sandbox && config.role === 'all') await openSandbox(app, config);
   say(`  serving on ${config.publicUrl}`);

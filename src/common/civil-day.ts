@@ -27,3 +27,20 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   formats.set(timeZone, format);
   return format;
 }
+
+const FIFTEEN_HOURS = 15 * 60 * 60 * 1000;
+
+/**
+ * The first instant of a civil day in a time zone (IANA name). No zone is more than fourteen hours from UTC. Where
+ * clocks skip midnight it is the first moment they do show; a day that a zone never had begins with the one after.
+ */
+export function startOfDay(day: CivilDate, timeZone: string): Date {
+  const middle = Date.parse(`${day}T00:00:00Z`);
+  let [before, at] = [middle - FIFTEEN_HOURS, middle + FIFTEEN_HOURS];
+  while (at - before > 1) {
+    const between = Math.floor((before + at) / 2);
+    if (civilDayOf(new Date(between), timeZone) < day) before = between;
+    else at = between;
+  }
+  return new Date(at);
+}

@@ -1,4 +1,4 @@
 export * from './ids';
 export * from './paging';
 export * from './dates';
-export { civilDayOf } from './civil-day';
+export { civilDayOf, startOfDay } from './civil-day';

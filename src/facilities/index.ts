@@ -4,7 +4,12 @@ export { nameFor } from './names';
 export { FacilitiesStore } from './places/facilities.store';
 export { type FacilityPlace, Places } from './places/places';
 export { civilNow } from './sessions/civil-now';
-export { inOrder, type PoolKey, SessionPlaces } from './sessions/session-places.store';
+export {
+  type PlacesMove,
+  type PoolKey,
+  type SessionKey,
+  SessionPlaces,
+} from './sessions/session-places.store';
 export {
   bookablePool,
   type CivilMoment,
@@ -15,6 +20,7 @@ export {
 export {
   type OfferedSession,
   type PoolCount,
+  type SessionDay,
   type SessionRow,
   SessionsStore,
   type Whereabouts,

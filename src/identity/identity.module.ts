@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { CONTEXTS } from '../platform/context';
 import { AcceptStaffInvitation } from './accept-staff-invitation';
 import { Authenticate } from './authenticate';
 import { CitizenAccounts } from './citizen-accounts.store';
@@ -44,8 +45,10 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
     StaffStrategy,
     Tokens,
     WelcomeFirstAdmin,
+    { provide: CONTEXTS, useExisting: RequestContext },
   ],
   exports: [
+    CONTEXTS,
     CitizenAccounts,
     IdentityStore,
     OpenOperatorAccount,

@@ -27,6 +27,15 @@ export class IdentityStore {
     return work.manager.findOneBy(StaffAccountEntity, { id });
   }
 
+  /** Which of these ids are accounts of this country's staff. */
+  async staffAmong(work: UnitOfWork, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await work.query<{ id: string }>(
+      `SELECT id FROM staff_account WHERE id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async noteTry(
     work: UnitOfWork,
     account: OperatorAccountEntity | StaffAccountEntity,

@@ -44,7 +44,7 @@ export class HoldLot {
           ...(facilityId && { facilityId }),
           detail: { holdId, reason },
         });
-        await this.outbox.announce(ctx, work, lotHeld, lotId, { lotId, holdId, facilityId });
+        this.outbox.announce(ctx, work, lotHeld, lotId, { lotId, holdId, facilityId });
         return holdId;
       });
       return (await this.store.hold(work, lotId, held!.id))!;

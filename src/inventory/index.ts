@@ -2,5 +2,5 @@ export { InventoryModule } from './inventory.module';
 export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.refusals';
 export type { Lot, LotAtFacility } from './lot';
 export { RebuildStock } from './rebuild-stock';
-export { type Draw, type Drawn, type Return, Stock } from './stock';
+export { type Draw, type Drawn, type Return, type Shelf, Stock } from './stock';
 export { type DrawRefusal, refusalToDraw } from './stock-rules';

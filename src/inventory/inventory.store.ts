@@ -22,6 +22,20 @@ export interface Move {
   day: CivilDate;
 }
 
+/** Doses that leave the shelf to be given, as the ledger is to have them. */
+export interface NewDraw {
+  id: string;
+  facilityId: string;
+  lotId: string;
+  doses: number;
+  referenceId: string;
+  day: CivilDate;
+  /** Holds that began after this day of the country do not stand against it; null: every hold does. */
+  holdsOf: CivilDate | null;
+  at: Date;
+  actorId: string | null;
+}
+
 export interface LotHoldRow {
   id: string;
   lotId: string;
@@ -42,15 +56,15 @@ export interface StockDifference {
   ledger: number;
 }
 
-const ON_HOLD = `EXISTS (SELECT FROM lot_hold h WHERE h.lot_id = l.id
-  AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
-  AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id))`;
+const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
+  AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id)`;
+const ON_HOLD = `EXISTS (SELECT ${HOLDS})`;
 
 const LOT = `l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber", l.manufacturer,
   to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn", l.gtin`;
 
 const AT_FACILITY = `${LOT}, s.facility_id AS "facilityId", s.doses,
-  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", ${ON_HOLD} AS "onHold"`;
+  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", ${ON_HOLD} AS "onHold", (SELECT min(h.at) ${HOLDS}) AS "heldSince"`;
 
 const HOLD = `h.id, h.lot_id AS "lotId", h.facility_id AS "facilityId", h.reason, h.at,
   (SELECT r.at FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id) AS "releasedAt"`;
@@ -103,6 +117,24 @@ export class InventoryStore {
     return row ?? null;
   }
 
+  /** These lots, wherever they lie. */
+  lots(work: UnitOfWork, ids: readonly string[]): Promise<Lot[]> {
+    return work.query(`SELECT ${LOT} FROM lot l WHERE l.id = ANY ($1::uuid[])`, [ids]);
+  }
+
+  /** {@link lotAt} for many; one that never was at the facility has no row. */
+  lotsWhere(
+    work: UnitOfWork,
+    wanted: readonly { facilityId: string; lotId: string }[],
+  ): Promise<LotAtFacility[]> {
+    return work.query(
+      `SELECT here.* FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, lot_id)) k,
+         LATERAL (SELECT ${AT_FACILITY} FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id
+                  WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id OFFSET 0) here`,
+      [wanted.map(({ facilityId }) => facilityId), wanted.map(({ lotId }) => lotId)],
+    );
+  }
+
   /** Lots with doses at a facility, by product and the first to expire first; one row more than the page holds. */
   lotsAt(work: UnitOfWork, facilityId: string, page: PageRequest): Promise<LotAtFacility[]> {
     const [product, expiresOn, lotId] = startOf(page);
@@ -112,6 +144,15 @@ export class InventoryStore {
          AND ($2::text IS NULL OR (l.product_code, l.expires_on, l.id) > ($2, $3::date, $4::uuid))
        ORDER BY l.product_code, l.expires_on, l.id LIMIT $5`,
       [facilityId, product, expiresOn, lotId, page.first + 1],
+    );
+  }
+
+  /** Every lot that a facility has or had, that with most doses last. */
+  lotsEverAt(work: UnitOfWork, facilityId: string): Promise<Pick<Lot, 'id' | 'productCode' | 'lotNumber'>[]> {
+    return work.query(
+      `SELECT l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber"
+       FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id WHERE s.facility_id = $1 ORDER BY s.doses, l.id`,
+      [facilityId],
     );
   }
 
@@ -148,6 +189,38 @@ export class InventoryStore {
          RETURNING s.lot_id)
        ${entryFrom('drawn')}`,
     );
+  }
+
+  /**
+   * {@link draw} for many: false, with the work to be rolled back, when one of them may not be. Rows of stock are locked
+   * in one order, so that two batches that draw from the same lots do not wait for each other.
+   */
+  async drawAll(work: UnitOfWork, draws: readonly NewDraw[], timeZone: string): Promise<boolean> {
+    const entered = await work.query(
+      `WITH draw AS MATERIALIZED (
+         SELECT * FROM json_to_recordset($1::json) AS d(id uuid, "facilityId" uuid, "lotId" uuid, doses integer,
+           "referenceId" text, day date, "holdsOf" date, at timestamptz, "actorId" text)),
+       wanted AS MATERIALIZED (
+         SELECT "facilityId", "lotId", sum(doses)::integer AS doses, min(day) AS first_day, max(day) AS last_day,
+           max(coalesce("holdsOf", 'infinity')) AS holds_of
+         FROM draw GROUP BY 1, 2),
+       locked AS MATERIALIZED (
+         SELECT w.*, s.* FROM (SELECT * FROM wanted ORDER BY "facilityId", "lotId") w, LATERAL (
+           SELECT s.facility_id, s.lot_id FROM stock_on_hand s
+           WHERE s.facility_id = w."facilityId" AND s.lot_id = w."lotId" FOR UPDATE) s),
+       drawn AS (
+         UPDATE stock_on_hand s SET doses = s.doses - k.doses FROM locked k, lot l
+         WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id AND l.id = k.lot_id AND s.doses >= k.doses
+           AND s.first_received_on <= k.first_day AND l.expires_on >= k.last_day
+           AND NOT EXISTS (SELECT ${HOLDS} AND h.at < (k.holds_of + 1)::timestamp AT TIME ZONE $2)
+         RETURNING s.facility_id, s.lot_id)
+       INSERT INTO stock_move
+         (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at, actor_id)
+       SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at, d."actorId"
+       FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId" RETURNING id`,
+      [JSON.stringify(draws), timeZone],
+    );
+    return entered.length === draws.length;
   }
 
   /** Doses are thrown away, whatever the state of their lot; null when fewer are on hand. */

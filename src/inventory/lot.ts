@@ -23,4 +23,6 @@ export interface LotAtFacility extends Lot {
   firstReceivedOn: CivilDate;
   /** Whether a hold that covers this facility has not been released. */
   onHold: boolean;
+  /** When the oldest of those holds began; null while there is none. */
+  heldSince: Date | null;
 }

@@ -97,7 +97,7 @@ export class ReceiveStock {
       facilityId,
       detail: { doses },
     });
-    await this.outbox.announce(ctx, work, stockReceived, facilityId, { facilityId, lotId: lot.id, moveId });
+    this.outbox.announce(ctx, work, stockReceived, facilityId, { facilityId, lotId: lot.id, moveId });
     return moveId;
   }
 

@@ -42,7 +42,7 @@ export class ReleaseLot {
         ...(hold.facilityId && { facilityId: hold.facilityId }),
         detail: { holdId, released: reason },
       });
-      await this.outbox.announce(ctx, work, lotReleased, lotId, {
+      this.outbox.announce(ctx, work, lotReleased, lotId, {
         lotId,
         holdId,
         facilityId: hold.facilityId,

@@ -12,6 +12,7 @@ const lot: LotAtFacility = {
   doses: 3,
   firstReceivedOn: '2026-01-10',
   onHold: false,
+  heldSince: null,
 };
 
 describe('drawing doses from a lot', () => {

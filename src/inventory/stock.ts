@@ -18,6 +18,8 @@ export interface Draw {
   referenceId: string;
   /** The country's own day on which they were used; today when left out. */
   on?: CivilDate;
+  /** They have been used already: a hold that began after that day does not stand against them. */
+  past?: boolean;
 }
 
 /** Doses that a record drew and that it did not use after all. */
@@ -30,6 +32,12 @@ export interface Return {
   referenceId: string;
   /** Why; a code. */
   reason: string;
+}
+
+/** How lots stand at facilities, as they were read; {@link LotAtFacility.doses} is the reader's own to run down. */
+export interface Shelf {
+  /** The lot, when the country has it, and how it stands at the facility, when it ever was there. */
+  find: (facilityId: string, lotId: string) => { lot: Lot | null; here: LotAtFacility | null };
 }
 
 export type Drawn = { ok: true; lot: LotAtFacility } | { ok: false; refusal: DrawRefusal; lot: Lot | null };
@@ -45,6 +53,36 @@ export class Stock {
   /** How a lot stands at a facility; null when it never was there, known elsewhere or not. */
   lotAt(work: UnitOfWork, facilityId: string, lotId: string): Promise<LotAtFacility | null> {
     return this.store.lotAt(work, facilityId, lotId);
+  }
+
+  /** How these lots stand at these facilities. */
+  async shelf(work: UnitOfWork, wanted: readonly { facilityId: string; lotId: string }[]): Promise<Shelf> {
+    const lots = new Map(
+      (
+        await this.store.lots(
+          work,
+          wanted.map(({ lotId }) => lotId),
+        )
+      ).map(lot => [lot.id, lot]),
+    );
+    const here = await this.store.lotsWhere(work, wanted);
+    const found = new Map(here.map(lot => [`${lot.facilityId}/${lot.id}`, lot]));
+    return {
+      find: (facilityId, lotId) => ({
+        lot: lots.get(lotId) ?? null,
+        here: found.get(`${facilityId}/${lotId}`) ?? null,
+      }),
+    };
+  }
+
+  /** Finds the lots that a facility ever had by product and number, as papers name them: the one with most doses. */
+  async numbered(
+    work: UnitOfWork,
+    facilityId: string,
+  ): Promise<(productCode: string, lotNumber: string) => string | null> {
+    const rows = await this.store.lotsEverAt(work, facilityId);
+    const ids = new Map(rows.map(lot => [`${lot.productCode} ${lot.lotNumber}`, lot.id]));
+    return (productCode, lotNumber) => ids.get(`${productCode} ${lotNumber}`) ?? null;
   }
 
   /** A lot, wherever it lies; null when the country has none such. */
@@ -72,6 +110,22 @@ export class Stock {
     // Between the two statements somebody may have filled the shelf: then it was not there when it was asked for.
     const refusal = refusalToDraw(lot, draw.doses, day) ?? 'not-in-stock';
     return { ok: false, refusal, lot: lot ?? (await this.store.lot(work, draw.lotId)) };
+  }
+
+  /** As {@link draw}, for many of one country: all of them, or none and false. */
+  drawAll(work: UnitOfWork, draws: readonly { ctx: Context; draw: Draw }[]): Promise<boolean> {
+    return this.store.drawAll(
+      work,
+      draws.map(({ ctx, draw }) => ({
+        ...draw,
+        id: ctx.newId(),
+        day: draw.on ?? today(ctx),
+        holdsOf: draw.past ? (draw.on ?? today(ctx)) : null,
+        at: ctx.now(),
+        actorId: ctx.actor.id,
+      })),
+      draws[0]!.ctx.tenant!.timeZone,
+    );
   }
 
   /** Puts doses back that a record drew and nobody was given. Throws CONFLICT when it drew none such. */

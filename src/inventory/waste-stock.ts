@@ -70,7 +70,7 @@ export class WasteStock {
       facilityId,
       detail: { doses, reason },
     });
-    await this.outbox.announce(ctx, work, stockWasted, facilityId, { facilityId, lotId, moveId });
+    this.outbox.announce(ctx, work, stockWasted, facilityId, { facilityId, lotId, moveId });
     return moveId;
   }
 }

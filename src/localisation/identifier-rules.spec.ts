@@ -41,6 +41,7 @@ describe('checking an identifier', () => {
     ['Verhoeff', type('\\d{4}', { rule: 'verhoeff' }), '2363'],
     ['MOD 97-10', type('\\d{28}', { rule: 'mod97-10' }), '3214282912345698765432161182'],
     ['a weighted sum', type('\\d{11}', weighted), '20-12345678-6'],
+    ['a weighted sum, of a number a digit shorter', type('\\d{10}', weighted), '123.456.789-2'],
   ])('knows the check digit by %s', (_, rule, value) => {
     expect(checkIdentifier(rule, value).ok).toBe(true);
   });

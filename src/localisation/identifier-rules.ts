@@ -11,7 +11,8 @@ export type CheckRule =
   | { readonly rule: 'mod97-10' }
   /**
    * Each digit times its weight, summed, modulo `modulus`; the complement of that if so told. The result picks the
-   * check symbol from `symbols`, counted from 0; no symbol there means that no such identifier is issued.
+   * check symbol from `symbols`, counted from 0; no symbol there means that no such identifier is issued. A number
+   * shorter than the weights counts as if zeros led it: numbers given out long ago are often a digit shorter.
    */
   | {
       readonly rule: 'weighted-modulus';
@@ -102,8 +103,9 @@ function weightedSymbol(
   check: Extract<CheckRule, { rule: 'weighted-modulus' }>,
   digits: string,
 ): string | undefined {
-  if (digits.length !== check.weights.length) return undefined;
-  const sum = check.weights.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
+  if (digits.length > check.weights.length) return undefined;
+  const led = digits.padStart(check.weights.length, '0');
+  const sum = check.weights.reduce((total, weight, i) => total + weight * Number(led[i]), 0);
   const remainder = sum % check.modulus;
   return check.symbols[check.complement ? (check.modulus - remainder) % check.modulus : remainder];
 }

@@ -1,11 +1,13 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access';
 import { assetOf, EDITION } from './assets';
 import { takesGzip } from './send-page';
 
 const YEAR_SECONDS = 31_536_000;
 
 /** Style sheets, scripts and pictures of the pages: ours alone, from here alone. */
+@Public()
 @Controller('assets')
 export class AssetsController {
   /** Of another edition (a page loaded before an update) the browser gets today's file and keeps nothing. */

@@ -4,6 +4,7 @@ import { Controller, Get, Header, Req, Res, UseFilters } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access';
 import { PROJECT_ROOT } from '../platform/config';
 import { Catalogue } from '../tenancy';
 import { type Example, examplesOf } from './examples';
@@ -16,6 +17,7 @@ import { Visits } from './visit';
 const FOLDER = join(PROJECT_ROOT, 'examples');
 
 /** Where integrators try the API. Outside the sandbox the schema shows itself only to callers who have signed in. */
+@Public()
 @Controller('explorer')
 @UseFilters(PageErrors)
 export class ExplorerController {

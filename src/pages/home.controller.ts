@@ -1,5 +1,6 @@
 import { Controller, Get, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access';
 import { Catalogue, type CatalogueRow } from '../tenancy';
 import { homePage } from './home.page';
 import { layout } from './layout';
@@ -7,6 +8,7 @@ import { PageErrors } from './page-errors';
 import { sendPage } from './send-page';
 import { Visits } from './visit';
 
+@Public()
 @Controller()
 @UseFilters(PageErrors)
 export class HomeController {

@@ -10,6 +10,7 @@ import {
   UseFilters,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access';
 import { CONFIG, type Config } from '../platform/config';
 import { systemContext } from '../platform/events';
 import { type SandboxMessage, SandboxSender } from '../platform/messaging';
@@ -21,6 +22,7 @@ import { sendPage } from './send-page';
 import { Visits } from './visit';
 
 /** The sandbox's outbox: what would have been sent to people. It exists in a sandbox and nowhere else. */
+@Public()
 @Controller('sandbox')
 export class OutboxController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access';
 import { layout } from './layout';
 import { PageErrors } from './page-errors';
 import { PublishedApi } from './published-api';
@@ -16,6 +17,7 @@ const VERIFY = `query VerifyCertificate($code: String!) {
 }`;
 
 /** Anybody checks a certificate here. The code comes by POST, so that no address, history or log ever holds it. */
+@Public()
 @Controller()
 @UseFilters(PageErrors)
 export class VerifyController {

@@ -62,7 +62,7 @@ export class AddPerson {
       ...(facilityId ? { facilityId } : {}),
       detail: { identifiers: registration.identifiers.length, phones: registration.phones.length },
     });
-    await this.outbox.announce(ctx, work, personRegistered, personId, { personId, via, facilityId });
+    this.outbox.announce(ctx, work, personRegistered, personId, { personId, via, facilityId });
     return personId;
   }
 

@@ -69,7 +69,7 @@ export class ChangePerson {
         ...(at ? { facilityId: at.facilityId } : {}),
         detail: { fields },
       });
-      await this.outbox.announce(ctx, work, personChanged, person.id, { personId: person.id, fields });
+      this.outbox.announce(ctx, work, personChanged, person.id, { personId: person.id, fields });
       return this.views.one(ctx, work, { ...person, ...corrected });
     });
   }

@@ -54,7 +54,7 @@ export class LinkPerson {
         resource: { type: 'person', id: person.id },
         personId: person.id,
       });
-      await this.outbox.announce(ctx, work, personChanged, person.id, {
+      this.outbox.announce(ctx, work, personChanged, person.id, {
         personId: person.id,
         fields: ['accounts'],
       });
@@ -72,7 +72,7 @@ export class LinkPerson {
         resource: { type: 'person', id: personId },
         personId,
       });
-      await this.outbox.announce(ctx, work, personChanged, personId, { personId, fields: ['accounts'] });
+      this.outbox.announce(ctx, work, personChanged, personId, { personId, fields: ['accounts'] });
       return true;
     });
   }

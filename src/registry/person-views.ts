@@ -87,13 +87,17 @@ export class PersonViews {
   }
 }
 
-function sexIn(profile: CountryProfile, ctx: Context, code: string): string {
+export function sexIn(profile: CountryProfile, ctx: Context, code: string): string {
   const sex = profile.sexes.find(known => known.code === code);
   return (sex && pickText(sex.name, ctx.languages)) ?? code;
 }
 
 /** Only what is known of the date is shown. */
-function showBirthDate(profile: CountryProfile, language: string, { date, precision }: BirthDate): string {
+export function showBirthDate(
+  profile: CountryProfile,
+  language: string,
+  { date, precision }: BirthDate,
+): string {
   if (precision === 'day') return showCivilDate(profile, language, date);
   const format = new Intl.DateTimeFormat(localeOf(profile, language), {
     year: 'numeric',

@@ -79,6 +79,15 @@ export class PersonsStore {
     return row?.person_id ?? null;
   }
 
+  async personIdsOfCodes(work: UnitOfWork, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (codes.length === 0) return new Map();
+    const rows = await work.query<{ code: string; id: string }>(
+      `SELECT code, person_id AS id FROM person_code_claim WHERE code = ANY ($1::text[])`,
+      [codes],
+    );
+    return new Map(rows.map(({ code, id }) => [code, id]));
+  }
+
   /** Takes a code for a person; false when somebody else has it. */
   async claimCode(work: UnitOfWork, code: string, personId: string): Promise<boolean> {
     const rows = await work.query(

@@ -4,6 +4,7 @@ import { isAllowed, may, mayAnywhere, type Permission, type Place, reachesOf } f
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { notFound } from '../platform/errors';
+import { readPersonCode } from './person-code-rules';
 import { type PersonRow, PersonsStore, type Relation } from './persons.store';
 
 /** A person as other modules see her. `birthDate` is the earliest day it can be: look at `birthDatePrecision`. */
@@ -22,6 +23,30 @@ export class Persons {
     const row = isId(personId) ? await this.store.person(work, personId) : null;
     if (!row) throw notFound();
     return asRecord(ctx, row);
+  }
+
+  /** {@link byId} for many, by their ids; an id that is no person of this country has no entry. */
+  async ofIds(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, PersonRow>> {
+    const rows = await this.store.persons(work, personIds.filter(isId));
+    return new Map(rows.map(row => [row.id, row]));
+  }
+
+  /**
+   * The ids of persons as papers name them, by their id or by the code on their card; what names nobody has no entry. One
+   * query. Whether there is such a person is not asked of an id.
+   */
+  async idsOf(work: UnitOfWork, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const codes = new Map(names.filter(name => !isId(name)).map(name => [name, readPersonCode(name)]));
+    const known = await this.store.personIdsOfCodes(
+      work,
+      [...codes.values()].flatMap(code => code ?? []),
+    );
+    return new Map(
+      names.flatMap((name): [string, string][] => {
+        const id = isId(name) ? name : known.get(codes.get(name) ?? '');
+        return id ? [[name, id]] : [];
+      }),
+    );
   }
 
   /** The people a citizen's account acts for, first linked first. */

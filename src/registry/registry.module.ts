@@ -9,7 +9,9 @@ import { FindDuplicates } from './find-duplicates';
 import { FindPersons } from './find-persons';
 import { IdentifiersStore } from './identifiers.store';
 import { LinkPerson } from './link-person';
+import { ListedPersons } from './listed-persons';
 import { MatchStore } from './matching/match.store';
+import { PeopleToPlan } from './people-to-plan.store';
 import { PersonViews } from './person-views';
 import { Persons } from './persons';
 import { PersonsStore } from './persons.store';
@@ -31,7 +33,9 @@ import { StaffPlace } from './staff-place';
     GiveConsent,
     IdentifiersStore,
     LinkPerson,
+    ListedPersons,
     MatchStore,
+    PeopleToPlan,
     PersonViews,
     Persons,
     PersonsStore,
@@ -42,6 +46,6 @@ import { StaffPlace } from './staff-place';
     RegistryResolver,
     StaffPlace,
   ],
-  exports: [Persons],
+  exports: [ListedPersons, PeopleToPlan, Persons],
 })
 export class RegistryModule {}

@@ -7,14 +7,15 @@ import { readConfig } from '../../src/platform/config';
 import type { ActorKind, Context, Grant, TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { Relay, systemContext } from '../../src/platform/events';
+import { JobRunner } from '../../src/platform/jobs';
 import { Tokens } from '../../src/identity';
 import { Catalogue } from '../../src/tenancy';
 import { InviteMinistry } from '../../src/tenancy/invite-ministry';
 import { ProvisionTenant } from '../../src/tenancy/provision-tenant';
 import { newId } from '../../src/common';
-import { DraftPack } from '../../src/programmes/draft-pack';
-import { PublishPack } from '../../src/programmes/publish-pack';
-import { packFiles } from './packs';
+import { DraftPack } from '../../src/programmes/drafts/draft-pack';
+import { PublishPack } from '../../src/programmes/publication/publish-pack';
+import { asAdministrator, packFiles } from './packs';
 import { testDatabase, type TestDatabase } from './database';
 
 /** Who a test calls as, for which country, in which language. */
@@ -50,6 +51,8 @@ export interface TestService {
   tokenFor: (tenant: TenantRef | null, grants: Grant[], kind?: ActorKind, id?: string) => Promise<string>;
   /** Carries every announced fact to its listeners now, instead of within a second. */
   carryFacts: () => Promise<void>;
+  /** Does every slice of every job that is due now, instead of within a second. */
+  runJobs: () => Promise<void>;
   /** From now on facts are carried by themselves, as in a running service. */
   live: () => void;
   /** The context of the service itself in a tenant, for calling verbs and stores directly. */
@@ -95,6 +98,7 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
       return (await app.get(Tokens).issue(contextOf(tenant), actor)).token;
     },
     carryFacts: () => carry(app),
+    runJobs: async () => app.get(JobRunner).runAll(await app.get(Catalogue).served()),
     live: () => app.get(Relay).start(() => app.get(Catalogue).served()),
     stop: async () => {
       await app.close();
@@ -156,13 +160,14 @@ async function configured(
   pack: string,
 ): Promise<TenantRef> {
   const files = packFiles(join(__dirname, '../../countries', pack));
-  const { country } = JSON.parse(files.find(file => file.name === 'pack.json')!.content) as {
+  const { country: iso } = JSON.parse(files.find(file => file.name === 'pack.json')!.content) as {
     country: string;
   };
-  const ctx = contextOf(await provision(app, contextOf(null), code, country));
-  const draft = await app.get(DraftPack).run(ctx, { files });
+  const tenant = await provision(app, contextOf(null), code, iso);
+  const ctx = contextOf(tenant);
+  const draft = await app.get(DraftPack).run(asAdministrator(ctx), { files });
   if (!('pack' in draft)) throw new Error(JSON.stringify(draft.faults.slice(0, 5)));
-  await app.get(PublishPack).publish(ctx, { id: draft.pack.id });
+  await app.get(PublishPack).publish(asAdministrator(ctx), { id: draft.pack.id });
   return (await app.get(Catalogue).byCode(code))!;
 }
 

@@ -11,7 +11,7 @@ import { Database } from '../../src/platform/database';
 import { Outbox, Relay } from '../../src/platform/events';
 import { personChanged } from '../../src/registry';
 import { Catalogue } from '../../src/tenancy';
-import { doseCorrected, doseRecorded, doseVoided } from '../../src/vaccinations';
+import { type DoseRecord, doseCorrected, doseRecorded, doseVoided } from '../../src/vaccinations';
 import { VaccinationsStore } from '../../src/vaccinations/vaccinations.store';
 import { addFacility, addPerson, write } from '../harness/clinic';
 import { onServer } from '../harness/database';
@@ -74,7 +74,8 @@ describe('certificates', () => {
     const id = newId();
     await service.app.get(Database).write(ctx, async work => {
       const vaccinations = service.app.get(VaccinationsStore);
-      await vaccinations.add(work, (await vaccinations.historyOf(work, personId)).facts, {
+      const { facts } = await vaccinations.historyOf(work, personId);
+      const dose: Omit<DoseRecord, 'replaced'> = {
         personId,
         id,
         kind,
@@ -103,20 +104,21 @@ describe('certificates', () => {
         recordedAt: new Date(),
         firstRecordedBy: 'v',
         firstRecordedAt: new Date(),
-      });
+      };
+      await vaccinations.addAll(work, [{ dose, facts }]);
       if (seed.silent) return;
       const outbox = service.app.get(Outbox);
       const facilityId = facilities[tenant.code]!;
       if (kind === 'given')
-        await outbox.announce(ctx, work, doseRecorded, personId, { personId, vaccinationId: id, facilityId });
+        outbox.announce(ctx, work, doseRecorded, personId, { personId, vaccinationId: id, facilityId });
       else if (kind === 'correction')
-        await outbox.announce(ctx, work, doseCorrected, personId, {
+        outbox.announce(ctx, work, doseCorrected, personId, {
           personId,
           vaccinationId: id,
           replaces: seed.replaces!,
         });
       else
-        await outbox.announce(ctx, work, doseVoided, personId, {
+        outbox.announce(ctx, work, doseVoided, personId, {
           personId,
           vaccinationId: seed.replaces!,
           voidId: id,
@@ -172,7 +174,9 @@ describe('certificates', () => {
       const ctx = service.contextOf(aa);
       await service.app
         .get(Database)
-        .write(ctx, work => service.app.get(Outbox).announce(ctx, work, doseRecorded, one.personId, fact));
+        .write(ctx, async work =>
+          service.app.get(Outbox).announce(ctx, work, doseRecorded, one.personId, fact),
+        );
       await service.carryFacts();
 
       const { status, certificate } = await latest(one);
@@ -308,7 +312,7 @@ describe('certificates', () => {
       await service.app.get(Database).write(ctx, async work => {
         await work.query(`UPDATE person SET name = 'Right Name' WHERE person_id = $1`, [one.personId]);
         const fact = { personId: one.personId, fields: ['name'] };
-        await service.app.get(Outbox).announce(ctx, work, personChanged, one.personId, fact);
+        service.app.get(Outbox).announce(ctx, work, personChanged, one.personId, fact);
       });
       await service.carryFacts();
 

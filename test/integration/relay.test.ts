@@ -20,7 +20,7 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 const announceSlow = (): Promise<void> =>
   service.app
     .get(Database)
-    .write(ctx, work => service.app.get(Outbox).announce(ctx, work, slow, 'something', {}));
+    .write(ctx, async work => service.app.get(Outbox).announce(ctx, work, slow, 'something', {}));
 
 const undelivered = (): Promise<object[]> =>
   service.app
@@ -60,7 +60,9 @@ describe('facts on their way', () => {
       .mockRejectedValue(new Error('the platform is away'));
     await service.app
       .get(Database)
-      .write(ctx, work => service.app.get(Outbox).announce(ctx, work, factType('test.other'), 'else', {}));
+      .write(ctx, async work =>
+        service.app.get(Outbox).announce(ctx, work, factType('test.other'), 'else', {}),
+      );
 
     await service.carryFacts();
 
@@ -75,7 +77,7 @@ describe('facts on their way', () => {
 
     await service.app
       .get(Database)
-      .write(ctx, work => service.app.get(Outbox).announce(ctx, work, waiting, 'patience', {}));
+      .write(ctx, async work => service.app.get(Outbox).announce(ctx, work, waiting, 'patience', {}));
     await pause(300); // the nudge came, and nobody who carries facts heard it
     const before = told;
     await service.carryFacts();

@@ -15,7 +15,7 @@ it('lets the listener at work finish, and leaves no connection behind, when the 
       await database.read(ctx, work => work.query('SELECT 1'));
     });
   });
-  await database.write(ctx, work => service.app.get(Outbox).announce(ctx, work, slow, 'something', {}));
+  await database.write(ctx, async work => service.app.get(Outbox).announce(ctx, work, slow, 'something', {}));
   service.live();
   await begun;
 

@@ -74,6 +74,13 @@ export class AreasStore {
     return row ?? null;
   }
 
+  /** An area and everything below it, or all areas of the country; inactive ones too. */
+  within(work: UnitOfWork, areaId: string | null): Promise<AreaRow[]> {
+    return areaId === null
+      ? work.query(`SELECT ${COLUMNS} FROM area`)
+      : work.query(`SELECT ${COLUMNS} FROM area WHERE path @> ARRAY[$1::uuid]`, [areaId]);
+  }
+
   /** Ids and paths of active areas by code, of those that exist. */
   async byCodes(
     work: UnitOfWork,

@@ -59,6 +59,14 @@ export class FacilitiesStore {
     return row ?? null;
   }
 
+  /** Where facilities lie: the area of each and every one above it, from the top. */
+  areasOf(work: UnitOfWork, ids: readonly string[]): Promise<{ id: string; areaIds: string[] }[]> {
+    return work.query(
+      `SELECT f.id, a.path AS "areaIds" FROM facility f JOIN area a ON a.id = f.area_id WHERE f.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+  }
+
   /** What facilities are called, by their ids. */
   async namesOf(work: UnitOfWork, ids: readonly string[]): Promise<Map<string, TextByLanguage>> {
     const rows = await work.query<{ id: string; names: TextByLanguage }>(

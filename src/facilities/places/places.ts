@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { isId } from '../../common';
 import type { TextByLanguage } from '../../localisation';
 import type { Place } from '../../platform/access';
 import type { UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
-import { AreasStore } from '../areas/areas.store';
+import { type AreaRow, AreasStore } from '../areas/areas.store';
 import { FacilitiesStore } from './facilities.store';
 
 /** Where a facility lies, as {@link may} asks for it. */
@@ -24,9 +25,20 @@ export class Places {
     return { facilityId: facility.id, areaIds: facility.areaIds };
   }
 
+  /** {@link of} for many, by their ids; an id that is no facility has no entry. */
+  async ofAll(work: UnitOfWork, facilityIds: readonly string[]): Promise<ReadonlyMap<string, FacilityPlace>> {
+    const rows = await this.facilities.areasOf(work, [...new Set(facilityIds)].filter(isId));
+    return new Map(rows.map(({ id, areaIds }) => [id, { facilityId: id, areaIds }]));
+  }
+
   /** What facilities are called, active or not, by their ids; for {@link nameFor}. */
   namesOf(work: UnitOfWork, facilityIds: readonly string[]): Promise<Map<string, TextByLanguage>> {
     return this.facilities.namesOf(work, facilityIds);
+  }
+
+  /** An area and everything below it, inactive ones too; with null all areas of the country. Empty for an unknown id. */
+  async areasWithin(work: UnitOfWork, areaId: string | null): Promise<AreaRow[]> {
+    return areaId === null || isId(areaId) ? this.areas.within(work, areaId) : [];
   }
 
   /** The area itself and all above it, from the top. Throws NOT_FOUND. */

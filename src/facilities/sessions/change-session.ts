@@ -68,7 +68,7 @@ function poolsAfter(
   input: ChangeSessionGraphqlInput,
 ): { pool: Pool; capacity: number }[] {
   const before = new Map(session.pools.map(({ pool, capacity }) => [pool, capacity]));
-  const bookable = [...before].filter(([pool]) => pool !== 'walk-in' && pool !== 'assisted');
+  const bookable = [...before].filter(([pool]) => pool === 'any' || pool.startsWith('dose-'));
   const capacity =
     input.capacity?.map(({ doseNumber, places }) => ({ doseNumber: doseNumber ?? null, places })) ??
     bookable.map(([pool, places]) => ({ doseNumber: pool === 'any' ? null : Number(pool.slice(5)), places }));

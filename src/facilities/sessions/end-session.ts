@@ -45,7 +45,7 @@ export class EndSession {
         throw new AppError('STATE_FORBIDS', { state: session.state });
       const { facilityId, id: sessionId } = session;
       if (state === 'CANCELLED')
-        await this.outbox.announce(ctx, work, sessionCancelled, sessionId, { facilityId, sessionId });
+        this.outbox.announce(ctx, work, sessionCancelled, sessionId, { facilityId, sessionId });
       this.audit.record(ctx, work, {
         action: state === 'CLOSED' ? 'session.close' : 'session.cancel',
         resource: { type: 'session', id: sessionId },

@@ -2,73 +2,56 @@ import { Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '../../platform/database';
 import type { Pool } from './session-rules';
 
-/** A counter of one session. */
-export interface PoolKey {
+export interface SessionKey {
   facilityId: string;
   sessionId: string;
+}
+
+/** A counter of one session. */
+export interface PoolKey extends SessionKey {
   pool: Pool;
 }
 
-const KEY = `facility_id = $1 AND session_id = $2 AND pool = $3`;
+/** By how many places a counter moves: more or fewer held, more or fewer booked. */
+export interface PlacesMove extends PoolKey {
+  held: number;
+  booked: number;
+}
 
 /**
- * Takes and gives back places of a session. Each way is one conditional update of one row, whose check constraint
- * bounds what can be taken: nobody reads a number and then acts on it. Whoever moves several counters in one unit of
- * work does so in the order of {@link inOrder}, so that two of them never wait for each other.
+ * The counters of a session are its gate: whoever changes who has a place there locks them first, decides on what they
+ * say then, and moves them. Nobody reads a number and acts on it later, and two who move several counters never wait
+ * for each other. The check constraints of the table hold whatever its callers do.
  */
 @Injectable()
 export class SessionPlaces {
-  /** Holds `count` places, all or none; false when there are not so many or the session takes no more. */
-  async hold(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(work, key, count, `held = held + $4`, `NOT closed AND held + booked + $4 <= capacity`);
-  }
-
-  /** Turns held places into booked ones; false when the session takes no more. */
-  confirm(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(
-      work,
-      key,
-      count,
-      `held = held - $4, booked = booked + $4`,
-      `NOT closed AND held >= $4`,
+  /**
+   * Locks the counters of these sessions until the unit of work ends, in one order. To be called once, before any
+   * appointment of theirs is locked. Ids must be ids; a session that there is not is passed over.
+   */
+  async lock(work: UnitOfWork, sessions: readonly SessionKey[]): Promise<void> {
+    await work.query(
+      `SELECT p.pool FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, session_id) ORDER BY 1, 2) k,
+         LATERAL (SELECT p.pool FROM session_places p WHERE p.facility_id = k.facility_id AND p.session_id = k.session_id
+                  ORDER BY p.pool FOR UPDATE) p`,
+      [sessions.map(({ facilityId }) => facilityId), sessions.map(({ sessionId }) => sessionId)],
     );
   }
 
-  /** Books `count` places outright, all or none. */
-  book(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(
-      work,
-      key,
-      count,
-      `booked = booked + $4`,
-      `NOT closed AND held + booked + $4 <= capacity`,
+  /**
+   * Moves counters that {@link lock} has locked, one move a counter. Throws when one cannot move so, which means that
+   * the caller did not look: it has too few places, or takes no more.
+   */
+  async move(work: UnitOfWork, moves: readonly PlacesMove[]): Promise<void> {
+    if (moves.length === 0) return;
+    const moved = await work.query(
+      `UPDATE session_places p SET held = p.held + m.held, booked = p.booked + m.booked
+       FROM json_to_recordset($1::json) AS m("facilityId" uuid, "sessionId" uuid, pool text, held integer, booked integer)
+       WHERE p.facility_id = m."facilityId" AND p.session_id = m."sessionId" AND p.pool = m.pool
+         AND (NOT p.closed OR (m.held <= 0 AND m.booked <= 0))
+       RETURNING p.pool`,
+      [JSON.stringify(moves)],
     );
-  }
-
-  giveBackHeld(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(work, key, count, `held = held - $4`, `held >= $4`);
-  }
-
-  giveBackBooked(work: UnitOfWork, key: PoolKey, count: number): Promise<boolean> {
-    return this.moved(work, key, count, `booked = booked - $4`, `booked >= $4`);
-  }
-
-  private async moved(
-    work: UnitOfWork,
-    key: PoolKey,
-    count: number,
-    change: string,
-    when: string,
-  ): Promise<boolean> {
-    const rows = await work.query(
-      `UPDATE session_places SET ${change} WHERE ${KEY} AND ${when} RETURNING pool`,
-      [key.facilityId, key.sessionId, key.pool, count],
-    );
-    return rows.length === 1;
+    if (moved.length !== moves.length) throw new Error('A counter of places could not move');
   }
 }
-
-/** The one order in which counters are moved. */
-export const inOrder = (a: PoolKey, b: PoolKey): number => (textOf(a) < textOf(b) ? -1 : 1);
-
-const textOf = ({ facilityId, sessionId, pool }: PoolKey): string => `${facilityId} ${sessionId} ${pool}`;

@@ -6,10 +6,10 @@ export type SessionState = StoredState | 'OPEN';
 
 /**
  * A sort of place. A session counts its bookable places either all together (`any`) or by dose number (`dose-1`);
- * beside them, and not among them, stand those kept for people who come without an appointment and for assisted
- * booking.
+ * beside them, and not among them, stand those kept for people who come without an appointment, for assisted booking,
+ * and those that are not booked but given out in a draw.
  */
-export type Pool = 'any' | `dose-${number}` | 'walk-in' | 'assisted';
+export type Pool = 'any' | `dose-${number}` | 'walk-in' | 'assisted' | 'drawn';
 
 /** Places to book: for one dose number, or (null) for every dose alike. */
 export interface PlannedPlaces {

@@ -37,6 +37,11 @@ export interface SessionRow extends SessionDetails {
   pools: PoolCount[];
 }
 
+/** On which day a session is, and whether it is held. */
+export interface SessionDay extends Pick<SessionRow, 'facilityId' | 'date' | 'state'> {
+  sessionId: string;
+}
+
 /** Which facilities' sessions: exactly one of them. */
 export type Whereabouts =
   | { facilityId: string }
@@ -75,12 +80,37 @@ export class SessionsStore {
     return row ?? null;
   }
 
+  /** {@link session} for many; one that there is not has no row. Ids must be ids. */
+  sessions(
+    work: UnitOfWork,
+    keys: readonly { facilityId: string; sessionId: string }[],
+  ): Promise<SessionRow[]> {
+    return work.query(
+      `SELECT s.* FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, id)) k,
+         LATERAL (SELECT ${COLUMNS} FROM session s WHERE s.facility_id = k.facility_id AND s.id = k.id OFFSET 0) s`,
+      [keys.map(({ facilityId }) => facilityId), keys.map(({ sessionId }) => sessionId)],
+    );
+  }
+
   /** The sessions of a facility from one day until before another, in order. */
   sessionsAt(work: UnitOfWork, facilityId: string, from: string, until: string): Promise<SessionRow[]> {
     return work.query(
       `SELECT ${COLUMNS} FROM session s WHERE s.facility_id = $1 AND s.date >= $2 AND s.date < $3
        ORDER BY s.date, s.start_time, s.id`,
       [facilityId, from, until],
+    );
+  }
+
+  /** When these sessions are, and whether they are held; one that there is not has no row. */
+  daysOf(
+    work: UnitOfWork,
+    sessions: readonly { facilityId: string; sessionId: string }[],
+  ): Promise<SessionDay[]> {
+    return work.query(
+      `SELECT s.* FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, id)) k,
+         LATERAL (SELECT facility_id AS "facilityId", id AS "sessionId", to_char(date, 'YYYY-MM-DD') AS date, state
+                  FROM session WHERE facility_id = k.facility_id AND id = k.id OFFSET 0) s`,
+      [sessions.map(({ facilityId }) => facilityId), sessions.map(({ sessionId }) => sessionId)],
     );
   }
 
@@ -105,6 +135,17 @@ export class SessionsStore {
        ORDER BY s.date, ${place.distance} NULLS LAST, f.code, s.start_time, s.id LIMIT $4`,
       [days.from, days.until, products, limit, ...place.params],
     );
+  }
+
+  /**
+   * The instant that what is read next in this unit of work is true at, or a later one: now, or on a replica that of the
+   * last change it has received.
+   */
+  async asOf(work: UnitOfWork): Promise<Date> {
+    const [row] = await work.query<{ at: Date }>(
+      `SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() ELSE clock_timestamp() END AS at`,
+    );
+    return row!.at;
   }
 
   /** Adds a session with its counters; false when the same one is planned already. */

@@ -83,7 +83,7 @@ export class GiveConsent {
       detail: { purpose: input.purpose, version },
     });
     const fields = [`consent:${input.purpose}`];
-    await this.outbox.announce(ctx, work, personChanged, person.id, { personId: person.id, fields });
+    this.outbox.announce(ctx, work, personChanged, person.id, { personId: person.id, fields });
     return { ...consent, at: ctx.now() };
   }
 }

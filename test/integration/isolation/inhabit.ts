@@ -1,4 +1,6 @@
 import { addTo, civilDayOf, newId } from '../../../src/common';
+import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
+import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
@@ -279,6 +281,36 @@ export async function inhabit(
   });
   await ask('citizen', 'myAppointments');
 
+  // Scarce places that were drawn for; the waiting room; a wish to be told
+  await tell('staff', 'paceBooking', { perMinute: 60_000, burst: 100 });
+  await expecting('PlaceAlert', 'citizen', 'watchPlaces', { areaId });
+  const ended = await expecting('PlaceAlert', 'citizen', 'watchPlaces', { areaId, age: '9 months' });
+  await ask('citizen', 'endPlaceAlert', { id: ended.id });
+  await ask('citizen', 'myPlaceAlerts');
+  const scarce = await plan(4);
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  const draw = await expecting('Draw', 'staff', 'announceDraw', {
+    facilityId,
+    sessionId: scarce,
+    policy: 'LOTTERY',
+    places: 1,
+    caps: { account: 4 },
+    entriesUntil: inAnHour.toISOString(),
+    drawnFrom: inAnHour.toISOString(),
+  });
+  await expecting('DrawEntry', 'citizen', 'enterDraw', {
+    facilityId,
+    drawId: draw.id,
+    personId: mother.id,
+    products: [products.at(-1)!.code],
+  });
+  await ask('citizen', 'waitingRoom');
+  const thereafter = service.contextOf(tenant, { now: () => new Date(inAnHour.getTime() + 1) });
+  await service.app.get(KeepDraws).run(thereafter);
+  await service.app.get(TellWatchers).run(service.contextOf(tenant));
+  await ask('citizen', 'myDrawEntries');
+  await ask('anonymous', 'draw', { facilityId, sessionId: scarce });
+
   // Doses and their proof
   const record = async (more: Variables): Promise<Answer> =>
     expecting('Vaccination', 'staff', 'recordVaccination', {
@@ -290,6 +322,37 @@ export async function inhabit(
     });
   const dose = await record({ lotId: lots[penta!], site: 'LEFT_THIGH' });
   await record({ lotId: lots[penta!], personId: assisted.id });
+  await ask('staff', 'sessionPack', { facilityId, sessionId, first: 3 });
+  await ask('staff', 'recordVaccinations', {
+    inputs: [{ facilityId, sessionId, personId, lotId: held, presence: 'WALK_IN', ...key() }],
+  });
+  const offline = { personId, facilityId, givenAt: new Date().toISOString(), distinct: true };
+  const synced = await tell('staff', 'syncDoses', {
+    deviceId: `tablet-${tenant.code}`,
+    deviceTime: new Date().toISOString(),
+    doses: [
+      { ...offline, clientId: newId(), lotId: lots[bcg!], distinctReason: `${word} card` },
+      { ...offline, clientId: newId(), lotId: held, distinctReason: `${word} card` },
+    ],
+  });
+  if (synced.doses.map((dose: Answer) => dose.outcome).join() !== 'RECORDED,REFUSED')
+    throw new Error(JSON.stringify(synced));
+  const paper = await tell('staff', 'recordDosesBatch', {
+    facilityId,
+    register: `${word} register`,
+    lateCause: 'NO_STAFF',
+    csv: `person,product,lot,given_on\n${personId},${bcg},${word},${later(-30)}`,
+    ...key(),
+  });
+  await service.runJobs();
+  await ask('staff', 'dosesBatch', { facilityId, batchId: paper.id });
+  await ask('staff', 'backlog', { facilityId });
+  const waiting = await ask('staff', 'pendingDoses', { facilityId, first: 3 });
+  await tell('staff', 'dismissPendingDose', {
+    facilityId,
+    pendingId: waiting.items[0].id,
+    reason: `${word} mistake`,
+  });
   await tell('staff', 'recordNotDone', {
     facilityId,
     personId,
@@ -326,6 +389,39 @@ export async function inhabit(
   await tell('staff', 'draftCountryPack', {
     files: files.map(({ name, content }: { name: string; content: string }) => ({ name, content })),
   });
+  const begun = await expecting('CountryPackDrafted', 'staff', 'startCountryPackDraft', {});
+  const source = { id: 'circular', title: `${word} circular`, publisher: `${word} Ministry`, year: 2026 };
+  const versions = { pack: `${tenant.code}.next`, schedule: `${tenant.code}.next` };
+  const edited = await expecting('CountryPackDrafted', 'staff', 'editCountryPack', {
+    packId: begun.pack.id,
+    edits: [{ setSource: source }, { setVersion: versions }],
+  });
+  const proposal = await expecting('CountryPackProposal', 'staff', 'proposeCountryPack', {
+    packId: edited.pack.id,
+    effectiveOn: later(30),
+    note: `${word} note`,
+  });
+  await expecting('CountryPackProposal', 'staff', 'withdrawCountryPack', {
+    proposalId: proposal.id,
+    reason: `${word} reason`,
+  });
+  await ask('staff', 'countryPack', { id: edited.pack.id });
+  await ask('staff', 'compareCountryPacks', { from: begun.pack.id, to: edited.pack.id });
+  await ask('staff', 'countryPackProposals');
+  await ask('staff', 'countryPackPublications');
+
+  // What is next for everybody, and what another programme would change of it
+  await service.carryFacts();
+  await service.runJobs();
+  await ask('staff', 'dueList', { areaId, to: later(300), first: 3 });
+  await ask('staff', 'forecasts', { personIds: [personId] });
+  const [pack] = await ask('staff', 'countryPacks');
+  const tried = await tell('staff', 'simulateProgramme', { packId: pack.id, from: today, months: 12 });
+  await service.runJobs();
+  await ask('staff', 'programmeSimulation', { id: tried.id });
+  await ask('staff', 'job', { id: tried.id });
+  const dropped = await tell('staff', 'simulateProgramme', { packId: pack.id, from: today, months: 1 });
+  await ask('staff', 'cancelJob', { id: dropped.id });
 
   // Looking back
   for (const name of ['person', 'vaccinations', 'forecast', 'accessLog', 'certificates'])

@@ -1,5 +1,7 @@
 import {
+  type GraphQLInputField,
   type GraphQLInputType,
+  GraphQLNonNull,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -75,7 +77,13 @@ function valueOf(type: GraphQLInputType, path: Leaf['path'], name: string, choos
     return element === undefined ? [] : [element];
   }
   if (!isInputObjectType(inner)) throw new Error(`No values for ${String(type)}`);
-  const fields = Object.values(inner.getFields()).map(
+  // Of an input that takes exactly one of its fields, the first, whatever is chosen of those that may be left out.
+  const given = Object.values(inner.getFields());
+  if (inner.isOneOf) {
+    const [{ name: one, type: ofOne }] = given as [GraphQLInputField];
+    return { [one]: valueOf(new GraphQLNonNull(ofOne), [...path, one], one, choose) };
+  }
+  const fields = given.map(
     field => [field.name, valueOf(field.type, [...path, field.name], field.name, choose)] as const,
   );
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
