@@ -7,7 +7,11 @@ import { Rounds } from './rounds';
 const tenants = ['aa', 'bb'].map(code => ({ code, timeZone: 'UTC' }) as TenantRef);
 const catalogue = { served: async () => tenants } as unknown as Catalogue;
 const rounds = (role: Config['role'], errors: unknown[] = []): Rounds =>
-  new Rounds(catalogue, { role } as Config, { error: (what: unknown) => errors.push(what) } as unknown as Logger);
+  new Rounds(
+    catalogue,
+    { role } as Config,
+    { error: (what: unknown) => errors.push(what) } as unknown as Logger,
+  );
 
 describe('a round', () => {
   beforeEach(() => void jest.useFakeTimers());

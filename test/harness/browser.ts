@@ -48,6 +48,7 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const page = await browser.newPage(options);
+  page.setDefaultTimeout(90_000); // ms; a busy machine of two cores is slow, not wrong
   const watched: WatchedPage = { page, faults: [], strangers: [] };
   page.on('console', message => message.type() === 'error' && watched.faults.push(message.text()));
   page.on('pageerror', error => watched.faults.push(error.message));

@@ -99,6 +99,20 @@ describe('recording a dose', () => {
   const change = (query: string, more: object, who = vaccinator) =>
     service.graphql(query, { input: { idempotencyKey: newId(), ...more } }, who);
 
+  it('is of the same person, place and lot when their ids come in capitals', async () => {
+    const personId = await child(100);
+    await recorded(personId, { lotId: lots['bcg-20'] });
+
+    const dose = await recorded(personId.toUpperCase(), {
+      facilityId: facilityId.toUpperCase(),
+      sessionId: sessionId.toUpperCase(),
+      lotId: lots['penta-10']!.toUpperCase(),
+    });
+
+    expect(dose).toMatchObject({ __typename: 'Vaccination', productCode: 'penta-10' });
+    expect((await history(personId)).doses).toHaveLength(2);
+  });
+
   it('computes its number, draws one dose of the lot, and leaves audit and announcement behind', async () => {
     const personId = await child(70);
     const before = await onHand(lots['penta-10']!);

@@ -79,7 +79,7 @@ export class RecordDoses {
         const known = await this.known(work, programme, calls);
         const decisions = calls.map(call => this.judge.decide(work, call, known));
         await this.write(work, calls, decisions);
-        await alongside?.(work, calls, decisions);
+        await alongside?.(work, sent, decisions);
         return this.answers(work, calls, programme, decisions);
       });
     } catch (error) {
@@ -90,7 +90,7 @@ export class RecordDoses {
 
   /** Keeps what is said of a call that cannot be stored; its error. */
   async giveUp(call: DoseCall, error: unknown, alongside: Alongside): Promise<{ error: unknown }> {
-    const { ctx, input } = call;
+    const { ctx, input } = withPlainIds(call);
     await this.database
       .write(ctx, async work => {
         const place = (await this.places.ofAll(work, [input.facilityId])).get(input.facilityId);
