@@ -131,6 +131,13 @@ module.exports = {
       },
     },
     {
+      name: 'trust-bundle-runs-in-a-browser',
+      comment: 'whatever checks a certificate offline is built on web standards: nothing of node, no package',
+      severity: 'error',
+      from: { path: '^src/codecs/trust-bundle/index\\.ts$' },
+      to: { path: '^(node:.*|crypto|zlib|buffer)$|node_modules/', reachable: true },
+    },
+    {
       name: 'pure-without-world',
       comment: 'no network, no files, no processes in what must be a function of its input',
       severity: 'error',

@@ -49,6 +49,9 @@ const IMPORTS = [
   // folders that the table does not know
   ['src/utils/a.ts', `import '../common'`, 'only-folders-of-the-table'],
   ['src/helpers.ts', `import './common'`, 'only-folders-of-the-table'],
+  // what runs in a browser, however far away it is imported
+  ['src/codecs/trust-bundle/index.ts', `import '../deep'`, 'trust-bundle-runs-in-a-browser'],
+  ['src/codecs/deep.ts', `import 'node:zlib'`],
   // circles
   ['src/delivery/one.ts', `import './two'`, 'no-circle'],
   ['src/delivery/two.ts', `import './one'`], // a circle is reported once

@@ -2,12 +2,13 @@ import { CodecFault } from './verdict';
 
 /** RFC 9285, table 1: the 45 characters of a QR code's alphanumeric mode. */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const codes = Buffer.from(alphabet, 'latin1');
+const codes = Uint8Array.from(alphabet, character => character.charCodeAt(0));
 const values = new Map([...codes].map((code, value) => [code, value]));
+const latin = new TextDecoder('latin1');
 
 /** Bytes to Base45 (RFC 9285 section 4): two bytes are three characters, a last single byte is two. */
 export function toBase45(bytes: Uint8Array): string {
-  const text = Buffer.allocUnsafe(Math.floor(bytes.length / 2) * 3 + (bytes.length % 2) * 2);
+  const text = new Uint8Array(Math.floor(bytes.length / 2) * 3 + (bytes.length % 2) * 2);
   let to = 0;
   for (let at = 0; at < bytes.length; at += 2) {
     const pair = at + 1 < bytes.length;
@@ -16,7 +17,7 @@ export function toBase45(bytes: Uint8Array): string {
     text[to++] = codes[Math.floor(number / 45) % 45]!;
     if (pair) text[to++] = codes[Math.floor(number / 2025)]!;
   }
-  return text.toString('latin1');
+  return latin.decode(text);
 }
 
 /**

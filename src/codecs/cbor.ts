@@ -3,6 +3,8 @@
  * input nests deeper than {@link maxDepth}, and no claimed length is believed before the bytes are there.
  */
 
+import { joined } from './bytes';
+
 /** Deeper than any certificate nests, shallow enough that no input can exhaust the stack. */
 const maxDepth = 24;
 
@@ -159,7 +161,7 @@ class Reader {
       if (typeof length !== 'number') throw new Error('chunk');
       chunks.push(this.take(length));
     }
-    const whole = new Uint8Array(Buffer.concat(chunks));
+    const whole = joined(chunks);
     return type === major.text ? utf8.decode(whole) : whole;
   }
 
@@ -184,12 +186,15 @@ function halfFloat(half: number): number {
   return sign * (mantissa + 1024) * 2 ** (exponent - 25);
 }
 
+const utf8Encoder = new TextEncoder();
+
 class Writer {
-  private bytes = Buffer.allocUnsafeSlow(1024);
+  private bytes = new Uint8Array(1024);
+  private view = new DataView(this.bytes.buffer);
   private at = 0;
 
   written(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.bytes.subarray(0, this.at));
+    return this.bytes.slice(0, this.at);
   }
 
   item(value: CborValue): void {
@@ -202,8 +207,7 @@ class Writer {
       for (const inner of value) this.item(inner);
     } else if (value instanceof Uint8Array) {
       this.head(major.bytes, value.length);
-      this.room(value.length).set(value, this.at);
-      this.at += value.length;
+      this.raw(value);
     } else if (value instanceof Tagged) {
       this.head(major.tag, value.tag);
       this.item(value.content);
@@ -219,10 +223,15 @@ class Writer {
   }
 
   private text(value: string): void {
-    const length = Buffer.byteLength(value);
-    this.head(major.text, length);
-    this.room(length).write(value, this.at);
-    this.at += length;
+    const bytes = utf8Encoder.encode(value);
+    this.head(major.text, bytes.length);
+    this.raw(bytes);
+  }
+
+  private raw(bytes: Uint8Array): void {
+    this.room(bytes.length);
+    this.bytes.set(bytes, this.at);
+    this.at += bytes.length;
   }
 
   private number(value: number): void {
@@ -230,9 +239,10 @@ class Writer {
       this.head(value < 0 ? major.negative : major.unsigned, value < 0 ? -1 - value : value);
       return;
     }
-    const bytes = this.room(9);
-    bytes[this.at] = (major.other << 5) | 27;
-    this.at = bytes.writeDoubleBE(value, this.at + 1);
+    this.room(9);
+    this.bytes[this.at] = (major.other << 5) | 27;
+    this.view.setFloat64(this.at + 1, value);
+    this.at += 9;
   }
 
   private integer(value: bigint): void {
@@ -241,23 +251,23 @@ class Writer {
 
   /** The initial byte with the shortest argument that holds the number. */
   private head(type: number, argument: number | bigint): void {
-    const bytes = this.room(9);
-    const start = this.at + 1;
+    this.room(9);
     const info = argument < 24 ? Number(argument) : sizeOf(argument);
-    bytes[this.at] = (type << 5) | info;
-    if (info < 24) this.at = start;
-    else if (info === 27) this.at = bytes.writeBigUInt64BE(BigInt(argument), start);
-    else this.at = bytes.writeUIntBE(Number(argument), start, 1 << (info - 24));
+    this.bytes[this.at++] = (type << 5) | info;
+    if (info === 24) this.view.setUint8(this.at, Number(argument));
+    else if (info === 25) this.view.setUint16(this.at, Number(argument));
+    else if (info === 26) this.view.setUint32(this.at, Number(argument));
+    else if (info === 27) this.view.setBigUint64(this.at, BigInt(argument));
+    if (info >= 24) this.at += 1 << (info - 24);
   }
 
-  /** The buffer, with room for so many more bytes. */
-  private room(length: number): Buffer<ArrayBuffer> {
-    if (this.at + length > this.bytes.length) {
-      const larger = Buffer.allocUnsafeSlow((this.at + length) * 2);
-      this.bytes.copy(larger, 0, 0, this.at);
-      this.bytes = larger;
-    }
-    return this.bytes;
+  /** Makes room for so many more bytes. */
+  private room(length: number): void {
+    if (this.at + length <= this.bytes.length) return;
+    const larger = new Uint8Array((this.at + length) * 2);
+    larger.set(this.bytes);
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
   }
 }
 

@@ -1,21 +1,23 @@
 import type { KeyObject } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { fromBase45, toBase45 } from './base45';
-import { asJson, fromJson } from './cbor';
-import { isSignedBy, readSign1, signSign1, type CoseAlgorithm, type Sign1 } from './cose';
-import { readCwt, writeCwt, type CwtClaims } from './cwt';
+import { toBase45 } from './base45';
+import { fromJson } from './cbor';
+import { isSignedBy, signSign1, type CoseAlgorithm } from './cose';
+import { writeCwt, type CwtClaims } from './cwt';
 import { hcertContents } from './hcert-contents';
-import type { KeyLookup, KeyUsage, Trust } from './trust';
+import {
+  checkDates,
+  compressedIn,
+  hcertClaim,
+  hcertPrefix,
+  maxInflatedBytes,
+  mayBeUsedFor,
+  readEnvelope,
+  type UnverifiedHcert,
+} from './hcert-envelope';
+import type { KeyLookup, Trust } from './trust';
 import { CodecFault, guarded, step, type Fault } from './verdict';
 
-/** The context identifier of version 1 (HCERT 4.2.2). */
-const prefix = 'HC1:';
-/** The CWT claim that carries health certificates (HCERT 3.3.7). */
-const hcertClaim = -260;
-/** A QR code of the largest version holds no more alphanumeric characters (ISO/IEC 18004, 40-L). */
-const maxTextLength = 4296;
-/** Thirty times what such a code can hold: certificates compress to a half or a third, bombs to a thousandth. */
-const maxInflatedBytes = 64 * 1024;
 /**
  * As small as it gets. The memory is what a certificate needs, a tenth of the default: by so much is the collector called
  * less often, which costs as much as the signature.
@@ -23,6 +25,8 @@ const maxInflatedBytes = 64 * 1024;
 const compression = { level: 9, memLevel: 3, windowBits: 12, chunkSize: 4096 };
 /** ZLIB's usual first two bytes (RFC 1950 section 2.2), which allow a larger window than was used: some readers know no others. */
 const usualHeader = Uint8Array.of(0x78, 0xda);
+
+export type { UnverifiedHcert };
 
 /** What is to be certified, and who signs. */
 export interface HcertToSign {
@@ -42,16 +46,6 @@ export interface HcertToSign {
   };
 }
 
-/** An HCERT taken apart, its signature not yet looked at: use it to find the keys, never to show a person's facts. */
-export interface UnverifiedHcert {
-  /** In base64; undefined when the certificate names none. */
-  kid: string | undefined;
-  claims: Partial<CwtClaims>;
-  claimKey: number;
-  content: unknown;
-  message: Sign1;
-}
-
 /** The answer of a check. Only a `valid` one carries the content. */
 export type HcertVerdict =
   { outcome: 'valid'; kid: string; claims: CwtClaims; claimKey: number; content: unknown } | Fault;
@@ -65,7 +59,7 @@ export function signHcert(toSign: HcertToSign): string {
   const message = signSign1(cwt, { ...signer, kid });
   const compressed = deflateSync(message, compression);
   compressed.set(usualHeader);
-  return prefix + toBase45(compressed);
+  return hcertPrefix + toBase45(compressed);
 }
 
 /** Takes an HCERT apart without believing it. Never throws. */
@@ -102,24 +96,9 @@ export function verifyHcert(text: string, trust: Trust, at: Date): HcertVerdict 
 }
 
 function takeApart(given: string): UnverifiedHcert {
-  if (typeof given !== 'string' || given.length > maxTextLength) throw new CodecFault('size');
-  // Line ends come with copying; a space may be the last character of the code itself, so it stays
-  const text = given.replace(/^[\r\n\t]+|[\r\n\t]+$/g, '');
-  if (!text.startsWith(prefix)) throw new CodecFault('prefix');
-  const compressed = fromBase45(text.slice(prefix.length));
+  const compressed = compressedIn(given);
   const cose = step('zlib', () => inflateSync(compressed, { maxOutputLength: maxInflatedBytes }));
-  const message = readSign1(new Uint8Array(cose));
-  const { claims, set } = readCwt(message.payload);
-  const kid = message.kid && Buffer.from(message.kid).toString('base64');
-  return { kid, claims, ...soleContent(set.get(hcertClaim)), message };
-}
-
-function soleContent(contents: unknown): Pick<UnverifiedHcert, 'claimKey' | 'content'> {
-  const [sole, ...others] = contents instanceof Map ? contents : [];
-  if (!sole || others.length > 0) throw new CodecFault('cwt', 'health certificate claim');
-  const [claimKey, content] = sole;
-  if (typeof claimKey !== 'number') throw new CodecFault('cwt', 'health certificate claim');
-  return { claimKey, content: step('cbor', () => asJson(content)) };
+  return readEnvelope(new Uint8Array(cose));
 }
 
 /** Tries every key of that kid, since short kids collide (HCERT 3.3.3); returns the kid. */
@@ -134,22 +113,6 @@ function checkSigner(
   const usage = hcertContents.get(claimKey)?.usage(content);
   if (!signers.some(key => mayBeUsedFor(usage, key.usages))) throw new CodecFault('key-usage');
   return kid;
-}
-
-/** A key without limits may sign anything; one with limits only what they name (HCERT A.4). */
-function mayBeUsedFor(usage: KeyUsage | undefined, limits: readonly KeyUsage[]): boolean {
-  return limits.length === 0 || (usage !== undefined && limits.includes(usage));
-}
-
-/**
- * Both dates must be there (HCERT 3.3.5, 3.3.6). It is valid to the very second of `expiresAt`, "after which" it is
- * expired.
- */
-function checkDates({ issuer, issuedAt, notBefore, expiresAt }: Partial<CwtClaims>, at: Date): CwtClaims {
-  if (!issuedAt || !expiresAt) throw new CodecFault('cwt', 'dates');
-  if (at < issuedAt || (notBefore && at < notBefore)) throw new CodecFault('not-yet-valid');
-  if (at > expiresAt) throw new CodecFault('expired');
-  return { issuer, issuedAt, notBefore, expiresAt };
 }
 
 function contentOf(claimKey: number) {

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+import type { KeyUsage } from './key-usage';
 
-/** What a document signer may be limited to (HCERT A.4). */
-export type KeyUsage = 'vaccination' | 'test' | 'recovery';
+export type { KeyUsage };
 
 /** A public key somebody vouches for. Being on the list is what makes it good (HCERT 5.1): take it off to withdraw it. */
 export interface TrustedKey {

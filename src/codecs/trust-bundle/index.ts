@@ -1,0 +1,6 @@
+export type { CertificateFacts, DoseFact, OtherFact } from '../facts';
+export type { Fault, Reason } from '../verdict';
+export type { PublicJwk } from './primitives';
+export { packedHandles, revocationHandles } from './revocation-handles';
+export { openTrustBundle, type BundleKey, type TrustBundle } from './trust-bundle';
+export { verifyWithBundle, type BundleVerdict } from './verify-with-bundle';
