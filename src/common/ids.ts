@@ -1,7 +1,25 @@
+import { randomFillSync } from 'node:crypto';
 import { v7, validate } from 'uuid';
 
-/** A new UUIDv7 (RFC 9562 §5.7): ordered by the time it was made, so that indexes grow at one end. */
-export const newId = (): string => v7();
+/** Random bytes are had from the system by the page: a call for sixteen costs more than the rest of an id. */
+const page = Buffer.alloc(4096);
+const NEEDED = 16;
+let used = page.length;
+/** The last id's time in ms, and its number within it. */
+const last = { msecs: 0, seq: 0 };
+
+/** A new UUIDv7 (RFC 9562 §5.7, counter of §6.2 method 1): ordered by the time it was made, so that indexes grow at one end. */
+export function newId(): string {
+  if (used === page.length) {
+    randomFillSync(page);
+    used = 0;
+  }
+  const random = page.subarray(used, (used += NEEDED));
+  const msecs = Date.now();
+  if (msecs > last.msecs) Object.assign(last, { msecs, seq: random.readUInt32BE(6) >>> 1 });
+  else if (++last.seq > 0xffffffff) Object.assign(last, { msecs: last.msecs + 1, seq: 0 });
+  return v7({ random, ...last });
+}
 
 /** Whether a text is a UUID at all; ids from callers are tested before they reach SQL. */
 export const isId = (text: string): boolean => validate(text);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { newId } from '../common';
@@ -31,7 +31,7 @@ export class RequestContext {
       languages: await this.languagesFor(tenant, request.headers['accept-language']),
       now,
       newId,
-      traceId: TRACEPARENT.exec(String(request.headers.traceparent))?.[1] ?? randomBytes(16).toString('hex'),
+      traceId: TRACEPARENT.exec(String(request.headers.traceparent))?.[1] ?? randomUUID().replaceAll('-', ''),
       address: request.ip,
       purpose: purposeOf(request.headers['x-purpose']),
     };

@@ -57,15 +57,14 @@ export class Stock {
 
   /** How these lots stand at these facilities. */
   async shelf(work: UnitOfWork, wanted: readonly { facilityId: string; lotId: string }[]): Promise<Shelf> {
-    const lots = new Map(
-      (
-        await this.store.lots(
-          work,
-          wanted.map(({ lotId }) => lotId),
-        )
-      ).map(lot => [lot.id, lot]),
-    );
-    const here = await this.store.lotsWhere(work, wanted);
+    const [anywhere, here] = await Promise.all([
+      this.store.lots(
+        work,
+        wanted.map(({ lotId }) => lotId),
+      ),
+      this.store.lotsWhere(work, wanted),
+    ]);
+    const lots = new Map(anywhere.map(lot => [lot.id, lot]));
     const found = new Map(here.map(lot => [`${lot.facilityId}/${lot.id}`, lot]));
     return {
       find: (facilityId, lotId) => ({

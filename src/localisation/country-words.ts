@@ -10,11 +10,15 @@ import { negotiate } from './text-fallback';
 
 /** How old a country's words may be in another process than the one that changed them. */
 const FRESH_MS = 2_000;
+/** Headers that are remembered with their chains; browsers of one country send a few dozen. */
+const MOST_CHAINS = 500;
 
 /** A country's profile, added languages and own wordings, as one request needs them. */
 interface Words {
   profile: CountryProfile | null;
   added: AddedLanguage[];
+  /** Language chains by the header that asked for them. */
+  chains: Map<string, readonly string[]>;
   overrides: ReadonlyMap<string, string>;
 }
 
@@ -48,17 +52,14 @@ export class CountryWords implements OnModuleInit {
   async chain(
     tenant: TenantRef & { languages: string[] },
     acceptLanguage: string | undefined,
-  ): Promise<string[]> {
-    const { profile, added } = await this.of(tenant);
-    const codes = [
-      ...(profile?.languages.map(language => language.code) ?? tenant.languages),
-      ...added.map(a => a.code),
-    ];
-    const fallbacks = {
-      ...(profile ? fallbacksOf(profile) : {}),
-      ...Object.fromEntries(added.map(language => [language.code, language.fallback])),
-    };
-    return negotiate(acceptLanguage, codes, profile?.defaultLanguage ?? tenant.languages[0]!, fallbacks);
+  ): Promise<readonly string[]> {
+    const words = await this.of(tenant);
+    const asked = acceptLanguage ?? '';
+    const known = words.chains.get(asked);
+    if (known) return known;
+    const chain = chainOf(words, tenant.languages, acceptLanguage);
+    if (words.chains.size < MOST_CHAINS) words.chains.set(asked, chain);
+    return chain;
   }
 
   /** Forgets what was read, after a change in this process. */
@@ -79,6 +80,7 @@ export class CountryWords implements OnModuleInit {
     const words = await this.database.read(systemContext(tenant), async work => ({
       profile: await this.store.profile(work),
       added: await this.store.addedLanguages(work),
+      chains: new Map(),
       overrides: new Map(
         [
           ...flat(await this.store.packWordings(work)),
@@ -95,3 +97,15 @@ const flat = (wordings: Wordings): OverrideRow[] =>
   Object.entries(wordings).flatMap(([language, texts]) =>
     Object.entries(texts).map(([key, text]) => ({ language, key, text })),
   );
+
+function chainOf({ profile, added }: Words, own: string[], acceptLanguage: string | undefined): string[] {
+  const codes = [
+    ...(profile?.languages.map(language => language.code) ?? own),
+    ...added.map(language => language.code),
+  ];
+  const fallbacks = {
+    ...(profile ? fallbacksOf(profile) : {}),
+    ...Object.fromEntries(added.map(language => [language.code, language.fallback])),
+  };
+  return negotiate(acceptLanguage, codes, profile?.defaultLanguage ?? own[0]!, fallbacks);
+}

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
 import { AppError } from '../errors';
 import { Coalescer } from './coalescer';
 import { Pools } from './pools';
-import { type Gathered, UnitOfWork } from './unit-of-work';
+import { type Gathered, sendTogether, UnitOfWork } from './unit-of-work';
 
 /** In these states a tenant's records can be read and its certificates verified, and nothing is written. */
 const READ_ONLY_STATES: readonly TenantState[] = ['SUSPENDED', 'ARCHIVED'];
@@ -95,27 +96,37 @@ async function inTransaction<T>(
   work: Work<T>,
 ): Promise<{ answer: T; gathered: Gathered }> {
   const unit = new UnitOfWork(runner.manager);
-  const answer = await transaction(runner, mode, async () => {
-    const done = await work(unit);
-    if (mode === 'READ WRITE') await unit.close();
-    return done;
-  });
-  return { answer, gathered: unit.gathered };
+  try {
+    const answer = await transaction(runner, mode, async () => {
+      const done = await work(unit);
+      if (mode === 'READ WRITE') await unit.close();
+      return done;
+    });
+    return { answer, gathered: unit.gathered };
+  } finally {
+    unit.end();
+  }
 }
 
 async function transaction<T>(runner: QueryRunner, mode: string, body: () => Promise<T>): Promise<T> {
-  // TypeORM must know of a writing transaction, or its `save` would open and commit one of its own inside ours.
-  if (mode === 'READ WRITE') await runner.startTransaction();
-  else await runner.query('START TRANSACTION READ ONLY');
+  const connection = (await runner.connect()) as PoolClient;
+  // Not waited for: what the body asks first goes out with it, in that order.
+  sendTogether(connection);
+  const begun = connection.query(`START TRANSACTION ${mode}`);
+  begun.catch(() => undefined);
+  // TypeORM must know of it, or its `save` would open and commit a transaction of its own inside ours.
+  Object.assign(runner, { isTransactionActive: true });
   try {
     const answer = await body();
-    await (mode === 'READ WRITE' ? runner.commitTransaction() : runner.query('COMMIT'));
+    await begun;
+    // A transaction that a statement has broken is rolled back by COMMIT, and PostgreSQL does not call that an error.
+    const { command } = await connection.query('COMMIT');
+    if (command !== 'COMMIT')
+      throw new Error('The transaction was broken by a statement whose error was caught.');
     return answer;
   } catch (error) {
     // A broken connection cannot roll back and has no need to; the first error is the one worth telling.
-    await (mode === 'READ WRITE' ? runner.rollbackTransaction() : runner.query('ROLLBACK')).catch(
-      () => undefined,
-    );
+    await connection.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }

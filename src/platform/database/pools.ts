@@ -65,6 +65,7 @@ export class Pools implements OnApplicationShutdown {
       entities: entitiesOf(tenant ? 'tenant' : 'platform'),
       installExtensions: false,
       extra: {
+        pipeline: true,
         max: tenant ? TENANT_CONNECTIONS : PLATFORM_CONNECTIONS,
         connectionTimeoutMillis: 10_000,
         idleTimeoutMillis: 60_000,

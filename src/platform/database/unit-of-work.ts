@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { forgetPrepared, preparedName } from './prepared';
@@ -14,10 +15,12 @@ export type Gathered = Map<GatheredWrite<unknown>, unknown[]>;
 
 /**
  * One transaction on one tenant's connection. Opened and closed by {@link Database} alone; verbs hand it down
- * to stores and never keep it. Its statements run one after another.
+ * to stores and never keep it. Its statements run one after another, in the order in which they are asked for; those
+ * that do not wait for each other (`Promise.all`) travel together, and a broken one breaks all after it.
  */
 export class UnitOfWork {
   private readonly closing: ClosingEffect[] = [];
+  private over = false;
   /** What {@link gather} added and {@link close} has not written. For {@link Database} alone. */
   readonly gathered: Gathered = new Map();
 
@@ -31,7 +34,9 @@ export class UnitOfWork {
    * which TypeORM cannot ask for: everything else about connections stays with it. Throws QueryFailedError.
    */
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    if (this.over) throw new Error('The unit of work is over: its connection may be somebody else’s by now.');
     const connection = (await this.manager.queryRunner!.connect()) as PoolClient;
+    sendTogether(connection);
     const name = params.length > 0 ? preparedName(sql) : undefined;
     try {
       return (await connection.query({ name, text: sql, values: params as unknown[] })).rows as Row[];
@@ -65,7 +70,19 @@ export class UnitOfWork {
   /** Runs the effects added with {@link atClose}, in order, then the writes of what was gathered. For {@link Database} alone. */
   async close(): Promise<void> {
     for (const effect of this.closing.splice(0)) await effect(this);
-    for (const [write, entries] of this.gathered) await write(this, entries);
+    await Promise.all([...this.gathered].map(([write, entries]) => write(this, entries)));
     this.gathered.clear();
   }
+
+  /** Nothing is asked of it any more. For {@link Database} alone. */
+  end(): void {
+    this.over = true;
+  }
+}
+
+/** What is asked of a connection before anything else happens goes out in one packet: a write to a socket costs more than a statement. */
+export function sendTogether(connection: PoolClient): void {
+  const { stream } = (connection as unknown as { connection: { stream: Socket } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }

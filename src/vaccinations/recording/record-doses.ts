@@ -107,27 +107,24 @@ export class RecordDoses {
     const inputs = calls.map(({ input }) => input).filter(hasIds);
     const personIds = inputs.map(({ personId }) => personId);
     const others = calls.flatMap(call => otherVaccinator(call) ?? []).filter(isId);
-    return {
-      programme,
-      products: new Map(
-        (await this.programmes.products(calls[0]!.ctx, work)).map(product => [product.code, product]),
-      ),
-      places: await this.places.ofAll(
+    const claims = calls.flatMap(({ input, past }) =>
+      hasIds(input) ? [{ ...input, offline: past !== undefined }] : [],
+    );
+    const [products, places, persons, histories, staff, presence, shelf, answered] = await Promise.all([
+      this.programmes.products(calls[0]!.ctx, work),
+      this.places.ofAll(
         work,
         calls.map(({ input }) => input.facilityId),
       ),
-      persons: await this.persons.ofIds(work, personIds),
-      histories: await this.store.historiesOf(work, personIds),
-      staff: others.length > 0 ? await this.staff.staffAmong(work, others) : new Set(),
-      presence: await this.presence.known(
-        work,
-        calls.flatMap(({ input, past }) =>
-          hasIds(input) ? [{ ...input, offline: past !== undefined }] : [],
-        ),
-      ),
-      shelf: await this.stock.shelf(work, inputs),
-      answered: await answeredBefore(work, calls.map(asRequest)),
-    };
+      this.persons.ofIds(work, personIds),
+      this.store.historiesOf(work, personIds),
+      others.length > 0 ? this.staff.staffAmong(work, others) : new Set<string>(),
+      this.presence.known(work, claims),
+      this.stock.shelf(work, inputs),
+      answeredBefore(work, calls.map(asRequest)),
+    ]);
+    const productOf = new Map(products.map(product => [product.code, product]));
+    return { programme, products: productOf, places, persons, histories, staff, presence, shelf, answered };
   }
 
   /** Doses and what goes with them. The doses before the stock: a lot that everybody draws from is locked the shortest. */
@@ -140,18 +137,18 @@ export class RecordDoses {
       'dose' in decision ? [{ ...calls[index]!, ...decision }] : [],
     );
     if (given.length === 0) return;
-    const added = await this.store.addAll(
-      work,
-      given.map(({ dose, history }) => ({ dose, facts: history.facts })),
-    );
-    const drawn = added && (await this.stock.drawAll(work, given.map(drawOf)));
-    const kept =
-      drawn &&
-      (await keepAnswers(
+    const written = await Promise.all([
+      this.store.addAll(
+        work,
+        given.map(({ dose, history }) => ({ dose, facts: history.facts })),
+      ),
+      this.stock.drawAll(work, given.map(drawOf)),
+      keepAnswers(
         work,
         given.map(call => ({ ...asRequest(call), resultId: call.dose.id })),
-      ));
-    if (!kept) throw new HistoryMoved();
+      ),
+    ]);
+    if (written.includes(false)) throw new HistoryMoved();
     await this.attendance.completed(
       work,
       given.flatMap(({ ctx, dose: { sessionId, facilityId, personId }, past }) =>
