@@ -15,6 +15,8 @@ import { makeWorld, type World } from './load/world';
 
 const SECONDS = Number(process.env['SECONDS'] ?? 10);
 const CLIENTS = 32;
+/** How many of the statements that cost PostgreSQL most are shown with each scenario. */
+const STATEMENTS = Number(process.env['STATEMENTS'] ?? 0);
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
       say(
         `${line(name, perSecond, result.p50, result.p99)}  ${ratio} of the floor, ${result.errors} errors; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}, generator ${result.cpuMicros}; API ${world.memory()} MB`,
       );
+      if (STATEMENTS > 0) for (const one of await world.costliest(STATEMENTS)) say(`    ${one}`);
       if (result.firstError) say(`    the first error: ${result.firstError}`);
     }
   } finally {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { addTo, civilDayOf } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
@@ -32,6 +33,8 @@ export interface World {
   memory: () => number;
   /** Seconds of processor time that the API and PostgreSQL have used so far. */
   cpu: () => { api: number; postgres: number };
+  /** The statements that have cost PostgreSQL most since this was last asked: a line each. */
+  costliest: (count: number) => Promise<string[]>;
   stop: () => Promise<void>;
 }
 
@@ -46,7 +49,12 @@ export const PRODUCT = 'penta-10';
 const ROOT = join(__dirname, '../..');
 
 /** PostgreSQL as it is meant to run: fsync and synchronous_commit are on. */
-const SETTINGS = { shared_buffers: '512MB', max_wal_size: '4GB', max_connections: 200 };
+const SETTINGS = {
+  shared_buffers: '512MB',
+  max_wal_size: '4GB',
+  max_connections: 200,
+  shared_preload_libraries: 'pg_stat_statements',
+};
 
 /** Makes the country `ld` from a pack, with so many facilities. */
 export async function makeWorld({ facilities }: { facilities: number }): Promise<World> {
@@ -135,6 +143,7 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       return rows.map(({ id }) => id);
     },
     memory: () => residentMb(api.process.pid!),
+    costliest: count => costliest(service.database.url, count),
     cpu: () => ({ api: cpuSeconds(api.process.pid!), postgres: cpuOfServer(join(folder, 'data')) }),
     stop: async () => {
       await api.stop();
@@ -155,6 +164,26 @@ async function openPlace(service: TestService, tenant: TenantRef, today: string)
     expiresOn: addTo(today, '2 years'),
   });
   return { facilityId, lotId, sessionId };
+}
+
+async function costliest(url: string, count: number): Promise<string[]> {
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+    const { rows } = await admin.query<{ ms: number; calls: number; rows: number; query: string }>(
+      `SELECT total_exec_time AS ms, calls::integer AS calls, rows::integer AS rows, query FROM pg_stat_statements
+       ORDER BY total_exec_time DESC LIMIT $1`,
+      [count],
+    );
+    await admin.query('SELECT pg_stat_statements_reset()');
+    return rows.map(({ ms, calls, rows: given, query }) => {
+      const text = query.replaceAll(/\s+/g, ' ').slice(0, 90);
+      return `${ms.toFixed(0).padStart(6)} ms ${String(calls).padStart(6)} calls ${String(given).padStart(7)} rows  ${text}`;
+    });
+  } finally {
+    await admin.end();
+  }
 }
 
 /** The built service in the role `api`, on a free port of this machine. */
