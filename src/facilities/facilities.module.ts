@@ -19,6 +19,7 @@ import { SessionsStore } from './sessions/sessions.store';
 import { InviteStaff } from './staff/invite-staff';
 import { ReadStaff } from './staff/read-staff';
 import { StaffResolver } from './staff/staff.resolver';
+import { SignOutStaff } from './staff/sign-out-staff';
 import { SuspendStaff } from './staff/suspend-staff';
 
 @Global()
@@ -44,6 +45,7 @@ import { SuspendStaff } from './staff/suspend-staff';
     SessionsResolver,
     SessionsStore,
     StaffResolver,
+    SignOutStaff,
     SuspendStaff,
   ],
   exports: [Areas, FacilitiesStore, Places, SessionPlaces, SessionsStore],

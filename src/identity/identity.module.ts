@@ -1,24 +1,34 @@
 import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { CONTEXTS } from '../platform/context';
-import { AcceptStaffInvitation } from './accept-staff-invitation';
-import { Authenticate } from './authenticate';
-import { CitizenAccounts } from './citizen-accounts.store';
-import { ConfirmSignInCode } from './confirm-sign-in-code';
+import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
+import { IdentityStore } from './accounts/identity.store';
+import { OpenOperatorAccount } from './accounts/open-operator-account';
+import { OpenStaffAccount } from './accounts/open-staff-account';
+import { StaffDirectory } from './accounts/staff-directory.store';
+import { WelcomeFirstAdmin } from './accounts/welcome-first-admin';
 import { IdentityResolver } from './identity.resolver';
-import { IdentityStore } from './identity.store';
-import { OpenInvitation } from './open-invitation';
-import { OpenOperatorAccount } from './open-operator-account';
-import { OpenStaffAccount } from './open-staff-account';
+import { CitizenAccounts } from './one-time-codes/citizen-accounts.store';
+import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
+import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
+import { SignInCodesStore } from './one-time-codes/sign-in-codes.store';
+import { Planes } from './planes';
 import { RequestContext } from './request-context';
-import { RequestSignInCode } from './request-sign-in-code';
-import { SignInCodesStore } from './sign-in-codes.store';
-import { SignInOperator } from './sign-in-operator';
-import { SignInStaff } from './sign-in-staff';
-import { StaffDirectory } from './staff-directory.store';
-import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './strategies';
-import { Tokens } from './tokens';
-import { WelcomeFirstAdmin } from './welcome-first-admin';
+import { EndSignIns } from './sign-ins/end-sign-ins';
+import { EndedSignIns } from './sign-ins/ended-sign-ins';
+import { OpenInvitation } from './sign-ins/open-invitation';
+import { PasswordTry } from './sign-ins/password-try';
+import { ReadSignIns } from './sign-ins/read-sign-ins';
+import { SignInOperator } from './sign-ins/sign-in-operator';
+import { SignInStaff } from './sign-ins/sign-in-staff';
+import { SignInTriesStore } from './sign-ins/sign-in-tries.store';
+import { SignInsResolver } from './sign-ins/sign-ins.resolver';
+import { SignInsStore } from './sign-ins/sign-ins.store';
+import { StartSignIn } from './sign-ins/start-sign-in';
+import { Authenticate } from './tokens/authenticate';
+import { ProofOfPossession } from './tokens/proof-of-possession';
+import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './tokens/strategies';
+import { Tokens } from './tokens/tokens';
 
 @Global()
 @Module({
@@ -29,20 +39,30 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
     CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
+    EndedSignIns,
+    EndSignIns,
     IdentityResolver,
     IdentityStore,
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,
     OperatorStrategy,
+    PasswordTry,
+    Planes,
+    ProofOfPossession,
+    ReadSignIns,
     RequestContext,
     RequestSignInCode,
     SignatoryStrategy,
     SignInCodesStore,
     SignInOperator,
+    SignInsResolver,
+    SignInsStore,
     SignInStaff,
+    SignInTriesStore,
     StaffDirectory,
     StaffStrategy,
+    StartSignIn,
     Tokens,
     WelcomeFirstAdmin,
     { provide: CONTEXTS, useExisting: RequestContext },
@@ -50,6 +70,7 @@ import { WelcomeFirstAdmin } from './welcome-first-admin';
   exports: [
     CONTEXTS,
     CitizenAccounts,
+    EndSignIns,
     IdentityStore,
     OpenOperatorAccount,
     OpenStaffAccount,

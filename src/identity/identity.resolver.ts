@@ -1,8 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { AcceptStaffInvitation } from './accept-staff-invitation';
-import { ConfirmSignInCode } from './confirm-sign-in-code';
+import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
+import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import {
   AcceptStaffInvitationGraphqlInput,
   AccessToken,
@@ -11,10 +11,10 @@ import {
   SignInCodeSent,
   SignInGraphqlInput,
 } from './identity.graphql';
-import { OpenInvitation } from './open-invitation';
-import { RequestSignInCode } from './request-sign-in-code';
-import { SignInOperator } from './sign-in-operator';
-import { SignInStaff } from './sign-in-staff';
+import { OpenInvitation } from './sign-ins/open-invitation';
+import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
+import { SignInOperator } from './sign-ins/sign-in-operator';
+import { SignInStaff } from './sign-ins/sign-in-staff';
 
 @Resolver()
 export class IdentityResolver {

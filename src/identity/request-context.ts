@@ -7,7 +7,8 @@ import type { Context } from '../platform/context';
 import { AppError } from '../platform/errors';
 import { SOURCE_LANGUAGE, Texts } from '../platform/i18n';
 import { Catalogue, type CatalogueRow } from '../tenancy';
-import { Authenticate } from './authenticate';
+import { deviceName } from './sign-ins/sign-in-rules';
+import { Authenticate } from './tokens/authenticate';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -22,12 +23,17 @@ export class RequestContext {
   ) {}
 
   /** Throws TENANT_NOT_SERVED for a named country that is not here, UNAUTHENTICATED for a token that does not verify. */
-  async of(request: Pick<FastifyRequest, 'headers' | 'hostname' | 'ip'>): Promise<Context> {
+  async of(
+    request: Pick<FastifyRequest, 'headers' | 'hostname' | 'host' | 'ip' | 'method' | 'url'>,
+  ): Promise<Context> {
     const tenant = await this.tenantOf(request);
     const now = (): Date => new Date();
+    const { authorization, dpop: proof, 'user-agent': userAgent } = request.headers;
+    const { actor, key } = await this.authenticate.run({ tenant, now }, { authorization, proof, request });
     return {
       tenant,
-      actor: await this.authenticate.run({ tenant, now }, request.headers.authorization),
+      actor,
+      device: { name: deviceName(userAgent), key },
       languages: await this.languagesFor(tenant, request.headers['accept-language']),
       now,
       newId,

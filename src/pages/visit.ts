@@ -42,7 +42,7 @@ export class Visits {
 
   /** `code` names the country where the address does not. Throws 404 for one that is not served here. */
   async of(request: FastifyRequest, code?: string): Promise<Visit> {
-    const { hostname, ip } = request;
+    const { hostname, host, ip, method, url } = request;
     const tenant = code ? await this.catalogue.byCode(code) : await this.catalogue.byHost(hostname);
     if (code && !tenant) throw new NotFoundException();
     const chosen = languageChosen(request.query);
@@ -51,7 +51,8 @@ export class Visits {
     const offered = [...new Set([...own, ...this.texts.productLanguages()])];
     const chain = [...negotiate(wanted, offered, own[0] ?? SOURCE_LANGUAGE), ...own];
     const headers = tenant ? { 'x-tenant': tenant.code } : {};
-    const ctx = { ...(await this.contexts.of({ headers, hostname, ip })), languages: [...new Set(chain)] };
+    const known = await this.contexts.of({ headers, hostname, host, ip, method, url });
+    const ctx = { ...known, languages: [...new Set(chain)] };
     const language = ctx.languages[0]!;
     return {
       ctx,

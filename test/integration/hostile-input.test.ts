@@ -2,12 +2,13 @@ import { createSecretKey } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { SignJWT } from 'jose';
 import { Tokens } from '../../src/identity';
-import { PERMISSIONS, STAFF_ROLES } from '../../src/platform/access';
+import { STAFF_ROLES } from '../../src/platform/access';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { ERROR_LEVELS } from '../../src/platform/errors';
 import { LIMITS } from '../../src/platform/graphql';
 import { type Caller, country, type GraphqlAnswer, testService, type TestService } from '../harness/service';
+import { rolesFor } from './isolation/callers';
 import { Draws } from './isolation/draws';
 import { hostileValue, leavesOf, withLongList, withValue } from './isolation/hostile';
 import { inhabit, type Inhabited } from './isolation/inhabit';
@@ -48,7 +49,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   /** Somebody whom the guard lets pass, so that the value gets as far as it can. */
   const callerOf = ({ access }: Operation): Caller => {
     if ('public' in access) return draws.one([aa.anonymous, aa.staff]);
-    const roles: readonly string[] = access.permissions.flatMap(permission => PERMISSIONS[permission]);
+    const roles: readonly string[] = rolesFor(access);
     return draws.one(callers.filter(({ holds }) => holds.some(role => roles.includes(role)))).caller;
   };
 

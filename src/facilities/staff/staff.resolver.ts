@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { RoleHeld, type StaffMember as Member } from '../../identity';
 import { Allow } from '../../platform/access';
@@ -7,6 +7,7 @@ import { PageArgs } from '../../platform/graphql';
 import { InviteStaff } from './invite-staff';
 import { ReadStaff } from './read-staff';
 import { InviteStaffGraphqlInput, StaffMember, StaffPage } from './staff.graphql';
+import { SignOutStaff } from './sign-out-staff';
 import { SuspendStaff } from './suspend-staff';
 
 @Resolver(() => StaffMember)
@@ -15,6 +16,7 @@ export class StaffResolver {
     private readonly read: ReadStaff,
     private readonly invitation: InviteStaff,
     private readonly suspension: SuspendStaff,
+    private readonly signingOut: SignOutStaff,
   ) {}
 
   @Allow('staff.read')
@@ -52,6 +54,18 @@ export class StaffResolver {
     @Args('staffId', { type: () => ID, description: 'Who.' }) staffId: string,
   ): Promise<Member> {
     return this.suspension.run(ctx, { staffId });
+  }
+
+  @Allow('staff.sign-out')
+  @Mutation(() => Int, {
+    description:
+      'Signs somebody out on every device, e.g. because one was lost; how many sign-ins that ended.',
+  })
+  signOutStaff(
+    @Ctx() ctx: Context,
+    @Args('staffId', { type: () => ID, description: 'Who.' }) staffId: string,
+  ): Promise<number> {
+    return this.signingOut.run(ctx, { staffId });
   }
 
   @ResolveField(() => [RoleHeld])

@@ -25,15 +25,26 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new AppError('FORBIDDEN');
     if ('public' in access) return true;
     if (execution.getType<string>() === 'graphql')
-      return holdsOne(GqlExecutionContext.create(execution).getContext<Context>(), access.permissions);
-    return this.routeIsOpen(execution.switchToHttp().getRequest<FastifyRequest>(), access.permissions);
+      return isOpen(GqlExecutionContext.create(execution).getContext<Context>(), access);
+    return this.routeIsOpen(execution.switchToHttp().getRequest<FastifyRequest>(), access);
   }
 
-  private async routeIsOpen(request: FastifyRequest, permissions: readonly Permission[]): Promise<boolean> {
+  private async routeIsOpen(request: FastifyRequest, access: Closed): Promise<boolean> {
     const ctx = await this.contexts.of(request);
     keepContext(request, ctx);
-    return holdsOne(ctx, permissions);
+    return isOpen(ctx, access);
   }
+}
+
+/** Declared for some and not for everybody. */
+type Closed = Exclude<Access, { public: true }>;
+
+/** Throws FORBIDDEN, or UNAUTHENTICATED when nobody signed in. */
+function isOpen(ctx: Context, access: Closed): true {
+  if ('permissions' in access) return holdsOne(ctx, access.permissions);
+  if (!access.signedIn.includes(ctx.actor.kind))
+    throw new AppError(ctx.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+  return true;
 }
 
 /** Throws as {@link mayAnywhere} does when none is held. */

@@ -1,4 +1,4 @@
-export { Allow, Public } from './access.decorators';
+export { Allow, Public, SignedIn } from './access.decorators';
 export { AccessModule } from './access.module';
-export { isAllowed, may, mayAnywhere, type Place, reachesOf } from './may';
+export { isAllowed, may, mayAnywhere, type Place, reachesOf, signedIn } from './may';
 export { type Permission, PERMISSIONS, type Role, SEPARATED_ROLES, STAFF_ROLES } from './permission-table';

@@ -35,6 +35,12 @@ export function mayAnywhere(ctx: Context, permission: Permission): void {
   if (ctx.actor.kind !== 'system' && !abilityOf(ctx.actor).can(permission, 'place')) throw refusal(ctx);
 }
 
+/** The caller, who must have signed in: the first line of a verb about her own account. Throws UNAUTHENTICATED. */
+export function signedIn(ctx: Context): Actor & { id: string } {
+  if (ctx.actor.id === null) throw new AppError('UNAUTHENTICATED');
+  return ctx.actor as Actor & { id: string };
+}
+
 /**
  * The reaches within which the actor holds `permission`, for stores that turn them into an SQL predicate. A
  * country-wide one stands alone.

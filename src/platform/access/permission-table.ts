@@ -22,6 +22,7 @@ const table = {
   'staff.invite-any-role': ['user-admin'],
   'staff.read': ['user-admin', 'facility-admin', 'auditor'],
   'staff.suspend': ['user-admin'],
+  'staff.sign-out': ['user-admin', 'facility-admin'],
   'facility.register': ['configuration-admin', 'district-manager'],
   'facility.import': ['configuration-admin', 'district-manager'],
   'facility.change': ['configuration-admin', 'district-manager', 'facility-admin'],

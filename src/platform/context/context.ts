@@ -19,6 +19,16 @@ export interface Actor {
   kind: ActorKind;
   id: string | null;
   grants: readonly Grant[];
+  /** What her token stands for: its jti, and the thumbprint of the key it is bound to. Absent where there is no token. */
+  signIn?: { id: string; key: string | null };
+}
+
+/** The device that calls, as far as it is known. */
+export interface Device {
+  /** What its program says of itself (User-Agent), cut short. */
+  name: string | null;
+  /** RFC 7638 thumbprint of the key that this request proved to hold (DPoP, RFC 9449); null without a proof. */
+  key: string | null;
 }
 
 export type TenantState =
@@ -58,6 +68,8 @@ export interface Context {
   traceId: string;
   /** The caller's network address as far as our own proxies vouch for it. */
   address: string | null;
+  /** Absent where nobody calls: in jobs and listeners. */
+  device?: Device;
   /** Why a person's record is opened, when the caller says so (Purpose header); kept in the audit. */
   purpose: string | null;
 }

@@ -28,9 +28,16 @@ export async function holderOf(service: TestService, tenant: TenantRef, role: Ro
 }
 
 /**
- * The one rule that the guard keeps: a public operation is for everybody; any other is for whoever holds a role that
- * one of its declared permissions lists.
+ * The one rule that the guard keeps: a public operation is for everybody, one about the caller's own account for whoever
+ * signed in; any other is for whoever holds a role that one of its declared permissions lists.
  */
 export const declares = (access: Access, role: Role | null): boolean =>
   'public' in access ||
-  (role !== null && access.permissions.some(permission => PERMISSIONS[permission].includes(role)));
+  (role !== null &&
+    ('signedIn' in access
+      ? access.signedIn.includes(kindOf(role))
+      : access.permissions.some(permission => PERMISSIONS[permission].includes(role))));
+
+/** Every role of which somebody who holds it may call; none for what is for everybody. */
+export const rolesFor = (access: Access): Role[] =>
+  'public' in access ? [] : ROLES.filter(role => declares(access, role));

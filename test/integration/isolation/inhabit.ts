@@ -124,7 +124,7 @@ export async function inhabit(
     dryRun: false,
   });
   await tell('staff', 'changeFacility', { facilityId, address: `2 ${word} Road` });
-  await tell('staff', 'inviteStaff', {
+  const { id: nurseId } = await tell('staff', 'inviteStaff', {
     email: `nurse@${tenant.code}.example`,
     name: `${word} Nurse`,
     roles: [
@@ -142,6 +142,7 @@ export async function inhabit(
     email: `nurse@${tenant.code}.example`,
     password: `${word}-long-password-1`,
   });
+  await ask('staff', 'signOutStaff', { staffId: nurseId });
   await tell('staff', 'inviteStaff', {
     email: `leaver@${tenant.code}.example`,
     name: `${word} Leaver`,
@@ -205,10 +206,17 @@ export async function inhabit(
   await tell('staff', 'cancelSession', { facilityId, sessionId: cancelled, reason: `${word} flood` });
 
   // People
-  const { requestId } = await ask('anonymous', 'requestSignInCode', { phone: phones[0] });
-  const code = /(\d{6})/.exec((await outbox()).at(-1)!)![1]!;
-  const signedIn = await tell('anonymous', 'confirmSignInCode', { requestId, code });
-  callers.citizen = { ...callers.citizen, token: signedIn.token };
+  const prove = async (): Promise<string> => {
+    const { requestId } = await ask('anonymous', 'requestSignInCode', { phone: phones[0] });
+    const code = /(\d{6})/.exec((await outbox()).at(-1)!)![1]!;
+    const signedIn = await tell('anonymous', 'confirmSignInCode', { requestId, code });
+    callers.citizen = { ...callers.citizen, token: signedIn.token };
+    return code;
+  };
+  const code = [await prove(), await prove()].at(-1)!;
+  const signIns: { id: string; current: boolean }[] = await ask('citizen', 'mySignIns');
+  await ask('citizen', 'endSignIn', { id: signIns.find(({ current }) => !current)!.id });
+  await ask('citizen', 'endOtherSignIns');
   const purposes: { code: string; version: string }[] = await ask('citizen', 'consentPurposes');
   const consents = purposes.map(purpose => ({ purpose: purpose.code, version: purpose.version }));
   const register = async (by: 'citizen' | 'staff', more: Variables): Promise<Answer> =>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, isId, type PageRequest } from '../common';
-import type { Context, Grant } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
+import { decodeCursor, isId, type PageRequest } from '../../common';
+import type { Context, Grant } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
 import type { StaffState } from './staff-account.entity';
 
 /** A member of staff as those who answer for staff see her. */

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { type Role, SEPARATED_ROLES } from '../platform/access';
-import { CONFIG, type Config } from '../platform/config';
-import type { Context, Grant } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { invalid } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import { MessageSender } from '../platform/messaging';
-import { hashOfToken } from '../tenancy';
+import { AuditTrail } from '../../audit';
+import { type Role, SEPARATED_ROLES } from '../../platform/access';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context, Grant } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { invalid } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import { MessageSender } from '../../platform/messaging';
+import { hashOfToken } from '../../tenancy';
 import { IdentityStore } from './identity.store';
 import { StaffAccountEntity } from './staff-account.entity';
 
@@ -69,8 +69,6 @@ export class OpenStaffAccount {
       name,
       state: 'INVITED' as const,
       passwordHash: null,
-      failedAttempts: 0,
-      lockedUntil: null,
       createdAt: ctx.now(),
     });
     await this.store.addStaff(work, account);

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { PLATFORM_SCHEMA } from '../platform/database';
+import { PLATFORM_SCHEMA } from '../../platform/database';
 
 /** Someone who runs the platform: countries and their states, no citizen's data. */
 @Entity({ name: 'operator_account', schema: PLATFORM_SCHEMA })
@@ -8,6 +8,4 @@ export class OperatorAccountEntity {
   @Column({ type: 'text' }) email: string;
   @Column({ type: 'text' }) name: string;
   @Column({ name: 'password_hash', type: 'text' }) passwordHash: string;
-  @Column({ name: 'failed_attempts', type: 'integer' }) failedAttempts: number;
-  @Column({ name: 'locked_until', type: 'timestamptz', nullable: true }) lockedUntil: Date | null;
 }

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { FactListeners, systemContext } from '../platform/events';
-import { Catalogue, TenancyStore, tenantProvisioned } from '../tenancy';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { FactListeners, systemContext } from '../../platform/events';
+import { Catalogue, TenancyStore, tenantProvisioned } from '../../tenancy';
 import { IdentityStore } from './identity.store';
 import { OpenStaffAccount } from './open-staff-account';
 

@@ -10,7 +10,5 @@ export class StaffAccountEntity {
   @Column({ type: 'text' }) name: string;
   @Column({ type: 'text' }) state: StaffState;
   @Column({ name: 'password_hash', type: 'text', nullable: true }) passwordHash: string | null;
-  @Column({ name: 'failed_attempts', type: 'integer' }) failedAttempts: number;
-  @Column({ name: 'locked_until', type: 'timestamptz', nullable: true }) lockedUntil: Date | null;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
 }

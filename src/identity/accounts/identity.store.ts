@@ -1,28 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Context, Grant } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import type { SignInState } from './lockout-rules';
+import type { Context, Grant } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
 import { OperatorAccountEntity } from './operator-account.entity';
 import { StaffAccountEntity } from './staff-account.entity';
 
 @Injectable()
 export class IdentityStore {
-  /** Locked until the unit of work ends, so that parallel guesses are counted one by one. */
-  operatorToSignIn(work: UnitOfWork, email: string): Promise<OperatorAccountEntity | null> {
-    return work.manager.findOne(OperatorAccountEntity, {
-      where: { email },
-      lock: { mode: 'pessimistic_write' },
-    });
-  }
-
-  /** Locked until the unit of work ends, so that parallel guesses are counted one by one. */
-  staffToSignIn(work: UnitOfWork, email: string): Promise<StaffAccountEntity | null> {
-    return work.manager.findOne(StaffAccountEntity, {
-      where: { email },
-      lock: { mode: 'pessimistic_write' },
-    });
-  }
-
   staff(work: UnitOfWork, id: string): Promise<StaffAccountEntity | null> {
     return work.manager.findOneBy(StaffAccountEntity, { id });
   }
@@ -34,14 +17,6 @@ export class IdentityStore {
       [ids],
     );
     return new Set(rows.map(({ id }) => id));
-  }
-
-  async noteTry(
-    work: UnitOfWork,
-    account: OperatorAccountEntity | StaffAccountEntity,
-    state: SignInState,
-  ): Promise<void> {
-    await work.manager.save(Object.assign(account, state));
   }
 
   operatorByEmail(work: UnitOfWork, email: string): Promise<OperatorAccountEntity | null> {

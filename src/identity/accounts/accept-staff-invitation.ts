@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { AppError, invalid } from '../platform/errors';
-import { hashOfToken } from '../tenancy';
+import { AuditTrail } from '../../audit';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError, invalid } from '../../platform/errors';
+import { hashOfToken } from '../../tenancy';
 import { IdentityStore } from './identity.store';
 import { hashPassword, PASSWORD_LENGTH } from './passwords';
 

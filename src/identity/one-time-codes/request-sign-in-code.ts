@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CountryWords, normalisePhone } from '../localisation';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { AppError, invalid } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import { MessageSender } from '../platform/messaging';
-import { TenantKeys } from '../tenancy';
+import { CountryWords, normalisePhone } from '../../localisation';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError, invalid } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import { MessageSender } from '../../platform/messaging';
+import { TenantKeys } from '../../tenancy';
 import { CODE_RULES, hashOfCode, maySend, newCode } from './sign-in-code-rules';
 import { SignInCodesStore } from './sign-in-codes.store';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
 import { CODE_RULES, type RecentTries } from './sign-in-code-rules';
 
 export interface SignInCodeRow {

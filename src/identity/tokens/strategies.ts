@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-custom';
-import type { Actor, Context } from '../platform/context';
+import type { Actor, Context } from '../../platform/context';
 import { Tokens } from './tokens';
 
 /** What a strategy is given: the bearer token and the tenant it must be for. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
+import { AuditTrail } from '../../audit';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
 import { IdentityStore } from './identity.store';
 import { OperatorAccountEntity } from './operator-account.entity';
 import { hashPassword } from './passwords';
@@ -25,8 +25,6 @@ export class OpenOperatorAccount {
         email,
         name: input.name,
         passwordHash,
-        failedAttempts: 0,
-        lockedUntil: null,
       });
       await this.store.saveOperator(work, account);
       this.audit.record(ctx, work, {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { TenantKeys } from '../tenancy';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { TenantKeys } from '../../tenancy';
 
 const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
 

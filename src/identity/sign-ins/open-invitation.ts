@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { AppError } from '../platform/errors';
-import { hashOfToken, TenancyStore } from '../tenancy';
-import { type IssuedToken, Tokens } from './tokens';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { hashOfToken, TenancyStore } from '../../tenancy';
+import type { IssuedToken } from '../tokens/tokens';
+import { StartSignIn } from './start-sign-in';
 
 /** A signatory opens the invitation she was sent, and from then on speaks for her ministry. */
 @Injectable()
@@ -11,7 +12,7 @@ export class OpenInvitation {
   constructor(
     private readonly database: Database,
     private readonly tenancy: TenancyStore,
-    private readonly tokens: Tokens,
+    private readonly start: StartSignIn,
   ) {}
 
   /** Throws UNAUTHENTICATED for an unknown or expired token alike. */
@@ -21,6 +22,8 @@ export class OpenInvitation {
     );
     if (!code) throw new AppError('UNAUTHENTICATED');
     const grants = [{ role: 'signatory', reach: { kind: 'self' as const, id: code } }];
-    return this.tokens.issue(ctx, { kind: 'signatory', id: code, grants });
+    return this.database.writePlatform(work =>
+      this.start.in(ctx, work, { kind: 'signatory', id: code, grants }),
+    );
   }
 }

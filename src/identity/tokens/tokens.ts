@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
-import type { Actor, ActorKind, Context, Grant } from '../platform/context';
-import { AppError } from '../platform/errors';
-import { KeyManagement } from '../platform/keys';
+import { jwtVerify, SignJWT } from 'jose';
+import type { Actor, ActorKind, Context, Grant } from '../../platform/context';
+import { AppError } from '../../platform/errors';
+import { KeyManagement } from '../../platform/keys';
 
 /** The kinds of actor that hold tokens; each has its own passport strategy. */
 export type TokenKind = Extract<ActorKind, 'operator' | 'signatory' | 'staff' | 'citizen'>;
@@ -17,11 +17,28 @@ const REMEMBERED = 10_000;
 const ISSUER = 'tikasetu';
 const PLATFORM_AUDIENCE = 'platform';
 
-/** A signed-in actor's token and the instant it ends. */
+/** A signed-in actor's token and the instant it ends; `signInId` is its jti. */
 export interface IssuedToken {
   token: string;
   expiresAt: Date;
+  signInId: string;
 }
+
+/** Somebody who can hold a token. */
+export type TokenHolder = Actor & { kind: TokenKind; id: string };
+
+const headerOf = (kind: TokenKind) => ({ alg: 'HS256', typ: 'at+jwt', kid: kind });
+
+/**
+ * The one header that our tokens of each kind have, byte by byte: whatever else a header may say (`jku`, `x5u`, `jwk`,
+ * `crit`, another `alg`, a member twice) is never read.
+ */
+const HEADERS = Object.fromEntries(
+  (Object.keys(LIFETIME) as TokenKind[]).map(kind => [
+    kind,
+    `${Buffer.from(JSON.stringify(headerOf(kind))).toString('base64url')}.`,
+  ]),
+) as Record<TokenKind, string>;
 
 /**
  * Access tokens: JWT (RFC 7519) signed HS256 with a key of the audience's own, derived from the master key. The
@@ -34,19 +51,22 @@ export class Tokens {
 
   constructor(private readonly keys: KeyManagement) {}
 
-  async issue(ctx: Context, actor: Actor & { kind: TokenKind; id: string }): Promise<IssuedToken> {
+  /** Bound to the key that the request proved to hold (`cnf`, RFC 9449 section 6.1), if it did. */
+  async issue(ctx: Context, actor: TokenHolder): Promise<IssuedToken> {
+    const signInId = ctx.newId();
+    const key = ctx.device?.key;
     const audience = audienceOf(ctx, actor.kind);
     const expiresAt = new Date(ctx.now().getTime() + LIFETIME[actor.kind] * 1000);
-    const token = await new SignJWT({ grants: actor.grants })
-      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: actor.kind })
+    const token = await new SignJWT({ grants: actor.grants, ...(key ? { cnf: { jkt: key } } : {}) })
+      .setProtectedHeader(headerOf(actor.kind))
       .setIssuer(ISSUER)
       .setAudience(audience)
       .setSubject(actor.id)
-      .setJti(ctx.newId())
+      .setJti(signInId)
       .setIssuedAt(ctx.now())
       .setExpirationTime(expiresAt)
       .sign(this.secretOf(audience, actor.kind));
-    return { token, expiresAt };
+    return { token, expiresAt, signInId };
   }
 
   /**
@@ -77,6 +97,7 @@ export class Tokens {
     token: string,
   ): Promise<{ actor: Actor; until: number }> {
     try {
+      if (!token.startsWith(HEADERS[kind]) || !isCanonical(token)) throw new Error('not as we sign');
       const { payload } = await jwtVerify(token, this.secretOf(audience, kind), {
         algorithms: ['HS256'],
         typ: 'at+jwt',
@@ -85,7 +106,13 @@ export class Tokens {
         currentDate: ctx.now(),
         requiredClaims: ['sub', 'exp', 'jti', 'grants'],
       });
-      const actor: Actor = { kind, id: payload.sub!, grants: payload.grants as Grant[] };
+      const key = (payload.cnf as { jkt: string } | undefined)?.jkt ?? null;
+      const actor: Actor = {
+        kind,
+        id: payload.sub!,
+        grants: payload.grants as Grant[],
+        signIn: { id: payload.jti!, key },
+      };
       return { actor, until: payload.exp! * 1000 };
     } catch {
       throw new AppError('UNAUTHENTICATED');
@@ -100,14 +127,13 @@ export class Tokens {
   }
 }
 
+/** Whether each part is the one base64url that its bytes have: no padding, no spaces, no bits that mean nothing. */
+export const isCanonical = (token: string): boolean =>
+  token.split('.').every(part => Buffer.from(part, 'base64url').toString('base64url') === part);
+
 /** The kind that a token says it is: only to choose the strategy that then verifies it. Null when it says none. */
 export function claimedKind(token: string): TokenKind | null {
-  try {
-    const { kid } = decodeProtectedHeader(token);
-    return kid && Object.hasOwn(LIFETIME, kid) ? (kid as TokenKind) : null;
-  } catch {
-    return null;
-  }
+  return (Object.keys(HEADERS) as TokenKind[]).find(kind => token.startsWith(HEADERS[kind])) ?? null;
 }
 
 function audienceOf(ctx: Pick<Context, 'tenant'>, kind: TokenKind): string {

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../audit';
+import { signedIn } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { notFound } from '../../platform/errors';
+import { Planes } from '../planes';
+import { EndedSignIns } from './ended-sign-ins';
+import type { EndedFor } from './sign-in-rules';
+import { SignInsStore } from './sign-ins.store';
+
+/** Ends sign-ins before their tokens do: here at once, in other processes within two seconds. */
+@Injectable()
+export class EndSignIns {
+  constructor(
+    private readonly planes: Planes,
+    private readonly store: SignInsStore,
+    private readonly ended: EndedSignIns,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** One of the caller's own, this one included. Throws NOT_FOUND alike for another's, an ended and a missing one. */
+  async one(ctx: Context, id: string): Promise<boolean> {
+    const me = signedIn(ctx);
+    await this.planes.write(ctx, me.kind, async work => {
+      if (!(await this.store.endOne(work, me, id, ctx.now()))) throw notFound();
+      this.audit.record(ctx, work, { action: 'identity.sign-out', resource: { type: 'sign-in', id } });
+    });
+    this.ended.forget(ctx, me);
+    return true;
+  }
+
+  /** All of the caller's own but this one; how many stood. */
+  async others(ctx: Context): Promise<number> {
+    const me = signedIn(ctx);
+    const count = await this.planes.write(ctx, me.kind, async work => {
+      const how = {
+        endedFor: 'SIGNED_OUT' as const,
+        now: ctx.now(),
+        ...(me.signIn && { but: me.signIn.id }),
+      };
+      const ended = await this.store.endAll(work, me, how);
+      this.audit.record(ctx, work, {
+        action: 'identity.sign-out',
+        resource: { type: me.kind, id: me.id },
+        detail: { others: ended },
+      });
+      return ended;
+    });
+    this.ended.forget(ctx, me);
+    return count;
+  }
+
+  /** All of a member of staff, in the caller's unit of work. Whether the caller may is for her verb to check. */
+  async ofStaff(ctx: Context, work: UnitOfWork, staffId: string, endedFor: EndedFor): Promise<number> {
+    const staff = { kind: 'staff' as const, id: staffId };
+    const count = await this.store.endAll(work, staff, { endedFor, now: ctx.now() });
+    this.ended.forget(ctx, staff);
+    return count;
+  }
+}

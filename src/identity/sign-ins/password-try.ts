@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { KeyManagement } from '../../platform/keys';
+import { isPassword } from '../accounts/passwords';
+import { planeName, Planes } from '../planes';
+import { type Tries, secondsLocked, withOneMore } from './lockout-rules';
+import { SignInTriesStore } from './sign-in-tries.store';
+
+export interface SignInInput {
+  email: string;
+  password: string;
+}
+
+/** Who signs in by a password, and how her account is found. */
+export interface Door<Account extends { id: string; passwordHash: string | null }> {
+  kind: 'staff' | 'operator';
+  /** The account that may sign in by this address (lower case); null when there is none. */
+  find: (work: UnitOfWork, email: string) => Promise<Account | null>;
+}
+
+/**
+ * One try of a password, the same at every door. Nobody learns whether an account exists: a name that none has is
+ * counted, locked and hashed for like any other. No connection is held while the password is hashed.
+ */
+@Injectable()
+export class PasswordTry {
+  constructor(
+    private readonly planes: Planes,
+    private readonly tries: SignInTriesStore,
+    private readonly keys: KeyManagement,
+  ) {}
+
+  /**
+   * What `enter` makes of the account, in the transaction that also clears the tries. Throws UNAUTHENTICATED for every
+   * fault alike, RATE_LIMITED while the name is locked.
+   */
+  async run<Account extends { id: string; passwordHash: string | null }, T>(
+    ctx: Context,
+    input: SignInInput,
+    { kind, find }: Door<Account>,
+    enter: (work: UnitOfWork, account: Account) => Promise<T>,
+  ): Promise<T> {
+    const email = input.email.trim().toLowerCase();
+    const name = this.hashOf(ctx, kind, email);
+    const account = await this.planes.write(ctx, kind, async work => {
+      const tries = await this.tries.lock(work, name, ctx.now());
+      refuseLocked(tries, ctx.now());
+      await this.tries.keep(work, name, withOneMore(tries, ctx.now()), ctx.now());
+      return find(work, email);
+    });
+    const right = await isPassword(input.password, account?.passwordHash ?? null);
+    if (!account || !right) throw new AppError('UNAUTHENTICATED');
+    return this.planes.write(ctx, kind, async work => {
+      const now = await find(work, email); // she may have been suspended, or changed her password, meanwhile
+      if (now?.passwordHash !== account.passwordHash) throw new AppError('UNAUTHENTICATED');
+      await this.tries.forget(work, name);
+      return enter(work, now);
+    });
+  }
+
+  private hashOf(ctx: Context, kind: Door<never>['kind'], email: string): Buffer {
+    const key = this.keys.derive(`sign-in-tries:${planeName(ctx, kind)}`);
+    return createHmac('sha256', key).update(email).digest();
+  }
+}
+
+function refuseLocked(tries: Tries, now: Date): void {
+  const seconds = secondsLocked(tries, now);
+  if (seconds > 0) throw new AppError('RATE_LIMITED', { seconds });
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../audit';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { type IssuedToken, type TokenHolder, Tokens } from '../tokens/tokens';
+import { mostAtOnce } from './sign-in-rules';
+import { SignInsStore } from './sign-ins.store';
+
+/** Somebody who has proved who she is gets a token, and the sign-in that it stands for is kept. */
+@Injectable()
+export class StartSignIn {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly store: SignInsStore,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** On the plane of `holder`. A token is bound to the key that the request proved to hold, if it did. */
+  async in(ctx: Context, work: UnitOfWork, holder: TokenHolder): Promise<IssuedToken> {
+    const issued = await this.tokens.issue(ctx, holder);
+    await this.store.start(work, holder, {
+      id: issued.signInId,
+      device: ctx.device?.name ?? null,
+      key: ctx.device?.key ?? null,
+      address: ctx.address,
+      startedAt: ctx.now(),
+      expiresAt: issued.expiresAt,
+    });
+    await this.store.endOldest(work, holder, mostAtOnce(holder.kind), ctx.now());
+    this.audit.record({ ...ctx, actor: holder }, work, {
+      action: 'identity.sign-in',
+      resource: { type: holder.kind, id: holder.id },
+    });
+    return issued;
+  }
+}
