@@ -4,6 +4,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AppointmentsModule } from './appointments';
 import { AuditModule } from './audit';
 import { CertificatesModule } from './certificates';
+import { DeliveryModule } from './delivery';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
 import { InteropModule } from './interop';
@@ -58,6 +59,7 @@ export class AppModule {
         FacilitiesModule,
         RegistryModule,
         InventoryModule,
+        DeliveryModule,
         AppointmentsModule,
         VaccinationsModule,
         CertificatesModule,

@@ -41,6 +41,14 @@ export class Places {
     return areaId === null || isId(areaId) ? this.areas.within(work, areaId) : [];
   }
 
+  /** Active areas by their codes, each with all above it from the top; a code that is none has no entry. */
+  areasByCode(
+    work: UnitOfWork,
+    codes: readonly string[],
+  ): Promise<Map<string, Pick<AreaRow, 'id' | 'path'>>> {
+    return this.areas.byCodes(work, codes);
+  }
+
   /** The area itself and all above it, from the top. Throws NOT_FOUND. */
   async areaPath(work: UnitOfWork, areaId: string): Promise<string[]> {
     const area = await this.areas.area(work, areaId);

@@ -19,7 +19,14 @@ describe('a role', () => {
   it('that whoever runs a place may give is one that can be given at a place', () => {
     const own = STAFF_ROLES.filter(role => isOwnStaff(role, 'facility'));
 
-    expect(own).toEqual(['facilitator', 'facility-admin', 'registrar', 'store-keeper', 'vaccinator']);
+    expect(own).toEqual([
+      'facilitator',
+      'facility-admin',
+      'hub-sorter',
+      'registrar',
+      'store-keeper',
+      'vaccinator',
+    ]);
     expect(own.every(role => canReach(role, 'facility'))).toBe(true);
     expect(STAFF_ROLES.some(role => isOwnStaff(role, 'area') || isOwnStaff(role, 'country'))).toBe(false);
   });

@@ -7,6 +7,7 @@ type ReachKind = Exclude<Reach['kind'], 'self'>;
 const PLACE_ROLES: readonly Role[] = [
   'facility-admin',
   'facilitator',
+  'hub-sorter',
   'registrar',
   'store-keeper',
   'vaccinator',

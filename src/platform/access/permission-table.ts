@@ -62,6 +62,17 @@ const table = {
   'stock.waste': ['store-keeper', 'vaccinator'],
   'stock.read': ['store-keeper', 'facility-admin', 'vaccinator', 'district-manager'],
   'stock.rebuild': [], // the service itself
+
+  // delivery
+  'network.change': ['configuration-admin', 'logistics-officer'],
+  'network.read': [
+    'configuration-admin',
+    'logistics-officer',
+    'hub-sorter',
+    'store-keeper',
+    'district-manager',
+  ],
+
   'vaccination.record': ['vaccinator'],
   'vaccination.record-late': ['facility-admin'],
   'vaccination.correct-own': ['vaccinator'],

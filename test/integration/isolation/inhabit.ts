@@ -1,6 +1,7 @@
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
+import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
@@ -180,6 +181,64 @@ export async function inhabit(
   const hold = await tell('staff', 'holdLot', { lotId: held, facilityId, reason: 'INVESTIGATION', ...key() });
   await tell('staff', 'releaseLot', { lotId: held, holdId: hold.id, reason: 'CLEARED' });
   await tell('staff', 'holdLot', { lotId: held, reason: 'INVESTIGATION', ...key() });
+
+  // The delivery network
+  const area: string = areas.items[0].code;
+  const hubRow = (code: string, parent: string): string =>
+    [
+      code,
+      parent,
+      'outlet',
+      area,
+      area,
+      30,
+      '1-7',
+      '00:00',
+      '23:59',
+      ...languages.map(() => `${word} Hub`),
+    ].join();
+  const names = languages.map(({ code }) => `name:${code}`);
+  await ask('staff', 'importHubs', {
+    csv: [
+      [
+        'code',
+        'parent',
+        'level',
+        'area',
+        'serves',
+        'handling_minutes',
+        'open_days',
+        'opens',
+        'closes',
+        ...names,
+      ].join(),
+      hubRow(`H-${tenant.code}-1`, ''),
+      hubRow(`H-${tenant.code}-2`, `H-${tenant.code}-1`),
+    ].join('\n'),
+    dryRun: false,
+  });
+  await ask('staff', 'importLegs', {
+    csv: [
+      'from,to,day,departs,minutes,mode,temperature,active',
+      ...[1, 2, 3, 4, 5, 6, 7].map(
+        day => `H-${tenant.code}-1,H-${tenant.code}-2,${day},12:00,60,van,AMBIENT,yes`,
+      ),
+    ].join('\n'),
+    dryRun: false,
+  });
+  const { items: hubs } = await ask('staff', 'hubs', { first: 3 });
+  await ask('staff', 'hubServing', { areaId });
+  const legs = await ask('staff', 'legs', { hubId: hubs[0].id });
+  const monday = mondayOf(later(14));
+  await tell('staff', 'cancelRun', {
+    fromHubId: hubs[0].id,
+    legId: legs[0].id,
+    day: monday,
+    reason: `${word} bridge`,
+  });
+  await expecting('DeliveryRoute', 'staff', 'deliveryRoute', { fromHubId: hubs[0].id, toHubId: hubs[1].id });
+  await ask('staff', 'publishSortPlan', { hubId: hubs[0].id });
+  await ask('staff', 'sortPlan', { hubId: hubs[0].id });
 
   // Sessions
   const plan = async (days: number): Promise<string> => {

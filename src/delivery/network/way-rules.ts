@@ -1,0 +1,61 @@
+import { route } from '../routing-rules';
+import type { Network } from './network';
+import type { TemperatureClass } from './hub-rules';
+import type { HubRow, LegRow } from './network.store';
+import { dayOf, instantOf, momentOf, openFrom } from './week-rules';
+
+/** One run on the way: a leg on its day. */
+export interface WayRun {
+  leg: LegRow;
+  /** The country's own day of its departure. */
+  day: string;
+  /** Who is there by then is taken along. */
+  cutOffAt: Date;
+  departsAt: Date;
+  arrivesAt: Date;
+}
+
+/** How a thing gets from hub to hub the earliest way. */
+export interface Way {
+  from: HubRow;
+  to: HubRow;
+  runs: WayRun[];
+  arrivesAt: Date;
+  /** When it can be handed out there: handled, and the hub is open. */
+  readyAt: Date;
+}
+
+/** What is asked: from where, to where, from when on, and how cold. */
+export interface WayAsked {
+  from: HubRow;
+  to: HubRow;
+  readyAt: Date;
+  temperature: TemperatureClass;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The earliest way through the network as it runs, cancelled runs left out; null where none leads. */
+export function earliestWay(network: Network, asked: WayAsked, timeZone: string): Way | null {
+  const { monday, minute } = momentOf(asked.readyAt, timeZone);
+  const { timetable, legs } = network.departures(asked.temperature, monday);
+  const [origin, destination] = [timetable.hubs.get(asked.from.id)!, timetable.hubs.get(asked.to.id)!];
+  const found = route(timetable, origin, destination, minute);
+  if (!found) return null;
+  const at = (minuteThere: number): Date => instantOf({ monday, minute: minuteThere }, timeZone);
+  const runs = found.trips.map(({ leg: number, week }) => {
+    const leg = legs[number]!;
+    const departs = week * 7 * 24 * 60 + leg.departs;
+    const departsAt = at(departs);
+    const handling = network.hubs.get(leg.fromHubId)!.handlingMinutes;
+    return {
+      leg,
+      day: dayOf({ monday, minute: departs }),
+      cutOffAt: new Date(departsAt.getTime() - handling * MINUTE_MS),
+      departsAt,
+      arrivesAt: at(departs + leg.minutes),
+    };
+  });
+  const ready = openFrom(asked.to, found.arrives + asked.to.handlingMinutes);
+  return { from: asked.from, to: asked.to, runs, arrivesAt: at(found.arrives), readyAt: at(ready) };
+}
