@@ -128,5 +128,5 @@ function daysOf(row: TableRow): number[] {
     if (!from || Number(to) < Number(from)) row.fault('open_days', 'days');
     else for (let day = Number(from); day <= Number(to); day++) days.add(day);
   }
-  return [...days].sort();
+  return [...days].sort((a, b) => a - b);
 }
