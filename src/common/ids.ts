@@ -23,3 +23,9 @@ export function newId(): string {
 
 /** Whether a text is a UUID at all; ids from callers are tested before they reach SQL. */
 export const isId = (text: string): boolean => validate(text);
+
+/** The smallest UUIDv7 of an instant: every id made before it is smaller. To the millisecond, as its clock had it. */
+export const firstIdAt = (at: Date): string => {
+  const time = at.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+};

@@ -10,6 +10,7 @@ import { WelcomeFirstAdmin } from './accounts/welcome-first-admin';
 import { IdentityResolver } from './identity.resolver';
 import { CitizenAccounts } from './one-time-codes/citizen-accounts.store';
 import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
+import { ForgetSignInCodes } from './one-time-codes/forget-sign-in-codes';
 import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
 import { SignInCodesStore } from './one-time-codes/sign-in-codes.store';
 import { Planes } from './planes';
@@ -41,6 +42,7 @@ import { Tokens } from './tokens/tokens';
     ConfirmSignInCode,
     EndedSignIns,
     EndSignIns,
+    ForgetSignInCodes,
     IdentityResolver,
     IdentityStore,
     OpenInvitation,

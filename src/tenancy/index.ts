@@ -1,3 +1,4 @@
+export { bitByBit } from './bit-by-bit';
 export { Catalogue } from './catalogue';
 export { ConfigureTenant } from './configure-tenant';
 export { Rounds } from './rounds';

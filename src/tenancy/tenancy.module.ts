@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AcceptAgreement } from './accept-agreement';
 import { Catalogue } from './catalogue';
 import { ChangeTenantState } from './change-tenant-state';
+import { ClearAway } from './clear-away';
 import { ConfigureTenant } from './configure-tenant';
 import { InviteMinistry } from './invite-ministry';
 import { ProvisionTenant } from './provision-tenant';
@@ -19,6 +20,7 @@ import { TenantKeys } from './tenant-keys.store';
     AcceptAgreement,
     Catalogue,
     ChangeTenantState,
+    ClearAway,
     ConfigureTenant,
     InviteMinistry,
     ProvisionTenant,

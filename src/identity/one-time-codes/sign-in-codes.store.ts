@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { firstIdAt } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { CODE_RULES, type RecentTries } from './sign-in-code-rules';
@@ -72,5 +73,15 @@ export class SignInCodesStore {
       [id, now],
     );
     return used.length === 1;
+  }
+
+  /** Forgets codes sent before an instant, `most` of them at the most; how many. */
+  async forget(work: UnitOfWork, before: Date, most: number): Promise<number> {
+    const gone = await work.query(
+      `DELETE FROM sign_in_code WHERE id = ANY (ARRAY(SELECT id FROM sign_in_code WHERE id < $1 ORDER BY id LIMIT $2))
+       RETURNING 1`,
+      [firstIdAt(before), most],
+    );
+    return gone.length;
   }
 }

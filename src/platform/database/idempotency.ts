@@ -4,12 +4,14 @@ import { AppError, invalid } from '../errors';
 import type { UnitOfWork } from './unit-of-work';
 
 const KEY = /^[\x21-\x7e]{8,100}$/;
+/** How long an account's key is remembered. */
+const REMEMBERED_DAYS = 30;
 
 /**
  * Runs `effect` once for each idempotency key of an actor. `effect` returns the id of the record it made, or null
  * for a refusal, which leaves nothing behind and may be tried again with the same key. A repeated key gives the
  * first record's id without running anything; the same key with another `request` throws IDEMPOTENCY_KEY_REUSED.
- * Two calls at once: the second waits for the first one's commit.
+ * A key is remembered for 30 days. Two calls at once: the second waits for the first one's commit.
  */
 export async function once(
   ctx: Context,
@@ -22,9 +24,9 @@ export async function once(
   const owner = [ownerOf(ctx), key];
   const hash = hashOf(request);
   const [made] = await work.query<{ key: string }>(
-    `INSERT INTO idempotency_key (actor_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO idempotency_key (actor_id, key, request_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`,
-    [...owner, hash, ctx.now()],
+    [...owner, hash, ctx.now(), expiryOf({ ctx })],
   );
   if (!made) return { id: await earlierResult(work, owner, hash), repeated: true };
   const id = await effect();
@@ -55,7 +57,10 @@ export interface KeyedRequest {
   ctx: Context;
   key: string;
   request: unknown;
-  /** Whose key it is: a device's, say, whoever carries it in. The caller's own when left out. */
+  /**
+   * Whose key it is: a device's, say, whoever carries it in, and then it is remembered for ever, since nobody knows when a
+   * device is found again. The caller's own when left out.
+   */
   owner?: string;
 }
 
@@ -96,8 +101,8 @@ export async function keepAnswers(
   made: readonly (KeyedRequest & { resultId: string })[],
 ): Promise<boolean> {
   const kept = await work.query(
-    `INSERT INTO idempotency_key (actor_id, key, request_hash, result_id, created_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])
+    `INSERT INTO idempotency_key (actor_id, key, request_hash, result_id, created_at, expires_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[], $6::timestamptz[])
      ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`,
     [
       made.map(ownerOfRequest),
@@ -105,7 +110,23 @@ export async function keepAnswers(
       made.map(({ request }) => hashOf(request)),
       made.map(({ resultId }) => resultId),
       made.map(({ ctx }) => ctx.now()),
+      made.map(expiryOf),
     ],
   );
   return kept.length === made.length;
+}
+
+/** When a key is forgotten; null: never. */
+const expiryOf = ({ ctx, owner }: Pick<KeyedRequest, 'ctx' | 'owner'>): Date | null =>
+  owner === undefined ? new Date(ctx.now().getTime() + REMEMBERED_DAYS * 86_400_000) : null;
+
+/** Forgets keys whose time is over, `most` of them at the most; how many. */
+export async function forgetKeys(ctx: Context, work: UnitOfWork, most: number): Promise<number> {
+  const gone = await work.query(
+    `DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM idempotency_key WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+     RETURNING 1`,
+    [ctx.now(), most],
+  );
+  return gone.length;
 }

@@ -4,7 +4,14 @@ export { passwordOf, PLATFORM_SCHEMA, platformLogin, TENANT_CODE, tenantLogin, u
 export { expectedVersion, type Plane } from './migrations';
 export { isBadData, violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
-export { type Answered, answeredBefore, keepAnswers, type KeyedRequest, once } from './idempotency';
+export {
+  type Answered,
+  answeredBefore,
+  forgetKeys,
+  keepAnswers,
+  type KeyedRequest,
+  once,
+} from './idempotency';
 export { Coalescer, type Outcome } from './coalescer';
 export { asOwner, type PlaneTools, preparePlatform, prepareTenant } from './planes';
 export { orRefusal, Refused } from './refused';

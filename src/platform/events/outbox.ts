@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { firstIdAt } from '../../common';
 import type { Context } from '../context';
 import type { UnitOfWork } from '../database';
 import type { FactType } from './facts';
 import { Nudge } from './nudge';
+
+/** How long a fact that was carried is kept, to see what was told when. */
+const KEPT_DAYS = 7;
 
 /** Announces facts: a row in the same transaction as the change, carried on by the relay after it. */
 @Injectable()
@@ -25,6 +29,17 @@ export class Outbox {
       occurred_at: ctx.now(),
     });
     this.nudge.soon();
+  }
+
+  /** Forgets facts that were announced a week ago and have been carried, `most` of them at the most; how many. */
+  async forgetCarried(ctx: Context, work: UnitOfWork, most: number): Promise<number> {
+    const before = firstIdAt(new Date(ctx.now().getTime() - KEPT_DAYS * 86_400_000));
+    const gone = await work.query(
+      `DELETE FROM outbox_event WHERE id = ANY (ARRAY(
+         SELECT id FROM outbox_event WHERE id < $1 AND delivered_at IS NOT NULL ORDER BY id LIMIT $2)) RETURNING 1`,
+      [before, most],
+    );
+    return gone.length;
   }
 }
 

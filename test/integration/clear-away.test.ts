@@ -1,0 +1,117 @@
+import { firstIdAt, newId } from '../../src/common';
+import { ForgetSignInCodes } from '../../src/identity/one-time-codes/forget-sign-in-codes';
+import type { Context } from '../../src/platform/context';
+import { answeredBefore, Database, keepAnswers, once } from '../../src/platform/database';
+import { BIT } from '../../src/tenancy/bit-by-bit';
+import { ClearAway } from '../../src/tenancy/clear-away';
+import { testService, type TestService } from '../harness/service';
+
+let service: TestService;
+let ctx: Context;
+
+beforeAll(async () => {
+  service = await testService();
+  ctx = service.contextOf(await service.provision('aa'));
+  await service.carryFacts();
+}, 120_000);
+afterAll(() => service.stop());
+
+const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
+  service.app.get(Database).write(ctx, work => work.query<Row>(sql, params));
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+const inDays = (days: number): Context => ({ ...ctx, now: () => daysAgo(-days) });
+const clear = (at: Context = ctx) => service.app.get(ClearAway).run(at);
+
+/** A fact announced so many days ago. */
+async function fact(days: number, delivered: boolean): Promise<string> {
+  const id = firstIdAt(daysAgo(days));
+  await query(
+    `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at, delivered_at, next_attempt_at)
+     VALUES ($1, 'test.cleared', 'x', '{}', now(), CASE WHEN $2::boolean THEN now() END, 'infinity')`,
+    [id, delivered],
+  );
+  return id;
+}
+const kept = async (ids: readonly string[]): Promise<boolean[]> => {
+  const rows = await query<{ id: string }>(`SELECT id FROM outbox_event WHERE id = ANY ($1::uuid[])`, [ids]);
+  return ids.map(id => rows.some(row => row.id === id));
+};
+
+describe('what was on its way', () => {
+  it('goes a week after it was announced, if it was carried', async () => {
+    const ids = [await fact(8, true), await fact(9, false), await fact(6, true)];
+
+    await clear();
+
+    expect(await kept(ids)).toEqual([false, true, true]);
+  });
+
+  it('goes in many transactions when there is much of it', async () => {
+    await query(
+      `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at, delivered_at)
+       SELECT ('01800000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'test.cleared', 'x', '{}', now(), now()
+       FROM generate_series(1, $1::int) n`,
+      [2 * BIT + 1],
+    );
+
+    expect(await clear()).toMatchObject({ facts: 2 * BIT + 1 });
+    expect(await clear()).toMatchObject({ facts: 0 });
+  });
+
+  it('leaves a key of an account for a month, and a device’s for ever', async () => {
+    const [mine, devices] = [
+      { ctx, key: newId(), request: 1 },
+      { ctx, key: newId(), request: 2, owner: 'device:1' },
+    ];
+    const known = () =>
+      service.app.get(Database).read(ctx, async work => {
+        const answered = await answeredBefore(work, [mine, devices]);
+        return [mine, devices].map(request => answered.idOf(request));
+      });
+    await service.app.get(Database).write(ctx, work =>
+      keepAnswers(work, [
+        { ...mine, resultId: 'a' },
+        { ...devices, resultId: 'b' },
+      ]),
+    );
+
+    await clear(inDays(29));
+    const before = await known();
+    await clear(inDays(31));
+
+    expect(before).toEqual(['a', 'b']);
+    expect(await known()).toEqual([null, 'b']);
+  });
+
+  it('leaves what was done once to be done again after that month, and not before', async () => {
+    const key = newId();
+    let times = 0;
+    const act = () =>
+      service.app
+        .get(Database)
+        .write(ctx, work => once(ctx, work, key, 'the same', async () => String(++times)));
+    await act();
+
+    await clear(inDays(29));
+    await act();
+    const before = times;
+    await clear(inDays(31));
+    await act();
+
+    expect([before, times]).toEqual([1, 2]);
+  });
+});
+
+it('codes by which people signed in go after a day', async () => {
+  const [old, young] = [firstIdAt(daysAgo(2)), firstIdAt(daysAgo(0.5))];
+  for (const id of [old, young])
+    await query(
+      `INSERT INTO sign_in_code (id, phone_index, phone_sealed, code_hash, created_at, expires_at)
+       VALUES ($1, '', '', '', now(), now())`,
+      [id],
+    );
+
+  await service.app.get(ForgetSignInCodes).run(ctx);
+
+  expect(await query(`SELECT id FROM sign_in_code`)).toEqual([{ id: young }]);
+});
