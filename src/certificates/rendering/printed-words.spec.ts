@@ -17,6 +17,8 @@ describe('the words of a printed certificate', () => {
   it('write the month of a dose in letters', () => {
     expect(showShortDate(profile, 'es', '2026-04-05')).toBe('5 abr 2026');
     expect(showShortDate(profile, 'bn', '2026-04-05')).toMatch(/^৫ .*২০২৬$/);
+    expect(showShortDate(profile, 'ar', '2026-04-05')).toMatch(/^5 \p{Script=Arabic}+ 2026$/u);
+    expect(showShortDate(profile, 'am', '2026-04-05')).toMatch(/\p{Script=Ethiopic}/u);
   });
 
   it('use the country’s digits', () => {

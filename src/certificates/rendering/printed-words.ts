@@ -19,7 +19,10 @@ export function showBirthDate(profile: CountryProfile, language: string, known: 
  */
 export function showShortDate(profile: CountryProfile, language: string, date: CivilDate): string {
   const format = new Intl.DateTimeFormat(localeOf(profile, language), {
-    dateStyle: 'medium',
+    // Not dateStyle: in some languages its month is a figure
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
     timeZone: 'UTC',
   });
   return format.format(new Date(`${date}T00:00:00Z`));

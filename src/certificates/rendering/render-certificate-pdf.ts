@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { qrMatrix, qrMillimetresOnPaper, qrSvg, quietZone } from '../../codecs';
 import type { CertificateView } from './certificate-view';
 import { inertText } from './inert-text';
@@ -30,15 +30,30 @@ let typesetter: { compiler: NodeCompiler; template: string } | undefined;
  * Throws when the view's QR text is too long for a code, or the typesetter refuses the page.
  */
 export function renderCertificatePdf(view: CertificateView): Uint8Array {
-  const { compiler, template } = (typesetter ??= openTypesetter());
-  const inputs = { view: JSON.stringify(view, inert), qr: JSON.stringify(printedQr(view.qrText)) };
-  const page = { mainFileContent: template, inputs };
+  const { compiler } = (typesetter ??= openTypesetter());
   try {
-    return compiler.pdf(page, { pdfStandard: 'ua-1' });
-  } catch {
-    return compiler.pdf(page); // PDF/UA forbids a letter that no font has; a name with one must be printed all the same
+    const page = laidOut(view, 'one');
+    const document = page.numOfPages === 1 ? page : laidOut(view, 'more');
+    return pdfOf(compiler, document);
   } finally {
     compiler.evictCache(keptRenderings);
+  }
+}
+
+function laidOut(view: CertificateView, pages: 'one' | 'more'): NodeTypstDocument {
+  const { compiler, template } = (typesetter ??= openTypesetter());
+  const qr = JSON.stringify(printedQr(view.qrText));
+  const inputs = { view: JSON.stringify(view, inert), qr, pages };
+  const compiled = compiler.compile({ mainFileContent: template, inputs });
+  if (!compiled.result) throw new Error('The typesetter refused the page');
+  return compiled.result;
+}
+
+function pdfOf(compiler: NodeCompiler, document: NodeTypstDocument): Uint8Array {
+  try {
+    return compiler.pdf(document, { pdfStandard: 'ua-1' });
+  } catch {
+    return compiler.pdf(document); // PDF/UA forbids a letter that no font has; a name with one must be printed all the same
   }
 }
 
