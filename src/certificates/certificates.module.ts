@@ -12,6 +12,7 @@ import { SigningKeys } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
 import { WithdrawSigningKey } from './signing/withdraw-signing-key';
+import { TrustBundles } from './verifying/trust-bundles';
 import { VerificationCounts } from './verifying/verification-counts';
 import { VerificationCountsStore } from './verifying/verification-counts.store';
 import { VerifyCertificate } from './verifying/verify-certificate';
@@ -30,10 +31,12 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     SigningKeys,
     SigningKeysStore,
     SigningResolver,
+    TrustBundles,
     VerificationCounts,
     VerificationCountsStore,
     VerifyCertificate,
     WithdrawSigningKey,
   ],
+  exports: [TrustBundles],
 })
 export class CertificatesModule {}

@@ -112,6 +112,17 @@ export class CertificatesStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Numbers of the certificates that are revoked and would otherwise still be in force at an instant. */
+  async revokedNumbers(work: UnitOfWork, at: Date): Promise<string[]> {
+    const rows = await work.query<{ number: string }>(
+      `SELECT c.number FROM certificate_end e
+       JOIN certificate c ON c.person_id = e.person_id AND c.certificate_id = e.certificate_id
+       WHERE e.kind = 'revoked' AND c.expires_at >= $1`,
+      [at],
+    );
+    return rows.map(({ number }) => number);
+  }
+
   /** The sealed texts of certificates of one person, by the certificate's id. */
   async sealedTexts(
     work: UnitOfWork,

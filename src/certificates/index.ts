@@ -1,1 +1,2 @@
 export { CertificatesModule } from './certificates.module';
+export { TrustBundles } from './verifying/trust-bundles';

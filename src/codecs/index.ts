@@ -11,6 +11,7 @@ export {
 } from './hcert';
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
 export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
+export { outcomeOfFault } from './outcomes';
 export type { Fault, Reason } from './verdict';
 export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';
 export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './who-icvp';

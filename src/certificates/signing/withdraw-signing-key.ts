@@ -8,6 +8,7 @@ import { type Fact, FactListeners, Outbox } from '../../platform/events';
 import { signingKeyWithdrawn } from '../certificates.events';
 import { CertificatesStore } from '../certificates.store';
 import { IssueCertificate } from '../issue-certificate';
+import { TrustBundles } from '../verifying/trust-bundles';
 import { ReadSigningKeys } from './read-signing-keys';
 import type { SigningKey, WithdrawalReason } from './signing-key.graphql';
 import { SigningKeys } from './signing-keys';
@@ -26,6 +27,7 @@ export class WithdrawSigningKey implements OnModuleInit {
     private readonly signingKeys: SigningKeys,
     private readonly issue: IssueCertificate,
     private readonly read: ReadSigningKeys,
+    private readonly bundles: TrustBundles,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
     private readonly listeners: FactListeners,
@@ -61,8 +63,9 @@ export class WithdrawSigningKey implements OnModuleInit {
       await this.signingKeys.open(ctx, await this.signingKeys.make(ctx, newest.number + 1));
   }
 
-  private unlist(ctx: Context, kid: string): Promise<void> {
-    return this.database.writePlatform(work => this.store.withdraw(work, ctx.tenant!.code, kid, ctx.now()));
+  private async unlist(ctx: Context, kid: string): Promise<void> {
+    await this.database.writePlatform(work => this.store.withdraw(work, ctx.tenant!.code, kid, ctx.now()));
+    this.bundles.forget(ctx);
   }
 
   /** Also tells the directory once more, should the process that withdrew the key have died before it could. */

@@ -1,4 +1,4 @@
-import type { Reason } from '../../codecs';
+import { outcomeOfFault, type Reason } from '../../codecs';
 import { type EndReason, isRevoked, stands } from '../certificate-rules';
 import type { CertificateRow } from '../certificates.store';
 
@@ -24,34 +24,8 @@ export interface Judgement {
   reason: VerdictReason | null;
 }
 
-/** What a fault found by the codec means to a stranger. */
-const OUTCOME_OF_FAULT: Record<Reason, Outcome> = {
-  size: 'UNREADABLE',
-  prefix: 'UNREADABLE',
-  base45: 'UNREADABLE',
-  numeric: 'UNREADABLE',
-  zlib: 'UNREADABLE',
-  cbor: 'UNREADABLE',
-  cose: 'UNREADABLE',
-  cwt: 'UNREADABLE',
-  json: 'UNREADABLE',
-  jws: 'UNREADABLE',
-  'json-ld': 'UNREADABLE',
-  'key-unknown': 'UNKNOWN_ISSUER',
-  chain: 'UNKNOWN_ISSUER',
-  signature: 'NOT_GENUINE',
-  unsigned: 'NOT_GENUINE',
-  'key-usage': 'NOT_GENUINE',
-  'not-yet-valid': 'NOT_YET_VALID',
-  expired: 'EXPIRED',
-  revoked: 'REVOKED',
-  'content-unknown': 'UNREADABLE',
-  schema: 'UNREADABLE',
-  'value-set': 'UNREADABLE',
-};
-
 /** The judgement on a code that the codec found a fault in. */
-export const judgeFault = (reason: Reason): Judgement => ({ outcome: OUTCOME_OF_FAULT[reason], reason });
+export const judgeFault = (reason: Reason): Judgement => ({ outcome: outcomeOfFault[reason], reason });
 
 /**
  * The judgement on a rightly signed certificate by its issuer's register as of `at`. One that the register does not know

@@ -1,4 +1,5 @@
 export type { CertificateFacts, DoseFact, OtherFact } from '../facts';
+export { outcomeOfFault } from '../outcomes';
 export type { Fault, Reason } from '../verdict';
 export type { PublicJwk } from './primitives';
 export { packedHandles, revocationHandles } from './revocation-handles';

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { CompactSign } from 'jose';
+import {
+  packedHandles,
+  type PublicJwk,
+  revocationHandles,
+  type TrustBundle,
+} from '../../codecs/trust-bundle';
+import type { Context, TenantRef } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Programmes } from '../../programmes';
+import { Catalogue, type CatalogueRow } from '../../tenancy';
+import { codeOf } from '../certificate-content';
+import { CertificatesStore } from '../certificates.store';
+import { SigningKeys } from '../signing/signing-keys';
+import { SigningKeysStore } from '../signing/signing-keys.store';
+
+/** How long a process gives out the same bundle. A revocation is in it no later than this. */
+const FRESH_MS = 60_000;
+/** After a day without a network a verifier is told that its lists are old. */
+const NEXT_UPDATE_MS = 24 * 60 * 60 * 1000;
+
+/** Makes what an offline verifier takes along of a country: keys, revocations and words, in one signed file. */
+@Injectable()
+export class TrustBundles {
+  private readonly made = new Map<string, { signed: Promise<string>; at: number }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: CertificatesStore,
+    private readonly keys: SigningKeysStore,
+    private readonly signers: SigningKeys,
+    private readonly catalogue: Catalogue,
+    private readonly programmes: Programmes,
+  ) {}
+
+  /** The bundle of the caller's country as a JWS (`openTrustBundle` reads it). For everybody: it holds nobody's data. */
+  signed(ctx: Context): Promise<string> {
+    const { code } = tenantOf(ctx);
+    const made = this.made.get(code);
+    if (made && performance.now() - made.at < FRESH_MS) return made.signed;
+    const signed = this.make(ctx);
+    this.made.set(code, { signed, at: performance.now() });
+    signed.catch(() => this.made.delete(code));
+    return signed;
+  }
+
+  /** Makes the next one anew, after a change in this process that must not wait. */
+  forget(ctx: Context): void {
+    this.made.delete(tenantOf(ctx).code);
+  }
+
+  /** The keys that may have signed the bundle: the country's own that are not withdrawn. */
+  async signersOf(ctx: Context): Promise<PublicJwk[]> {
+    return (await this.listed(ctx)).map(({ publicJwk }) => publicJwk as unknown as PublicJwk);
+  }
+
+  private async make(ctx: Context): Promise<string> {
+    const tenant = (await this.catalogue.byCode(tenantOf(ctx).code))!;
+    // First, since a country's first key is made by this
+    const signer = await this.database.read(ctx, work => this.signers.signer(ctx, work));
+    const bundle = new TextEncoder().encode(JSON.stringify(await this.bundle(ctx, tenant)));
+    return new CompactSign(bundle)
+      .setProtectedHeader({ alg: 'ES256', kid: signer.kid, typ: 'trust-bundle+jws' })
+      .sign(signer.privateKey);
+  }
+
+  private async bundle(ctx: Context, { country, names }: CatalogueRow): Promise<TrustBundle> {
+    const listed = await this.listed(ctx);
+    const revoked = await this.database.read(ctx, work => this.store.revokedNumbers(work, ctx.now()));
+    return {
+      format: 'tikasetu.trust-bundle/1',
+      country,
+      names,
+      serial: Math.floor(ctx.now().getTime() / 1000), // counts up in whatever process it is made
+      issuedAt: ctx.now().toISOString(),
+      nextUpdate: new Date(ctx.now().getTime() + NEXT_UPDATE_MS).toISOString(),
+      keys: listed.map(({ kid, publicJwk }) => ({
+        kid,
+        issuer: country,
+        alg: 'ES256',
+        jwk: publicJwk as unknown as PublicJwk,
+        usages: [],
+      })),
+      revoked: await packedHandles(revoked.map(number => revocationHandles.certificate(country, number))),
+      valueSets: { vaccines: await this.vaccines(ctx) },
+    };
+  }
+
+  private async listed(ctx: Context) {
+    const { code } = tenantOf(ctx);
+    const keys = await this.database.readPlatform(work => this.keys.listedOf(work, code));
+    return keys.filter(({ withdrawnAt }) => withdrawnAt === null);
+  }
+
+  /** Words for the codes that name one vaccine; a country that has published nothing yet has none. */
+  private async vaccines(ctx: Context): Promise<Record<string, Record<string, string>>> {
+    const programme = await this.programmes.current(ctx).catch(nothingPublished);
+    if (!programme) return {};
+    const { products, schedule } = programme.pack;
+    const named = products.map(
+      ({ vaccine, codes }) => [codeOf({ codes, vaccineCode: vaccine }), vaccine] as const,
+    );
+    return Object.fromEntries(
+      named
+        .filter(([code, vaccine]) => named.every(([other, its]) => other !== code || its === vaccine))
+        .map(([code, vaccine]) => [code, schedule.vaccines.find(one => one.code === vaccine)?.name ?? {}]),
+    );
+  }
+}
+
+function nothingPublished(error: unknown): null {
+  if (error instanceof AppError && error.code === 'STATE_FORBIDS') return null;
+  throw error;
+}
+
+function tenantOf(ctx: Context): TenantRef {
+  if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');
+  return ctx.tenant;
+}
