@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, wr
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from './bootstrap.mjs';
+import { bundleVerifier } from './bundle.mjs';
 import { Problem } from './problem.mjs';
 import { step } from './progress.mjs';
 
@@ -24,6 +25,7 @@ export async function build(root = ROOT) {
   await step('building', async () => {
     for (const path of changed) await make(root, path);
     takeAlong(root);
+    await bundleVerifier(root);
   });
   if (changed.length + gone.length > 0) writeFileSync(record, JSON.stringify(now)); // last: a killed build is not built
   return { compiled: changed.length, total: Object.keys(now).length };

@@ -19,8 +19,8 @@ export interface Asset {
   gzipped: Promise<Buffer>;
 }
 
-/** Every file of `browser/` and every file of others that `vendored.json` names, by name. */
-const files = new Map<string, Buffer>([...ours(), ...vendored()]);
+/** Every file of `browser/`, every file of others that `vendored.json` names, and the verifier, by name. */
+const files = new Map<string, Buffer>([...ours(), ...vendored(), ...verifier()]);
 
 /** Changes with any of the files. It stands in their addresses, so that a browser may keep them for ever. */
 export const EDITION = [...files]
@@ -58,6 +58,12 @@ function vendored(): [string, Buffer][] {
     const body = readFileSync(existsSync(built) ? built : join(PROJECT_ROOT, 'node_modules', path));
     return [name, name.endsWith('.css') ? withoutFonts(body) : body];
   });
+}
+
+/** Made of the codecs by the build, which a service run from source had before it too. */
+function verifier(): [string, Buffer][] {
+  const path = join(PROJECT_ROOT, 'dist/src/pages/browser/verifier.js');
+  return existsSync(path) ? [['verifier.js', readFileSync(path)]] : [];
 }
 
 /** Fonts inside a style sheet are most of its weight; the reader's own machine has better ones for her script. */

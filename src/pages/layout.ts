@@ -10,6 +10,8 @@ export interface Page {
   /** Names of style sheets and scripts of `browser/` beside the common ones. */
   styles?: string[];
   scripts?: string[];
+  /** Address of the web app manifest, when the page can be installed. */
+  manifest?: string;
   /** The page uses the whole window. */
   wide?: boolean;
 }
@@ -26,6 +28,7 @@ export function layout(visit: Visit, page: Page): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content="${say('home.lead')}" />
         <link rel="icon" href="${asset('mark.svg')}" type="image/svg+xml" />
+        ${page.manifest && html`<link rel="manifest" href="${page.manifest}" />`}
         ${['pages.css', ...(page.styles ?? [])].map(
           name => html`<link rel="stylesheet" href="${asset(name)}" />`,
         )}

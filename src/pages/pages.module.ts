@@ -1,14 +1,26 @@
 import { Module } from '@nestjs/common';
+import { CertificatesModule } from '../certificates';
 import { AssetsController } from './assets.controller';
 import { ExplorerController } from './explorer.controller';
 import { HomeController } from './home.controller';
+import { OfflineTrust } from './offline-trust';
+import { OfflineWords } from './offline-words';
 import { OutboxController } from './outbox.controller';
 import { PublishedApi } from './published-api';
 import { VerifyController } from './verify.controller';
+import { VerifyShellController } from './verify-shell.controller';
 import { Visits } from './visit';
 
 @Module({
-  controllers: [AssetsController, ExplorerController, HomeController, OutboxController, VerifyController],
-  providers: [PublishedApi, Visits],
+  imports: [CertificatesModule],
+  controllers: [
+    AssetsController,
+    ExplorerController,
+    HomeController,
+    OutboxController,
+    VerifyController,
+    VerifyShellController,
+  ],
+  providers: [OfflineTrust, OfflineWords, PublishedApi, Visits],
 })
 export class PagesModule {}

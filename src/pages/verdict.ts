@@ -12,6 +12,8 @@ export interface Verdict {
   /** ISO 8601 date, perhaps without day or month. */
   birthDate: string | null;
   doses: { vaccine: string; date: string; doseNumber: number | null; lot: string | null }[];
+  /** Said where the issuer's register was not asked: by what the code was checked instead. */
+  checkedBy?: string;
 }
 
 /** How sure the verifier may be: accept it, do not accept it, or look again. */
@@ -28,8 +30,12 @@ const TONES: Readonly<Record<string, Tone>> = {
 /** An outcome that is not known to be good is bad: nobody is let through by a new word. */
 export const toneOf = (outcome: string): Tone => TONES[outcome] ?? 'bad';
 
-/** A code as it was pasted: without the line breaks of a mail or a form, and without blanks around it. */
-export const tidied = (code: string): string => code.replace(/[\r\n\t]+/g, '').trim();
+/**
+ * A code as it was pasted: without the line breaks of a mail or a form, and without blanks around it. One of bytes
+ * (an archive, which begins with PK) is left as it was scanned.
+ */
+export const tidied = (code: string): string =>
+  code.startsWith('PK') ? code : code.replace(/[\r\n\t]+/g, '').trim();
 
 /** A date of a certificate as the visitor reads it; one without day or month stays so (ISO 8601 reduced precision). */
 export function shownDate(language: string, date: string): string {

@@ -2,12 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilte
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access';
 import { layout } from './layout';
+import { OfflineTrust } from './offline-trust';
+import { OfflineWords } from './offline-words';
 import { PageErrors } from './page-errors';
 import { PublishedApi } from './published-api';
 import { sendPage } from './send-page';
 import { tidied, type Verdict } from './verdict';
-import { verifyPage } from './verify.page';
-import { Visits } from './visit';
+import { type TakenAlong, verifyPage } from './verify.page';
+import { type Visit, Visits } from './visit';
 
 const VERIFY = `query VerifyCertificate($code: String!) {
   verifyCertificate(code: $code) {
@@ -24,6 +26,8 @@ export class VerifyController {
   constructor(
     private readonly visits: Visits,
     private readonly api: PublishedApi,
+    private readonly words: OfflineWords,
+    private readonly trust: OfflineTrust,
   ) {}
 
   @Get(['verify', ':tenant/verify'])
@@ -34,7 +38,7 @@ export class VerifyController {
     @Query('tenant') named?: string,
   ): Promise<void> {
     const visit = await this.visits.of(request, country ?? named);
-    await sendPage(request, reply, layout(visit, verifyPage(visit)));
+    await sendPage(request, reply, layout(visit, verifyPage(visit, await this.along(visit))));
   }
 
   @Post(['verify', ':tenant/verify'])
@@ -51,7 +55,12 @@ export class VerifyController {
       code: tidied(typeof code === 'string' ? code : ''),
     });
     const verdict = data?.verifyCertificate ?? unchecked(errors?.[0]?.message ?? '');
-    await sendPage(request, reply, layout(visit, verifyPage(visit, verdict)), { private: true });
+    const page = verifyPage(visit, await this.along(visit), verdict);
+    await sendPage(request, reply, layout(visit, page), { private: true });
+  }
+
+  private async along(visit: Visit): Promise<TakenAlong> {
+    return { words: this.words.of(visit), signers: await this.trust.signers(visit) };
   }
 }
 

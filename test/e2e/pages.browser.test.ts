@@ -3,16 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { toBuffer } from 'qrcode';
-import { qrMatrix } from '../../src/codecs';
-import { civilDayOf, newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, visit, type WatchedPage } from '../harness/browser';
-import { addFacility, addPerson, addStaff, addStock } from '../harness/clinic';
-import { atFacility, country, testService, type TestService } from '../harness/service';
+import { certificateOfADose, filmOf } from '../harness/certificate-in-hand';
+import { country, testService, type TestService } from '../harness/service';
 import { skipUnless } from '../harness/skip';
-
-const RECORD = `mutation ($input: RecordVaccinationInput!) { recordVaccination(input: $input) { __typename } }`;
-const QR_TEXT = `query ($personId: ID!) { certificate(personId: $personId) { certificate { qrText } } }`;
 
 const withBrowser = skipUnless(chromiumPath, 'the pages in a browser: Chromium is not installed');
 
@@ -27,7 +22,7 @@ withBrowser('in a browser', () => {
   beforeAll(async () => {
     service = await testService();
     tenant = await service.country('aa', 'gh');
-    code = await certificateOfADose(service, tenant);
+    ({ code } = await certificateOfADose(service, tenant));
     writeFileSync(camera, filmOf(code));
     browser = await openBrowser(
       '--use-fake-ui-for-media-stream',
@@ -240,45 +235,6 @@ withBrowser('in a browser', () => {
     expect(await page.locator('#who').innerText()).toContain('You are nobody yet');
   });
 });
-
-/** A dose is recorded through the API, the certificate follows, and the citizen reads its code. */
-async function certificateOfADose(service: TestService, tenant: TenantRef): Promise<string> {
-  const today = civilDayOf(new Date(), tenant.timeZone);
-  const facilityId = (await addFacility(service, tenant)).id;
-  const vaccinatorId = await addStaff(service, tenant);
-  const accountId = newId();
-  const personId = await addPerson(service, tenant, today, { accountId });
-  const lotId = await addStock(service, tenant, {
-    facilityId,
-    product: 'bcg-20',
-    doses: 20,
-    expiresOn: '2099-12-31',
-  });
-  const staff = await service.tokenFor(tenant, [atFacility('vaccinator', facilityId)], 'staff', vaccinatorId);
-  const input = { idempotencyKey: newId(), personId, facilityId, lotId, presence: 'WALK_IN' };
-  const answer = await service.graphql(RECORD, { input }, { tenant: tenant.code, token: staff });
-  expect(answer.data?.recordVaccination).toEqual({ __typename: 'Vaccination' });
-  await service.carryFacts();
-  const grants = [{ role: 'citizen', reach: { kind: 'self' as const, id: accountId } }];
-  const token = await service.tokenFor(tenant, grants, 'citizen', accountId);
-  const { data } = await service.graphql(QR_TEXT, { personId }, { tenant: tenant.code, token });
-  return data.certificate.certificate.qrText as string;
-}
-
-/** A film of one still picture (YUV4MPEG2), as a camera would see the code: Chromium plays it over and over. */
-function filmOf(text: string): Buffer {
-  const matrix = qrMatrix(text);
-  const { size } = matrix;
-  const [side, scale] = [720, Math.floor(600 / size)];
-  const margin = Math.floor((side - size * scale) / 2);
-  const luma = Buffer.alloc(side * side, 235);
-  for (let y = 0; y < size * scale; y++)
-    for (let x = 0; x < size * scale; x++)
-      if (matrix.isDark(Math.floor(y / scale), Math.floor(x / scale)))
-        luma[(margin + y) * side + margin + x] = 16;
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((side * side) / 2, 128)]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${side} H${side} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
-}
 
 /** Texts with less than 4.5 to 1 against the nearest painted ground (WCAG 2.2, 1.4.3), large ones too. */
 const FAINT_TEXTS = `(() => {

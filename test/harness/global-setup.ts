@@ -1,4 +1,5 @@
 import { openTestDatabase } from '../../scripts/lib/open-test-database.mjs';
+import { bundleVerifier } from '../../scripts/lib/bundle.mjs';
 import { databaseUrl, dropDatabase, onServer } from './database';
 import { isLeftover, testDatabaseName } from './database-names';
 import { note } from './notes';
@@ -11,6 +12,7 @@ declare global {
 
 /** Once a run, and only where a test needs a database: opens one, clears what killed runs left, makes the template. */
 export default async function openDatabases(): Promise<void> {
+  await bundleVerifier(); // the pages' tests serve it
   const database = await openTestDatabase();
   note({ about: 'database', text: database.how });
   const template = testDatabaseName('template');

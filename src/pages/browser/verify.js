@@ -1,10 +1,14 @@
 // @ts-check
-// Reads a certificate's QR code from the camera or a picture and sends the form. Nothing is stored, and no picture
-// leaves the machine: only the code does, as if it had been pasted.
+// Reads a certificate's QR code from the camera or a picture and asks the service for the verdict. Without a network the
+// verdict is found here, by the keys and lists the browser keeps (verify-worker.js, verifier.js). Nothing that is read or
+// answered is stored, and no picture leaves the machine: only the code does, as if it had been pasted.
 
-/** @typedef {(pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null} ReadQr */
+/** @typedef {{ data: string, binaryData: number[] }} Qr */
+/** @typedef {(pixels: Uint8ClampedArray, width: number, height: number) => Qr | null} ReadQr */
+/** @typedef {{ title: string, html: string }} Answer */
 
 const PAUSE_MS = 120; // between two looks of the camera: quick for people, light for an old telephone
+const PATIENCE_MS = 10_000; // after which a network is none
 const SIDES = [1600, 1000, 2600]; // pixels; a large photograph is read best made smaller, a dense code not too small
 
 /** @template {Element} E @param {string} selector @param {new () => E} kind @returns {E} */
@@ -21,21 +25,68 @@ const picture = found('#picture', HTMLInputElement);
 const scanButton = found('#scan', HTMLButtonElement);
 const canvas = document.createElement('canvas');
 
-/** @param {'noCode' | 'noCamera' | 'looking' | null} text */
+/** @param {'noCode' | 'noCamera' | 'noTrust' | 'looking' | null} text */
 function tell(text) {
   found('.notice', HTMLElement).textContent = text && (form.dataset[text] ?? '');
 }
 
 /** @param {string} text */
-function verify(text) {
-  code.value = text;
-  form.requestSubmit();
+async function verify(text) {
+  const answer = await answerOfService(text)
+    .catch(() => answerHere(text))
+    .catch(() => null);
+  if (!answer) return tell('noTrust'); // neither the service nor the verifier is to be had
+  const parsed = new DOMParser().parseFromString(answer.html, 'text/html');
+  found('#answer', HTMLElement).replaceChildren(...parsed.body.childNodes);
+  document.title = answer.title;
+  code.value = '';
+  tell(null);
+  scrollTo(0, 0);
+  found('#verdict', HTMLElement).focus();
 }
 
-/** The reader is fetched when first needed: most people paste or have it already. @returns {Promise<ReadQr>} */
+/** @param {string} text @returns {Promise<Answer>} */
+async function answerOfService(text) {
+  const body = new URLSearchParams({ code: text });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(form.action, { method: 'POST', body, signal });
+  if (!answer.ok) throw new Error(`The service answered ${answer.status}`);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const html = page.querySelector('#answer')?.innerHTML;
+  if (!html) throw new Error('Not the answer of the service'); // a hotel's own page, say
+  return { title: page.title, html };
+}
+
+/** @param {string} text @returns {Promise<Answer>} */
+async function answerHere(text) {
+  const { answerOffline } = await import(libraryAt(form.dataset.verifier));
+  const bundle = await fetch(form.dataset.trust ?? '').then(
+    answer => (answer.ok ? answer.text() : null),
+    () => null,
+  );
+  const { words = '{}', signers = '[]' } = form.dataset;
+  const along = {
+    language: document.documentElement.lang,
+    words: JSON.parse(words),
+    signers: JSON.parse(signers),
+  };
+  return answerOffline(text, bundle, along, new Date());
+}
+
+/** Fetched when first needed: most people paste, and have a network. @param {string | undefined} name */
+function libraryAt(name) {
+  return new URL(name ?? '', import.meta.url).href;
+}
+
+/** @returns {Promise<ReadQr>} */
 async function qrReader() {
-  await import(new URL(form.dataset.library ?? '', import.meta.url).href);
+  await import(libraryAt(form.dataset.library));
   return /** @type {any} */ (globalThis).jsQR;
+}
+
+/** A code of bytes (an archive) is one character a byte. @param {Qr} qr */
+function textOf({ data, binaryData: bytes }) {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b ? String.fromCharCode(...bytes) : data;
 }
 
 /**
@@ -52,22 +103,26 @@ function codeIn(read, image, width, height, side) {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return read(data, canvas.width, canvas.height)?.data ?? null;
+  const qr = read(data, canvas.width, canvas.height);
+  return qr && textOf(qr);
 }
 
 /** @param {File} file */
 async function readPicture(file) {
   tell('looking');
-  try {
-    const [read, image] = await Promise.all([qrReader(), createImageBitmap(file)]);
-    for (const side of SIDES) {
-      const text = codeIn(read, image, image.width, image.height, side);
-      if (text) return verify(text);
-    }
-    tell('noCode');
-  } catch {
-    tell('noCode'); // not a picture that this browser can open
+  const text = await codeInPicture(file).catch(() => null); // not a picture that this browser can open
+  if (text) return verify(text);
+  tell('noCode');
+}
+
+/** @param {File} file */
+async function codeInPicture(file) {
+  const [read, image] = await Promise.all([qrReader(), createImageBitmap(file)]);
+  for (const side of SIDES) {
+    const text = codeIn(read, image, image.width, image.height, side);
+    if (text) return text;
   }
+  return null;
 }
 
 /** @type {MediaStream | null} */
@@ -117,5 +172,13 @@ picture.addEventListener('change', () => {
   picture.value = ''; // the same picture again is a change again
   if (file) void readPicture(file);
 });
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  void verify(code.value);
+});
 addEventListener('pagehide', stop);
+// Where a browser lacks it or forbids it, the page works as before, with a network
+void navigator.serviceWorker
+  ?.register('/verify-worker.js', { scope: location.pathname })
+  .catch(() => undefined);
 found('.ways', HTMLElement).hidden = false;
