@@ -33,10 +33,10 @@ describe('a try of a password', () => {
   it('holds no connection while the password is hashed', async () => {
     const { state, trying } = fakes();
     const openWhileHashing: number[] = [];
-    const hash = jest.spyOn(crypto, 'scrypt').mockImplementation(((...args: unknown[]) => {
+    const hash = jest.spyOn(crypto, 'scrypt').mockImplementation((...args: unknown[]) => {
       openWhileHashing.push(state.open);
       (args.at(-1) as (error: null, key: Buffer) => void)(null, Buffer.alloc(32));
-    }) as never);
+    });
 
     await expect(
       trying.run(ctx, { email: 'a@b.example', password: 'x' }, nobody, async () => 1),

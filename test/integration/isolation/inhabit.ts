@@ -143,6 +143,9 @@ export async function inhabit(
     email: `nurse@${tenant.code}.example`,
     password: `${word}-long-password-1`,
   });
+  const signIn = operations.find(({ name }) => name === 'signInStaff')!.document;
+  const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
+  await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
   await ask('staff', 'signOutStaff', { staffId: nurseId });
   await tell('staff', 'inviteStaff', {
     email: `leaver@${tenant.code}.example`,
