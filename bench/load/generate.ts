@@ -1,5 +1,5 @@
 // The generator: a process of its own that keeps so many clients busy for a time, and says how long each answer took.
-import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 
 /** What a client sends: one request after another, each with its own body. */
 export interface Load {
@@ -36,7 +36,7 @@ export interface Result {
 }
 
 async function run(load: Load): Promise<Result> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load.clients });
+  const { hostname, port } = new URL(load.url);
   const times: number[] = [];
   let errors = 0;
   let firstError: string | null = null;
@@ -47,11 +47,12 @@ async function run(load: Load): Promise<Result> {
   let last = begin;
   let sent = 0;
   const client = async (): Promise<void> => {
+    const line = new Line(connect({ host: hostname, port: Number(port), noDelay: true }));
     while (performance.now() < end) {
       const one = load.requests[load.again ? next++ % load.requests.length : next++];
-      if (!one) return;
+      if (!one) break;
       const started = performance.now();
-      const { status, body } = await send(agent, load, one);
+      const { status, body } = await line.ask(requestOf(load, one));
       const now = performance.now();
       sent++;
       const ok = status === 200 && body.includes(load.expect);
@@ -61,9 +62,9 @@ async function run(load: Load): Promise<Result> {
       else errors++;
       last = Math.max(last, now);
     }
+    line.end();
   };
   await Promise.all(Array.from({ length: load.clients }, client));
-  agent.destroy();
   const cpu = process.cpuUsage(cpuBefore);
   const sorted = Float64Array.from(times).sort();
   const at = (share: number): number =>
@@ -81,34 +82,58 @@ async function run(load: Load): Promise<Result> {
   };
 }
 
-function send(
-  agent: Agent,
-  { url, method, path, headers }: Load,
-  one: { body: string; headers?: Record<string, string> },
-): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = request(
-      {
-        agent,
-        hostname,
-        port,
-        method,
-        path,
-        headers: { ...headers, ...one.headers, 'content-length': Buffer.byteLength(one.body) },
-      },
-      answer => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
-        );
-        answer.on('error', reject);
-      },
-    );
-    sent.on('error', reject);
-    sent.end(one.body);
-  });
+function requestOf({ method, path, url, headers }: Load, one: Load['requests'][number]): string {
+  const all = { host: new URL(url).host, ...headers, ...one.headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}content-length: ${Buffer.byteLength(one.body)}\r\n\r\n${one.body}`;
+}
+
+interface Answer {
+  status: number;
+  body: string;
+}
+
+/**
+ * A kept connection that carries one request after another. Node's own HTTP client takes as much processor time as a
+ * tenth of what it measures, so this knows just enough of RFC 9112: answers with a content-length.
+ */
+class Line {
+  private parts: Buffer[] = [];
+  private waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
+
+  constructor(private readonly socket: Socket) {
+    socket.on('data', (part: Buffer) => this.take(part));
+    socket.on('error', error => this.waiting?.reject(error));
+    socket.on('close', () => this.waiting?.reject(new Error('the connection was closed')));
+  }
+
+  ask(request: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      this.socket.write(request);
+    });
+  }
+
+  end(): void {
+    this.waiting = null;
+    this.socket.destroy();
+  }
+
+  private take(part: Buffer): void {
+    this.parts.push(part);
+    const all = this.parts.length === 1 ? part : Buffer.concat(this.parts);
+    this.parts = [all];
+    const bodyAt = all.indexOf('\r\n\r\n') + 4;
+    if (bodyAt < 4) return;
+    const head = all.toString('latin1', 0, bodyAt);
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    if (length === undefined) return this.waiting?.reject(new Error(`no content-length: ${head}`));
+    if (all.length < bodyAt + Number(length)) return;
+    this.parts = [];
+    const { resolve } = this.waiting!;
+    this.waiting = null;
+    resolve({ status: Number(head.slice(9, 12)), body: all.toString('utf8', bodyAt) });
+  }
 }
 
 process.once('message', (load: Load) => {
