@@ -29,7 +29,7 @@ export function forecast(
   options: ForecastOptions = {},
 ): PersonForecast {
   const history = organiseHistory(schedule, person, on, options.trace === true);
-  const best = bestSeries(history);
+  const best = bestSeries(history, schedule.antigens);
   const groups: GroupForecast[] = [];
   schedule.groups.forEach((group, index) => {
     if (!group.offered) return;
@@ -47,17 +47,28 @@ export function forecast(
 }
 
 /**
- * How a person's doses count, as {@link forecast} says, without what is next for her: a third of the work.
+ * How a person's doses count, as {@link forecast} says, without what is next for her: of the antigens that she had, or
+ * of those in one dose alone (`about`, its id). An antigen's series ask nothing of another's.
  * @throws RangeError when `birthDate` or `on` is not a civil date.
  */
-export function evaluate(schedule: CompiledSchedule, person: Person, on: CivilDate): DoseEvaluation[] {
+export function evaluate(
+  schedule: CompiledSchedule,
+  person: Person,
+  on: CivilDate,
+  about?: string,
+): DoseEvaluation[] {
   const history = organiseHistory(schedule, person, on, false);
-  return bestSeries(history).flatMap(series => evaluationsOf(history, series));
+  const antigens = schedule.antigens.filter((_, index) =>
+    history.dosesOf[index]!.some(({ id }) => about === undefined || id === about),
+  );
+  return bestSeries(history, antigens)
+    .flatMap(series => evaluationsOf(history, series))
+    .filter(({ doseId }) => about === undefined || doseId === about);
 }
 
 /** Of each antigen the series that speak for her. */
-const bestSeries = (history: History): ForecastSeries[] =>
-  history.schedule.antigens.flatMap(antigen => selectBestSeries(history, relevantSeries(history, antigen)));
+const bestSeries = (history: History, antigens: readonly CompiledAntigen[]): ForecastSeries[] =>
+  antigens.flatMap(antigen => selectBestSeries(history, relevantSeries(history, antigen)));
 
 /** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
 function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {

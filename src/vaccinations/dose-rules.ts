@@ -43,7 +43,7 @@ export function decideDose(
   dose: DoseGiven,
   on: CivilDate,
 ): DoseDecision {
-  const evaluations = evaluate(schedule, { ...person, doses: [...person.doses, dose] }, on);
+  const evaluations = evaluate(schedule, { ...person, doses: [...person.doses, dose] }, on, dose.id);
   const counted = tellingOf(schedule, evaluations, dose.id);
   if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
   return { counted, objection: objectionTo(dose, counted, forecast(schedule, person, on).groups) };

@@ -4,6 +4,7 @@ import {
   type CompiledSchedule,
   type GroupForecast,
   type DoseGiven,
+  evaluate,
   forecast,
   type Person,
   type PersonForecast,
@@ -121,6 +122,15 @@ skipUnless(folder, `no CDSi supporting data in ${DATA}`)('Whatever the history',
       const { trace, ...explained } = forecast(schedule, person, on, { trace: true });
       expect(explained).toEqual({ ...answer, trace: undefined });
       expect(trace?.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('how one dose counts is the same whether all is asked or that dose alone', () => {
+    always(({ person, on }) => {
+      const { evaluations } = forecast(schedule, person, on);
+      expect(evaluate(schedule, person, on)).toEqual(evaluations);
+      for (const { id } of person.doses)
+        expect(evaluate(schedule, person, on, id)).toEqual(evaluations.filter(({ doseId }) => doseId === id));
     });
   });
 
