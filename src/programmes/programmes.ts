@@ -19,6 +19,8 @@ export interface Programme {
   packId: string;
   pack: CountryPack;
   schedule: CompiledSchedule;
+  /** Every product the country knows, by code: those no longer in use too, for the records made with them. */
+  products: ReadonlyMap<string, ProductRow>;
 }
 
 /** What a country has published: schedule, products, purposes, groups, texts. Read and compiled once a publication. */
@@ -51,7 +53,7 @@ export class Programmes {
   async programmeOf(_ctx: Context, work: UnitOfWork, packId: string): Promise<Programme> {
     const pack = await this.store.content(work, packId);
     if (!pack) throw notFound();
-    return { packId, pack, schedule: compileSchedule(pack.schedule) };
+    return this.compiled(work, packId, pack);
   }
 
   /**
@@ -110,8 +112,13 @@ export class Programmes {
       if (!packId) throw new AppError('STATE_FORBIDS', { state: ctx.tenant!.state });
       if (before?.packId === packId) return before;
       const pack = (await this.store.content(work, packId))!;
-      return { packId, pack, schedule: compileSchedule(pack.schedule) };
+      return this.compiled(work, packId, pack);
     });
+  }
+
+  private async compiled(work: UnitOfWork, packId: string, pack: CountryPack): Promise<Programme> {
+    const products = new Map((await this.store.products(work)).map(product => [product.code, product]));
+    return { packId, pack, schedule: compileSchedule(pack.schedule), products };
   }
 
   /** What is due comes into force on first use. When that fails, what is in force stays whole, and the next look tries again. */

@@ -41,16 +41,18 @@ export class ReadVaccinations {
   ): Promise<VaccinationHistory> {
     const programme = await this.programmes.current(ctx);
     return this.database.read(ctx, async work => {
-      const person = await this.persons.byId(ctx, work, personId);
+      const [person, facts, notDone] = await Promise.all([
+        this.persons.byId(ctx, work, personId),
+        this.store.factsAbout(work, [personId]),
+        this.store.notDoneOf(work, personId),
+      ]);
       mayFor(ctx, ['vaccination.read-own', 'vaccination.read'], person);
       this.audit.record(ctx, work, {
         action: 'vaccination.read',
         resource: { type: 'person', id: personId },
         personId,
       });
-      const facts = await this.store.factsAbout(work, [personId]);
       const doses = facts.filter(fact => replacedToo || isTrue(fact)).sort(byDay);
-      const notDone = await this.store.notDoneOf(work, personId);
       return {
         doses: doses.map(dose => asVaccination(ctx, programme, dose, facts)),
         notDone: notDone.map(asNotDone),

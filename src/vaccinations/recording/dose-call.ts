@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context';
 import type { Answered, KeyedRequest } from '../../platform/database';
 import type { AppError } from '../../platform/errors';
 import type { Refusal } from '../../platform/graphql';
-import type { ProductRow, Programme } from '../../programmes';
+import type { Programme } from '../../programmes';
 import type { PersonRow } from '../../registry';
 import type { DoseRecord, Presence } from '../dose-record';
 import type { History } from '../vaccinations.store';
@@ -73,7 +73,6 @@ export type Decision =
 /** All that the calls of a batch are decided on. `shelf` runs down as their doses are taken from it. */
 export interface Known {
   programme: Programme;
-  products: ReadonlyMap<string, ProductRow>;
   places: ReadonlyMap<string, FacilityPlace>;
   persons: ReadonlyMap<string, PersonRow>;
   histories: ReadonlyMap<string, History>;

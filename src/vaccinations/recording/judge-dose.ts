@@ -74,7 +74,7 @@ export class JudgeDose {
 
     const id = ctx.newId();
     const history = known.histories.get(person.id)!;
-    const product = known.products.get(here.productCode)!;
+    const product = known.programme.products.get(here.productCode)!;
     const dose = { id, person, product, lot: here, givenOn, others: history.doses };
     const weighed = weigh(known.programme, today, dose);
     const twin = toldTwice(call, known, person, { id, ...weighed.settled }, today);

@@ -4,7 +4,7 @@ import { AuditTrail } from '../../audit';
 import { isId } from '../../common';
 import { Places } from '../../facilities';
 import { IdentityStore } from '../../identity';
-import { Stock } from '../../inventory';
+import { type Lot, Stock } from '../../inventory';
 import { isAllowed } from '../../platform/access';
 import {
   answeredBefore,
@@ -110,8 +110,7 @@ export class RecordDoses {
     const claims = calls.flatMap(({ input, past }) =>
       hasIds(input) ? [{ ...input, offline: past !== undefined }] : [],
     );
-    const [products, places, persons, histories, staff, presence, shelf, answered] = await Promise.all([
-      this.programmes.products(calls[0]!.ctx, work),
+    const [places, persons, histories, staff, presence, shelf, answered] = await Promise.all([
       this.places.ofAll(
         work,
         calls.map(({ input }) => input.facilityId),
@@ -123,8 +122,11 @@ export class RecordDoses {
       this.stock.shelf(work, inputs),
       answeredBefore(work, calls.map(asRequest)),
     ]);
-    const productOf = new Map(products.map(product => [product.code, product]));
-    return { programme, products: productOf, places, persons, histories, staff, presence, shelf, answered };
+    if (inputs.some(input => isOfUnknownProduct(programme, shelf.find(input.facilityId, input.lotId).here))) {
+      this.programmes.forget(calls[0]!.ctx); // a pack came into force a moment ago
+      throw new HistoryMoved();
+    }
+    return { programme, places, persons, histories, staff, presence, shelf, answered };
   }
 
   /** Doses and what goes with them. The doses before the stock: a lot that everybody draws from is locked the shortest. */
@@ -199,6 +201,9 @@ export class RecordDoses {
     });
   }
 }
+
+const isOfUnknownProduct = ({ products }: Programme, lot: Lot | null): boolean =>
+  lot !== null && !products.has(lot.productCode);
 
 /** Ids that no database would take are the fault of one call alone; it is told when it is decided. */
 const hasIds = ({ personId, facilityId, lotId, sessionId }: DoseCall['input']): boolean =>
