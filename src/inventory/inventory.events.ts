@@ -19,3 +19,26 @@ export const lotHeld = factType<{ lotId: string; holdId: string; facilityId: str
 export const lotReleased = factType<{ lotId: string; holdId: string; facilityId: string | null }>(
   'inventory.lot-released',
 );
+
+/**
+ * A dose came late, or one was taken back, after its session had been counted: that line must be counted again.
+ * Aggregate: the session.
+ */
+export const sessionCountReopened = factType<{ facilityId: string; sessionId: string; lotId: string }>(
+  'inventory.session-count-reopened',
+);
+
+/** A vial of several doses was opened. Aggregate: the facility. */
+export const vialOpened = factType<{ facilityId: string; lotId: string; vialId: string }>(
+  'inventory.vial-opened',
+);
+
+/** A session was counted, and every lot ties out or awaits a second person. Aggregate: the session. */
+export const sessionCounted = factType<{ facilityId: string; sessionId: string; disputed: boolean }>(
+  'inventory.session-counted',
+);
+
+/** A second person decided on what a session could not account for. Aggregate: the session. */
+export const sessionCountDecided = factType<{ facilityId: string; sessionId: string; approved: boolean }>(
+  'inventory.session-count-decided',
+);

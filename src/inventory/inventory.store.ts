@@ -3,9 +3,11 @@ import { type CivilDate, decodeCursor, isId, type PageRequest } from '../common'
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Lot, LotAtFacility } from './lot';
+import { ADD_TO_LINE, newLineState } from './open-vials/session-lines.store';
 
 /** Where doses of a facility's ledger are: they only ever move from one of these to another. */
-export type Account = 'outside' | 'on-hand' | 'given' | 'wasted';
+export type Account =
+  'outside' | 'on-hand' | 'given' | 'wasted' | 'lost' | 'allocated' | 'in-transit' | 'unknown';
 
 /** One entry of the ledger. */
 export interface Move {
@@ -20,6 +22,8 @@ export interface Move {
   referenceId: string | null;
   /** The country's own day on which it happened. */
   day: CivilDate;
+  /** The session that it happened in; left out: in none. */
+  sessionId?: string | null;
 }
 
 /** Doses that leave the shelf to be given, as the ledger is to have them. */
@@ -32,8 +36,18 @@ export interface NewDraw {
   day: CivilDate;
   /** Holds that began after this day of the country do not stand against it; null: every hold does. */
   holdsOf: CivilDate | null;
+  sessionId: string | null;
+  /** They were used before we hear of it: no vial that is open now is what they came out of. */
+  past: boolean;
   at: Date;
   actorId: string | null;
+}
+
+/** What a session used of a lot after it had been counted. */
+export interface ReopenedLine {
+  facilityId: string;
+  sessionId: string;
+  lotId: string;
 }
 
 export interface LotHoldRow {
@@ -46,16 +60,6 @@ export interface LotHoldRow {
   releasedAt: Date | null;
 }
 
-/** Where the projection and the ledger do not say the same. */
-export interface StockDifference {
-  facilityId: string;
-  lotId: string;
-  /** Doses on hand by the projection; null when it has no row. */
-  projected: number | null;
-  /** Doses on hand by the ledger. */
-  ledger: number;
-}
-
 const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
   AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id)`;
 const ON_HOLD = `EXISTS (SELECT ${HOLDS})`;
@@ -64,7 +68,9 @@ const LOT = `l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber",
   to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn", l.gtin`;
 
 const AT_FACILITY = `${LOT}, s.facility_id AS "facilityId", s.doses,
-  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", ${ON_HOLD} AS "onHold", (SELECT min(h.at) ${HOLDS}) AS "heldSince"`;
+  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", ${ON_HOLD} AS "onHold", (SELECT min(h.at) ${HOLDS}) AS "heldSince",
+  (SELECT coalesce(json_agg(json_build_object('doses', v.left_doses, 'useBy', v.use_by)), '[]') FROM open_vial v
+   WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0) AS "openVials"`;
 
 const HOLD = `h.id, h.lot_id AS "lotId", h.facility_id AS "facilityId", h.reason, h.at,
   (SELECT r.at FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id) AS "releasedAt"`;
@@ -73,15 +79,15 @@ const HOLD = `h.id, h.lot_id AS "lotId", h.facility_id AS "facilityId", h.reason
 const DRAWN_BEFORE = `EXISTS (SELECT FROM stock_move d WHERE d.facility_id = s.facility_id AND d.lot_id = s.lot_id
   AND d.reference_id = $8 AND d.from_account = 'on-hand' AND d.to_account = 'given' AND d.doses = $6::integer)`;
 
-const LEDGER = `SELECT facility_id, lot_id,
-    sum(CASE 'on-hand' WHEN to_account THEN doses WHEN from_account THEN -doses ELSE 0 END)::integer AS doses,
-    min(day) FILTER (WHERE from_account = 'outside') AS first_received_on
-  FROM stock_move WHERE facility_id = $1 GROUP BY facility_id, lot_id`;
-
 /** Enters a move in the ledger for each row of `source`, and for none when its gate let nothing through. */
 const entryFrom = (source: string): string => `INSERT INTO stock_move
-    (id, facility_id, lot_id, from_account, to_account, doses, reason, reference_id, day, at, actor_id)
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5, $6::integer, $7, $8, $9::date, $10::timestamptz, $11 FROM ${source} RETURNING id`;
+    (id, facility_id, lot_id, from_account, to_account, doses, reason, reference_id, day, at, actor_id, session_id)
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5, $6::integer, $7, $8, $9::date, $10::timestamptz, $11, $12::uuid
+  FROM ${source} RETURNING id`;
+
+/** What vials that can no longer be used still hold of a lot, from the instant `at` on. */
+const spoilt = (at: string): string => `coalesce((SELECT sum(v.left_doses) FROM open_vial v
+  WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0 AND v.use_by <= ${at}), 0)`;
 
 @Injectable()
 export class InventoryStore {
@@ -184,7 +190,8 @@ export class InventoryStore {
       move,
       `WITH drawn AS (
          UPDATE stock_on_hand s SET doses = s.doses - $6::integer FROM lot l
-         WHERE s.facility_id = $2::uuid AND s.lot_id = $3::uuid AND l.id = s.lot_id AND s.doses >= $6::integer
+         WHERE s.facility_id = $2::uuid AND s.lot_id = $3::uuid AND l.id = s.lot_id
+           AND s.doses - ${spoilt('$10::timestamptz')} >= $6::integer
            AND s.first_received_on <= $9::date AND l.expires_on >= $9::date AND NOT ${ON_HOLD}
          RETURNING s.lot_id)
        ${entryFrom('drawn')}`,
@@ -192,17 +199,25 @@ export class InventoryStore {
   }
 
   /**
-   * {@link draw} for many: false, with the work to be rolled back, when one of them may not be. Rows of stock are locked
-   * in one order, so that two batches that draw from the same lots do not wait for each other.
+   * {@link draw} for many: null, with the work to be rolled back, when one of them may not be. Rows of stock are locked
+   * in one order, so that two batches that draw from the same lots do not wait for each other. What is open is drawn
+   * from first, the vial that must be used first before the others, and each session's line is kept with its doses; the
+   * answer is the lines that had been counted before. A vial that nobody's session has is taken into the first of those
+   * that draw: whoever waits for the lock sees the vial as the one before left it.
    */
-  async drawAll(work: UnitOfWork, draws: readonly NewDraw[], timeZone: string): Promise<boolean> {
-    const entered = await work.query(
+  async drawAll(
+    work: UnitOfWork,
+    draws: readonly NewDraw[],
+    timeZone: string,
+  ): Promise<ReopenedLine[] | null> {
+    const [done] = await work.query<{ entered: number; reopened: ReopenedLine[] }>(
       `WITH draw AS MATERIALIZED (
          SELECT * FROM json_to_recordset($1::json) AS d(id uuid, "facilityId" uuid, "lotId" uuid, doses integer,
-           "referenceId" text, day date, "holdsOf" date, at timestamptz, "actorId" text)),
+           "referenceId" text, day date, "holdsOf" date, at timestamptz, "actorId" text, "sessionId" uuid, past boolean)),
        wanted AS MATERIALIZED (
          SELECT "facilityId", "lotId", sum(doses)::integer AS doses, min(day) AS first_day, max(day) AS last_day,
-           max(coalesce("holdsOf", 'infinity')) AS holds_of
+           max(coalesce("holdsOf", 'infinity')) AS holds_of, min(at) AS at, bool_and(past) AS past,
+           (min("sessionId"::text) FILTER (WHERE NOT past))::uuid AS taker
          FROM draw GROUP BY 1, 2),
        locked AS MATERIALIZED (
          SELECT w.*, s.* FROM (SELECT * FROM wanted ORDER BY "facilityId", "lotId") w, LATERAL (
@@ -210,17 +225,60 @@ export class InventoryStore {
            WHERE s.facility_id = w."facilityId" AND s.lot_id = w."lotId" FOR UPDATE) s),
        drawn AS (
          UPDATE stock_on_hand s SET doses = s.doses - k.doses FROM locked k, lot l
-         WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id AND l.id = k.lot_id AND s.doses >= k.doses
+         WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id AND l.id = k.lot_id
+           AND s.doses - CASE WHEN k.past THEN 0 ELSE ${spoilt('k.at')} END >= k.doses
            AND s.first_received_on <= k.first_day AND l.expires_on >= k.last_day
            AND NOT EXISTS (SELECT ${HOLDS} AND h.at < (k.holds_of + 1)::timestamp AT TIME ZONE $2)
-         RETURNING s.facility_id, s.lot_id)
-       INSERT INTO stock_move
-         (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at, actor_id)
-       SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at, d."actorId"
-       FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId" RETURNING id`,
+         RETURNING s.facility_id, s.lot_id),
+       open AS MATERIALIZED (
+         SELECT v.*, k.taker FROM locked k, LATERAL (
+           SELECT v.facility_id, v.id, v.lot_id, v.session_id, v.left_doses, v.use_by FROM open_vial v
+           WHERE NOT k.past AND v.facility_id = k.facility_id AND v.lot_id = k.lot_id AND v.left_doses > 0
+             AND v.use_by > k.at ORDER BY v.use_by, v.id FOR UPDATE) v),
+       space AS (
+         SELECT facility_id, id, lot_id, session_id, left_doses, coalesce(session_id, taker) AS used_in,
+           sum(left_doses) OVER (PARTITION BY facility_id, lot_id, coalesce(session_id, taker) ORDER BY use_by, id)
+             - left_doses AS before
+         FROM open),
+       turn AS (
+         SELECT id, "facilityId", "lotId", "sessionId", doses,
+           sum(doses) OVER (PARTITION BY "facilityId", "lotId", "sessionId" ORDER BY id) - doses AS before
+         FROM draw WHERE NOT past),
+       taken AS MATERIALIZED (
+         SELECT t.id, t.doses, s.facility_id, s.lot_id, s.id AS vial_id, s.used_in, s.session_id, s.left_doses
+         FROM turn t JOIN space s ON s.facility_id = t."facilityId" AND s.lot_id = t."lotId"
+           AND s.used_in IS NOT DISTINCT FROM t."sessionId"
+           AND t.before >= s.before AND t.before + t.doses <= s.before + s.left_doses),
+       emptied AS (
+         UPDATE open_vial v SET left_doses = v.left_doses - n.doses, session_id = n.used_in
+         FROM (SELECT facility_id, vial_id, used_in, sum(doses)::integer AS doses FROM taken GROUP BY 1, 2, 3) n
+         WHERE v.facility_id = n.facility_id AND v.id = n.vial_id),
+       brought AS (
+         SELECT facility_id, lot_id, used_in, sum(left_doses)::integer AS doses
+         FROM (SELECT DISTINCT facility_id, lot_id, used_in, vial_id, left_doses FROM taken
+               WHERE session_id IS NULL AND used_in IS NOT NULL) v
+         GROUP BY 1, 2, 3),
+       line AS (
+         INSERT INTO session_lot AS l (facility_id, session_id, lot_id, brought, opened, given, state)
+         SELECT d."facilityId", d."sessionId", d."lotId", coalesce(max(b.doses), 0), 0, sum(d.doses), ${newLineState('d."facilityId"', 'd."sessionId"')}
+         FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
+           LEFT JOIN brought b ON b.facility_id = d."facilityId" AND b.lot_id = d."lotId" AND b.used_in = d."sessionId"
+         WHERE d."sessionId" IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+         ${ADD_TO_LINE} RETURNING facility_id, session_id, lot_id, state),
+       entered AS (
+         INSERT INTO stock_move (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at,
+           actor_id, session_id, vial_id)
+         SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at,
+           d."actorId", d."sessionId", t.vial_id
+         FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
+           LEFT JOIN taken t ON t.id = d.id
+         RETURNING id)
+       SELECT (SELECT count(*)::integer FROM entered) AS entered,
+         (SELECT coalesce(json_agg(json_build_object('facilityId', facility_id, 'sessionId', session_id, 'lotId', lot_id)), '[]')
+          FROM line WHERE state = 'REOPENED') AS reopened`,
       [JSON.stringify(draws), timeZone],
     );
-    return entered.length === draws.length;
+    return done!.entered === draws.length ? done!.reopened : null;
   }
 
   /** Doses are thrown away, whatever the state of their lot; null when fewer are on hand. */
@@ -233,6 +291,19 @@ export class InventoryStore {
          UPDATE stock_on_hand SET doses = doses - $6::integer
          WHERE facility_id = $2::uuid AND lot_id = $3::uuid AND doses >= $6::integer RETURNING lot_id)
        ${entryFrom('wasted')}`,
+    );
+  }
+
+  /** Doses that were counted as lost were not: they are on the shelf. */
+  takeBack(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
+    return this.enter(
+      ctx,
+      work,
+      move,
+      `WITH back AS (
+         UPDATE stock_on_hand SET doses = doses + $6::integer
+         WHERE facility_id = $2::uuid AND lot_id = $3::uuid RETURNING lot_id)
+       ${entryFrom('back')}`,
     );
   }
 
@@ -278,6 +349,7 @@ export class InventoryStore {
       ...values,
       ctx.now(),
       ctx.actor.id,
+      move.sessionId ?? null,
     ]);
     return entered?.id ?? null;
   }
@@ -319,47 +391,6 @@ export class InventoryStore {
       [hold.lotId, hold.id, reason, ctx.now(), ctx.actor.id],
     );
     return released.length > 0;
-  }
-
-  /** Stops moves of what the facility has until the unit of work ends, so that it can be compared. */
-  async lockStock(work: UnitOfWork, facilityId: string): Promise<void> {
-    await work.query(`SELECT FROM stock_on_hand WHERE facility_id = $1 ORDER BY lot_id FOR UPDATE`, [
-      facilityId,
-    ]);
-  }
-
-  async facilitiesWithStock(work: UnitOfWork): Promise<string[]> {
-    const rows = await work.query<{ id: string }>(
-      `SELECT facility_id AS id FROM stock_move UNION SELECT facility_id FROM stock_on_hand ORDER BY id`,
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  differences(work: UnitOfWork, facilityId: string): Promise<StockDifference[]> {
-    return work.query(
-      `SELECT facility_id AS "facilityId", lot_id AS "lotId", s.doses AS projected, coalesce(m.doses, 0) AS ledger
-       FROM (${LEDGER}) m FULL JOIN (SELECT * FROM stock_on_hand WHERE facility_id = $1) s USING (facility_id, lot_id)
-       WHERE s.doses IS DISTINCT FROM coalesce(m.doses, 0)
-          OR (m.doses IS NOT NULL AND s.first_received_on IS DISTINCT FROM m.first_received_on)
-       ORDER BY lot_id`,
-      [facilityId],
-    );
-  }
-
-  /** The projection of one facility as the ledger has it. */
-  async project(work: UnitOfWork, facilityId: string): Promise<void> {
-    await work.query(
-      `INSERT INTO stock_on_hand (facility_id, lot_id, doses, first_received_on) ${LEDGER}
-       ON CONFLICT (facility_id, lot_id) DO UPDATE
-         SET doses = excluded.doses, first_received_on = excluded.first_received_on
-         WHERE (stock_on_hand.doses, stock_on_hand.first_received_on) IS DISTINCT FROM (excluded.doses, excluded.first_received_on)`,
-      [facilityId],
-    );
-    await work.query(
-      `UPDATE stock_on_hand s SET doses = 0 WHERE facility_id = $1 AND doses > 0
-         AND NOT EXISTS (SELECT FROM stock_move m WHERE m.facility_id = s.facility_id AND m.lot_id = s.lot_id)`,
-      [facilityId],
-    );
   }
 }
 

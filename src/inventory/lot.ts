@@ -25,4 +25,6 @@ export interface LotAtFacility extends Lot {
   onHold: boolean;
   /** When the oldest of those holds began; null while there is none. */
   heldSince: Date | null;
+  /** Vials of it that are open, with what is left in them; these doses are among those on hand. */
+  openVials: readonly { doses: number; /** ISO 8601. */ useBy: string }[];
 }

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
-import { InventoryStore, type StockDifference } from './inventory.store';
+import { RebuildStockStore, type StockDifference } from './rebuild-stock.store';
 
 /** Holds what is on hand against the ledger, which is the truth. For those who run the service. */
 @Injectable()
 export class RebuildStock {
   constructor(
     private readonly database: Database,
-    private readonly store: InventoryStore,
+    private readonly store: RebuildStockStore,
   ) {}
 
   /** Where projection and ledger differ; empty when all is well. Changes nothing. */

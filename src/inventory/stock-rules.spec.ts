@@ -13,30 +13,40 @@ const lot: LotAtFacility = {
   firstReceivedOn: '2026-01-10',
   onHold: false,
   heldSince: null,
+  openVials: [],
 };
+const now = new Date('2026-02-01T10:00:00Z');
 
 describe('drawing doses from a lot', () => {
   it('is possible while enough of them lie at the facility', () => {
-    expect(refusalToDraw(lot, 3, '2026-02-01')).toBeNull();
-    expect(refusalToDraw(lot, 4, '2026-02-01')).toBe('not-in-stock');
+    expect(refusalToDraw(lot, 3, '2026-02-01', now)).toBeNull();
+    expect(refusalToDraw(lot, 4, '2026-02-01', now)).toBe('not-in-stock');
   });
 
   it('is refused for a lot that never was there', () => {
-    expect(refusalToDraw(null, 1, '2026-02-01')).toBe('not-in-stock');
+    expect(refusalToDraw(null, 1, '2026-02-01', now)).toBe('not-in-stock');
   });
 
   it('is refused for a day before the facility had it', () => {
-    expect(refusalToDraw(lot, 1, '2026-01-09')).toBe('not-in-stock');
-    expect(refusalToDraw(lot, 1, '2026-01-10')).toBeNull();
+    expect(refusalToDraw(lot, 1, '2026-01-09', now)).toBe('not-in-stock');
+    expect(refusalToDraw(lot, 1, '2026-01-10', now)).toBeNull();
   });
 
   it('is possible on the last day of the lot and refused on the next', () => {
-    expect(refusalToDraw(lot, 1, '2026-06-30')).toBeNull();
-    expect(refusalToDraw(lot, 1, '2026-07-01')).toBe('expired');
+    expect(refusalToDraw(lot, 1, '2026-06-30', now)).toBeNull();
+    expect(refusalToDraw(lot, 1, '2026-07-01', now)).toBe('expired');
+  });
+
+  it('is not of what is left in a vial whose time is over', () => {
+    const opened = (useBy: string) => ({ ...lot, openVials: [{ doses: 2, useBy }] });
+
+    expect(refusalToDraw(opened('2026-02-01T10:00:01Z'), 3, '2026-02-01', now)).toBeNull();
+    expect(refusalToDraw(opened('2026-02-01T10:00:00Z'), 1, '2026-02-01', now)).toBeNull();
+    expect(refusalToDraw(opened('2026-02-01T10:00:00Z'), 2, '2026-02-01', now)).toBe('not-in-stock');
   });
 
   it('names the hold first, even when the lot is expired and empty', () => {
-    expect(refusalToDraw({ ...lot, onHold: true, doses: 0 }, 1, '2027-01-01')).toBe('on-hold');
+    expect(refusalToDraw({ ...lot, onHold: true, doses: 0 }, 1, '2027-01-01', now)).toBe('on-hold');
   });
 });
 

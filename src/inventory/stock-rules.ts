@@ -9,14 +9,27 @@ export type LotState = 'AVAILABLE' | 'ON_HOLD' | 'EXPIRED';
 
 /**
  * Whether `doses` of a lot may be given at a facility on a day; null when they may. A lot that the facility had not
- * yet received on that day was not there (LESSONS R-31), whatever is on hand now. `lot` null: it never was there.
+ * yet received on that day was not there (LESSONS R-31), whatever is on hand now; nor is what is left in a vial that was
+ * opened too long ago. `lot` null: it never was there.
  */
-export function refusalToDraw(lot: LotAtFacility | null, doses: number, on: CivilDate): DrawRefusal | null {
+export function refusalToDraw(
+  lot: LotAtFacility | null,
+  doses: number,
+  on: CivilDate,
+  now: Date,
+): DrawRefusal | null {
   if (!lot) return 'not-in-stock';
   if (lot.onHold) return 'on-hold';
   if (on > lot.expiresOn) return 'expired';
-  return lot.doses < doses || on < lot.firstReceivedOn ? 'not-in-stock' : null;
+  return usableDoses(lot, now) < doses || on < lot.firstReceivedOn ? 'not-in-stock' : null;
 }
+
+/** Doses on hand, less those in vials whose time is over. */
+export const usableDoses = (lot: Pick<LotAtFacility, 'doses' | 'openVials'>, now: Date): number =>
+  lot.doses -
+  lot.openVials
+    .filter(({ useBy }) => Date.parse(useBy) <= now.getTime())
+    .reduce((sum, { doses }) => sum + doses, 0);
 
 /** A hold is worse than an expiry: expired doses can be thrown away, those on hold must be kept apart. */
 export function stateOf(lot: Pick<LotAtFacility, 'onHold' | 'expiresOn'>, today: CivilDate): LotState {

@@ -4,7 +4,10 @@ import { civilNow } from '../facilities';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { AppError } from '../platform/errors';
-import { InventoryStore } from './inventory.store';
+import { Outbox } from '../platform/events';
+import { sessionCountReopened } from './inventory.events';
+import { InventoryStore, type ReopenedLine } from './inventory.store';
+import { SessionLinesStore } from './open-vials/session-lines.store';
 import type { Lot, LotAtFacility } from './lot';
 import { type DrawRefusal, refusalToDraw } from './stock-rules';
 
@@ -20,6 +23,8 @@ export interface Draw {
   on?: CivilDate;
   /** They have been used already: a hold that began after that day does not stand against them. */
   past?: boolean;
+  /** The session that used them, which must account for them when it is counted. */
+  sessionId?: string | null;
 }
 
 /** Doses that a record drew and that it did not use after all. */
@@ -48,7 +53,11 @@ export type Drawn = { ok: true; lot: LotAtFacility } | { ok: false; refusal: Dra
  */
 @Injectable()
 export class Stock {
-  constructor(private readonly store: InventoryStore) {}
+  constructor(
+    private readonly store: InventoryStore,
+    private readonly lines: SessionLinesStore,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** How a lot stands at a facility; null when it never was there, known elsewhere or not. */
   lotAt(work: UnitOfWork, facilityId: string, lotId: string): Promise<LotAtFacility | null> {
@@ -104,39 +113,66 @@ export class Stock {
       reason: 'given',
       day,
     });
+    if (moved) await this.addToSession(ctx, work, draw, draw.doses);
     const lot = await this.store.lotAt(work, draw.facilityId, draw.lotId);
     if (moved && lot) return { ok: true, lot };
     // Between the two statements somebody may have filled the shelf: then it was not there when it was asked for.
-    const refusal = refusalToDraw(lot, draw.doses, day) ?? 'not-in-stock';
+    const refusal = refusalToDraw(lot, draw.doses, day, ctx.now()) ?? 'not-in-stock';
     return { ok: false, refusal, lot: lot ?? (await this.store.lot(work, draw.lotId)) };
   }
 
   /** As {@link draw}, for many of one country: all of them, or none and false. */
-  drawAll(work: UnitOfWork, draws: readonly { ctx: Context; draw: Draw }[]): Promise<boolean> {
-    return this.store.drawAll(
+  async drawAll(work: UnitOfWork, draws: readonly { ctx: Context; draw: Draw }[]): Promise<boolean> {
+    const { ctx } = draws[0]!;
+    const reopened = await this.store.drawAll(
       work,
       draws.map(({ ctx, draw }) => ({
         ...draw,
         id: ctx.newId(),
         day: draw.on ?? today(ctx),
         holdsOf: draw.past ? (draw.on ?? today(ctx)) : null,
+        sessionId: draw.sessionId ?? null,
+        past: draw.past ?? false,
         at: ctx.now(),
         actorId: ctx.actor.id,
       })),
-      draws[0]!.ctx.tenant!.timeZone,
+      ctx.tenant!.timeZone,
     );
+    for (const line of reopened ?? []) this.tellReopened(ctx, work, line);
+    return reopened !== null;
   }
 
   /** Puts doses back that a record drew and nobody was given. Throws CONFLICT when it drew none such. */
   async giveBack(ctx: Context, work: UnitOfWork, back: Return): Promise<void> {
-    const move = { ...back, from: 'given', to: 'on-hand', day: today(ctx) } as const;
-    if (!(await this.store.giveBack(ctx, work, move))) throw new AppError('CONFLICT');
+    const from = await this.lines.drawnBy(work, back);
+    const move = { ...back, ...from, from: 'given', to: 'on-hand', day: today(ctx) } as const;
+    if (!from || !(await this.store.giveBack(ctx, work, move))) throw new AppError('CONFLICT');
+    if (from.vialId) await this.lines.putBack(work, back.facilityId, from.vialId, back.doses);
+    await this.addToSession(ctx, work, move, -back.doses);
   }
 
   /** Counts doses as wasted that a record drew and that are lost. Throws CONFLICT when it drew none such. */
   async writeOff(ctx: Context, work: UnitOfWork, lost: Return): Promise<void> {
-    const move = { ...lost, from: 'given', to: 'wasted', day: today(ctx) } as const;
-    if (!(await this.store.writeOff(ctx, work, move))) throw new AppError('CONFLICT');
+    const from = await this.lines.drawnBy(work, lost);
+    const move = { ...lost, ...from, from: 'given', to: 'wasted', day: today(ctx) } as const;
+    if (!from || !(await this.store.writeOff(ctx, work, move))) throw new AppError('CONFLICT');
+    await this.addToSession(ctx, work, move, -lost.doses);
+  }
+
+  private async addToSession(
+    ctx: Context,
+    work: UnitOfWork,
+    { facilityId, sessionId, lotId }: { facilityId: string; sessionId?: string | null; lotId: string },
+    given: number,
+  ): Promise<void> {
+    if (!sessionId) return;
+    const line = { facilityId, sessionId, lotId };
+    if (await this.lines.addGiven(work, line, given)) this.tellReopened(ctx, work, line);
+  }
+
+  /** The session had been counted, and the count no longer ties out. */
+  private tellReopened(ctx: Context, work: UnitOfWork, line: ReopenedLine): void {
+    this.outbox.announce(ctx, work, sessionCountReopened, line.sessionId, { ...line });
   }
 
   /** To be called first by whoever will touch several lots of a facility in one unit of work. */

@@ -60,6 +60,9 @@ const table = {
   'stock.receive': ['store-keeper', 'facility-admin'],
   'stock.hold': ['store-keeper', 'district-manager'],
   'stock.waste': ['store-keeper', 'vaccinator'],
+  'stock.open-vial': ['vaccinator'],
+  'stock.close-out': ['vaccinator', 'facility-admin'],
+  'stock.decide': ['facility-admin', 'district-manager'],
   'stock.read': ['store-keeper', 'facility-admin', 'vaccinator', 'district-manager'],
   'stock.rebuild': [], // the service itself
 

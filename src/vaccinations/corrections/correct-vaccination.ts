@@ -168,7 +168,7 @@ export class CorrectVaccination {
     if (wanted.lotId !== lotId || wanted.givenOn === givenOn) return null;
     const lot = await this.stock.lotAt(work, facilityId, lotId);
     // The dose has left the shelf: what is there now, or on hold since, does not matter.
-    const refusal = refusalToDraw(lot && { ...lot, onHold: false }, 0, wanted.givenOn);
+    const refusal = refusalToDraw(lot && { ...lot, onHold: false }, 0, wanted.givenOn, ctx.now());
     return refusal && this.lotRefusals.of(ctx, refusal, lotId, lot);
   }
 
@@ -176,13 +176,19 @@ export class CorrectVaccination {
   private async drawInstead(
     ctx: Context,
     work: UnitOfWork,
-    { facilityId, lotId }: DoseRecord,
+    { facilityId, lotId, sessionId }: DoseRecord,
     wanted: { id: string; lotId: string; givenOn: CivilDate },
   ): Promise<Refusal | null> {
     if (wanted.lotId === lotId) return null;
     await this.stock.lockLots(work, facilityId, [lotId, wanted.lotId]);
-    const draw = { facilityId, lotId: wanted.lotId, doses: 1, referenceId: wanted.id, on: wanted.givenOn };
-    const drawn = await this.stock.draw(ctx, work, draw);
+    const drawn = await this.stock.draw(ctx, work, {
+      facilityId,
+      sessionId,
+      lotId: wanted.lotId,
+      doses: 1,
+      referenceId: wanted.id,
+      on: wanted.givenOn,
+    });
     return drawn.ok ? null : this.lotRefusals.of(ctx, drawn.refusal, wanted.lotId, drawn.lot);
   }
 

@@ -73,7 +73,9 @@ export class PackSession {
           given.map(({ vaccine }) => vaccine),
         ).filter(({ code }) => row.products.includes(code)),
         lots: lots
-          .filter(lot => row.products.includes(lot.productCode) && !refusalToDraw(lot, 1, row.date))
+          .filter(
+            lot => row.products.includes(lot.productCode) && !refusalToDraw(lot, 1, row.date, ctx.now()),
+          )
           .map(lot => ({ ...lot, lotId: lot.id })),
         schedule: { code: schedule.code, version: schedule.version, json: JSON.stringify(schedule) },
       };

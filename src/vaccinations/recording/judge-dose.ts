@@ -68,7 +68,7 @@ export class JudgeDose {
     if (!wasThere(known.presence, input, givenOn))
       return { refusal: this.refusals.notCheckedIn(ctx, person.id) };
     const { lot, here } = known.shelf.find(facilityId, lotId);
-    const unfit = refusalToDraw(here && asItWas(call, here, givenOn), 1, givenOn);
+    const unfit = refusalToDraw(here && asItWas(call, here, givenOn), 1, givenOn, ctx.now());
     if (!here || unfit)
       return { refusal: this.lotRefusals.of(ctx, unfit ?? 'not-in-stock', lotId, here ?? lot) };
 
@@ -129,10 +129,11 @@ function checkVaccinator(call: DoseCall, { staff }: Known, givenOn: CivilDate): 
   if (other && !staff.has(other)) throw invalid('vaccinatorId', 'vaccinations.invalid.vaccinator');
 }
 
-/** The lot as it stood on the day of a past dose: a hold of a later day was not there yet. */
+/** The lot as it stood on the day of a past dose: a hold of a later day was not there yet, nor was what is open now. */
 function asItWas({ ctx, past }: DoseCall, lot: LotAtFacility, givenOn: CivilDate): LotAtFacility {
-  const since = past && lot.heldSince ? civilDayOf(lot.heldSince, ctx.tenant!.timeZone) : null;
-  return since && since > givenOn ? { ...lot, onHold: false } : lot;
+  if (!past) return lot;
+  const since = lot.heldSince && civilDayOf(lot.heldSince, ctx.tenant!.timeZone);
+  return { ...lot, openVials: [], onHold: lot.onHold && !(since && since > givenOn) };
 }
 
 /** The dose of the same vaccine that a past dose may be: a few days off, and not both of them count. */

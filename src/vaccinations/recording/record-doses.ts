@@ -209,7 +209,7 @@ const isOfUnknownProduct = ({ products }: Programme, lot: Lot | null): boolean =
 const hasIds = ({ personId, facilityId, lotId, sessionId }: DoseCall['input']): boolean =>
   [personId, facilityId, lotId, sessionId ?? null].every(id => id === null || isId(id));
 
-const drawOf = ({ ctx, dose: { facilityId, lotId, id, givenOn }, past }: Given) => ({
+const drawOf = ({ ctx, dose: { facilityId, lotId, id, givenOn, sessionId }, past }: Given) => ({
   ctx,
-  draw: { facilityId, lotId, doses: 1, referenceId: id, on: givenOn, past: past !== undefined },
+  draw: { facilityId, lotId, doses: 1, referenceId: id, on: givenOn, past: past !== undefined, sessionId },
 });

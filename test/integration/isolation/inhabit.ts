@@ -244,11 +244,11 @@ export async function inhabit(
   await ask('staff', 'sortPlan', { hubId: hubs[0].id });
 
   // Sessions
-  const plan = async (days: number): Promise<string> => {
+  const plan = async (days: number, startTime = '00:00'): Promise<string> => {
     const session = await expecting('Session', 'staff', 'planSession', {
       facilityId,
       date: later(days),
-      startTime: '00:00',
+      startTime,
       endTime: '23:59',
       products: products.map(({ code }) => code),
       capacity: [{ places: 20 }],
@@ -417,6 +417,25 @@ export async function inhabit(
   await service.runJobs();
   await ask('staff', 'dosesBatch', { facilityId, batchId: paper.id });
   await ask('staff', 'backlog', { facilityId });
+  const kept = await expecting('OpenVial', 'staff', 'openVial', {
+    facilityId,
+    lotId: lots[penta!],
+    ...key(),
+  });
+  await tell('staff', 'discardVial', { facilityId, vialId: kept.id, reason: 'BROKEN' });
+  const spent = await plan(0, '00:01');
+  const counted = { facilityId, sessionId: spent };
+  await expecting('OpenVial', 'staff', 'openVial', { ...counted, lotId: lots[penta!], ...key() });
+  await expecting('SessionCloseOut', 'staff', 'closeOutSession', {
+    ...counted,
+    lots: [{ lotId: lots[penta!], vialsOpened: 1, wasted: [], returnedOpen: 9 }],
+    discrepancyReason: `${word} spilt`,
+    ...key(),
+  });
+  await expecting('CountNeedsSecondPerson', 'staff', 'decideCloseOut', { ...counted, approve: true });
+  await ask('staff', 'sessionCloseOut', counted);
+  await ask('staff', 'unsettledSessionLots', { facilityId });
+  await ask('staff', 'openVials', { facilityId });
   const waiting = await ask('staff', 'pendingDoses', { facilityId, first: 3 });
   await tell('staff', 'dismissPendingDose', {
     facilityId,
