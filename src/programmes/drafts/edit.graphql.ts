@@ -3,10 +3,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, MaxLength, ValidateNested } from 'class-validator';
 import { DateScalar } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
-
-/** Sizes are for the safety of the service; what a value must be is said by the reader of packs, with the place. */
-const MAX_ITEMS = 100;
-const PERIOD = 'A period: `6 weeks`, `9 months`, `1 year - 4 days`.';
+import { IntervalFromInput, DoseIntervalInput, TargetDoseInput } from './edit-dose.graphql';
+import { MAX_ITEMS, OptionalPart, OptionalParts, OptionalPeriod, OptionalText } from './edit-fields';
 
 @InputType({ description: 'A code in another system.' })
 export class ProductCodeInput {
@@ -22,30 +20,16 @@ export class ProductCodeInput {
   description: 'Versions by which people and records name what a pack says. Required before it is proposed.',
 })
 export class SetVersionInput {
-  @Field(() => String, { nullable: true, description: 'Version of the pack.' })
-  @IsOptional()
-  @MaxLength(40)
+  @OptionalText(40, 'Version of the pack.')
   pack?: string;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Version of the schedule: stored with each dose that is weighed by it.',
-  })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalText(200, 'Version of the schedule: stored with each dose that is weighed by it.')
   schedule?: string;
   @Field(() => DateScalar, {
     nullable: true,
     description: 'The day that the schedule itself says it holds from.',
   })
   effectiveFrom?: string;
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'Title of the schedule, in every language of the pack.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'Title of the schedule, in every language of the pack.')
   title?: LocalisedTextInput[];
 }
 
@@ -61,9 +45,7 @@ export class SetSourceInput {
   publisher: string;
   @Field(() => Int, { description: 'Year.' })
   year: number;
-  @Field(() => String, { nullable: true, description: 'Where it can be read.' })
-  @IsOptional()
-  @MaxLength(500)
+  @OptionalText(500, 'Where it can be read.')
   url?: string;
 }
 
@@ -78,25 +60,11 @@ export class SetProductInput {
     description: 'The vaccine of the schedule that a dose of it counts as.',
   })
   vaccine?: string;
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'Its name, in every language of the pack.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'Its name, in every language of the pack.')
   name?: LocalisedTextInput[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'intradermal, intramuscular, intranasal, oral or subcutaneous.',
-  })
-  @IsOptional()
-  @MaxLength(40)
+  @OptionalText(40, 'intradermal, intramuscular, intranasal, oral or subcutaneous.')
   route?: string;
-  @Field(() => String, { nullable: true, description: 'capsule, freeze-dried or liquid.' })
-  @IsOptional()
-  @MaxLength(40)
+  @OptionalText(40, 'capsule, freeze-dried or liquid.')
   presentation?: string;
   @Field(() => Float, {
     nullable: true,
@@ -110,14 +78,7 @@ export class SetProductInput {
     description: 'Hours that an opened vial of several doses may be used; null for one dose.',
   })
   openVialHours?: number | null;
-  @Field(() => [ProductCodeInput], {
-    nullable: true,
-    description: 'Its codes in other systems: all of them.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => ProductCodeInput)
+  @OptionalParts(() => ProductCodeInput, 'Its codes in other systems: all of them.')
   codes?: ProductCodeInput[];
 }
 
@@ -140,13 +101,9 @@ export class RetireByNameInput {
 export class VaccineAntigenInput {
   @Field(() => ID, { description: 'Code of the antigen.' })
   antigen: string;
-  @Field(() => String, { nullable: true, description: `Only from this age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalPeriod('Only from this age.')
   beginAge?: string;
-  @Field(() => String, { nullable: true, description: `Only below this age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalPeriod('Only below this age.')
   endAge?: string;
 }
 
@@ -154,29 +111,14 @@ export class VaccineAntigenInput {
 export class SetVaccineInput {
   @Field(() => ID, { description: 'Its code.' })
   code: string;
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'Its name, in every language of the pack.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'Its name, in every language of the pack.')
   name?: LocalisedTextInput[];
-  @Field(() => [VaccineAntigenInput], { nullable: true, description: 'What it counts for: all of it.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => VaccineAntigenInput)
+  @OptionalParts(() => VaccineAntigenInput, 'What it counts for: all of it.')
   antigens?: VaccineAntigenInput[];
-  @Field(() => [ProductCodeInput], {
-    nullable: true,
-    description: 'Codes of other systems that are read as this vaccine; added to those there are.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => ProductCodeInput)
+  @OptionalParts(
+    () => ProductCodeInput,
+    'Codes of other systems that are read as this vaccine; added to those there are.',
+  )
   codes?: ProductCodeInput[];
 }
 
@@ -186,14 +128,7 @@ export class SetVaccineInput {
 export class SetVaccineGroupInput {
   @Field(() => ID, { description: 'Its code.' })
   code: string;
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'Its name, in every language of the pack.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'Its name, in every language of the pack.')
   name?: LocalisedTextInput[];
   @Field(() => [ID], { nullable: true, description: 'Codes of its antigens: all of them.' })
   @IsOptional()
@@ -212,232 +147,11 @@ export class SetVaccineGroupInput {
   offered?: boolean;
 }
 
-@InputType({
-  description: 'The age window of a target dose (CDSi 6.4). Null takes an age away; what is left out stays.',
-})
-export class DoseAgeInput {
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi absolute minimum age: below it a dose does not count. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  absoluteMinimum?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi minimum age: from here it may be given. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  minimum?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi earliest recommended age: due from here; the age the programme publishes. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  earliestRecommended?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi latest recommended age: overdue after it. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  latestRecommended?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi maximum age: from here it is no longer given. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  maximum?: string | null;
-  @Field(() => ID, {
-    nullable: true,
-    description: "The schedule's source that the ages given here are from; absent: the schedule's first.",
-  })
-  source?: string;
-}
-
-@InputType({
-  isOneOf: true,
-  description: 'The event that an interval is counted from (CDSi: from …). Exactly one.',
-})
-export class IntervalFromInput {
-  @Field(() => Boolean, { nullable: true, description: 'True: the dose given immediately before.' })
-  previousDose?: true;
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The dose that satisfied this target dose, by its number.',
-  })
-  targetDose?: number;
-  @Field(() => [ID], { nullable: true, description: 'The most recent dose of one of these vaccines.' })
-  mostRecentOf?: string[];
-  @Field(() => ID, { nullable: true, description: 'The date of the most recent such observation.' })
-  observation?: string;
-}
-
-@InputType({
-  description: 'An interval of a target dose. There is one from each event; what is left out stays.',
-})
-export class DoseIntervalInput {
-  @Field(() => IntervalFromInput, { description: 'The event it is counted from.' })
-  @ValidateNested()
-  @Type(() => IntervalFromInput)
-  from: IntervalFromInput;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: a CDSi allowable interval (6.6), else a preferable one (6.5).',
-  })
-  allowable?: boolean;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi absolute minimum interval: below it a dose does not count. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  absoluteMinimum?: string | null;
-  @Field(() => String, { nullable: true, description: `CDSi minimum interval. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
-  minimum?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi earliest recommended interval: due from here. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  earliestRecommended?: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: `CDSi latest recommended interval: overdue after it. ${PERIOD}`,
-  })
-  @IsOptional()
-  @MaxLength(200)
-  latestRecommended?: string | null;
-  @Field(() => Boolean, { nullable: true, description: 'CDSi interval priority flag: `override`.' })
-  override?: boolean | null;
-  @Field(() => ID, {
-    nullable: true,
-    description: "The schedule's source that the periods given here are from; absent: the schedule's first.",
-  })
-  source?: string;
-}
-
-@InputType({ description: 'A vaccine that counts for a target dose.' })
-export class DoseVaccineInput {
-  @Field(() => ID, { description: 'Code of the vaccine.' })
-  vaccine: string;
-  @Field(() => String, { nullable: true, description: `CDSi vaccine type begin age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
-  beginAge?: string;
-  @Field(() => String, { nullable: true, description: `CDSi vaccine type end age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
-  endAge?: string;
-  @Field(() => String, { nullable: true, description: 'Only this brand (CDSi trade name).' })
-  @IsOptional()
-  @MaxLength(200)
-  tradeName?: string;
-  @Field(() => String, { nullable: true, description: 'Only of this manufacturer (CDSi: MVX).' })
-  @IsOptional()
-  @MaxLength(200)
-  manufacturer?: string;
-  @Field(() => Float, { nullable: true, description: 'Millilitres (CDSi volume).' })
-  volumeMl?: number;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Named as the vaccine to give (CDSi forecast vaccine type).',
-  })
-  recommend?: boolean;
-  @Field(() => ID, { nullable: true, description: 'The source of this rule.' })
-  source?: string;
-}
-
-@InputType({
-  description: 'A vaccine that is accepted for a target dose, if not preferred (CDSi allowable vaccine).',
-})
-export class DoseAllowableVaccineInput {
-  @Field(() => ID, { description: 'Code of the vaccine.' })
-  vaccine: string;
-  @Field(() => String, { nullable: true, description: `CDSi vaccine type begin age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
-  beginAge?: string;
-  @Field(() => String, { nullable: true, description: `CDSi vaccine type end age. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
-  endAge?: string;
-}
-
-@InputType({ description: 'The days between which a dose is recommended (CDSi seasonal recommendation).' })
-export class DoseSeasonInput {
-  @Field(() => DateScalar, { description: 'First day.' })
-  from: string;
-  @Field(() => DateScalar, { nullable: true, description: 'Last day.' })
-  to?: string;
-}
-
-@InputType({
-  description: 'A target dose of a series (CDSi: series dose). What is left out stays; null is taken away.',
-})
-export class TargetDoseInput {
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'What it is called, where it has a name.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
-  title?: LocalisedTextInput[];
-  @Field(() => DoseAgeInput, { nullable: true, description: 'Its ages, laid over those it has.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => DoseAgeInput)
-  age?: DoseAgeInput;
-  @Field(() => [DoseIntervalInput], {
-    nullable: true,
-    description: 'Its intervals, each laid over the one from the same event.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => DoseIntervalInput)
-  intervals?: DoseIntervalInput[];
-  @Field(() => [DoseVaccineInput], { nullable: true, description: 'CDSi preferable vaccines: all of them.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => DoseVaccineInput)
-  vaccines?: DoseVaccineInput[];
-  @Field(() => [DoseAllowableVaccineInput], {
-    nullable: true,
-    description: 'CDSi allowable vaccines: all of them.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => DoseAllowableVaccineInput)
-  allowableVaccines?: DoseAllowableVaccineInput[];
-  @Field(() => Boolean, { nullable: true, description: 'Repeats for ever (CDSi recurring dose).' })
-  recurring?: boolean | null;
-  @Field(() => DoseSeasonInput, { nullable: true, description: 'When in the year it is recommended.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => DoseSeasonInput)
-  season?: DoseSeasonInput | null;
-}
-
 @InputType({ description: 'How the best of several series is chosen (CDSi select best patient series).' })
 export class SeriesSelectionInput {
-  @Field(() => String, { nullable: true, description: 'CDSi series group: series of one group compete.' })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalText(200, 'CDSi series group: series of one group compete.')
   group?: string;
-  @Field(() => String, { nullable: true, description: 'CDSi series group name.' })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalText(200, 'CDSi series group name.')
   groupName?: string;
   @Field(() => Boolean, {
     nullable: true,
@@ -449,19 +163,13 @@ export class SeriesSelectionInput {
     description: 'CDSi product path: all doses must be of one product.',
   })
   productPath?: boolean;
-  @Field(() => String, { nullable: true, description: 'CDSi series priority: `A` before `B`.' })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalText(200, 'CDSi series priority: `A` before `B`.')
   priority?: string;
   @Field(() => Int, { nullable: true, description: 'CDSi series preference: 1 before 2.' })
   preference?: number;
-  @Field(() => String, { nullable: true, description: `CDSi minimum age to start. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalPeriod('CDSi minimum age to start.')
   minAgeToStart?: string | null;
-  @Field(() => String, { nullable: true, description: `CDSi maximum age to start. ${PERIOD}` })
-  @IsOptional()
-  @MaxLength(200)
+  @OptionalPeriod('CDSi maximum age to start.')
   maxAgeToStart?: string | null;
 }
 
@@ -470,20 +178,11 @@ export class AntigenSeriesInput {
   @Field(() => String, { description: 'Its name (CDSi series name), unique in the schedule.' })
   @Length(1, 200)
   name: string;
-  @Field(() => [LocalisedTextInput], { nullable: true, description: 'What it is called for people.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'What it is called for people.')
   title?: LocalisedTextInput[];
   @Field(() => ID, { nullable: true, description: 'The vaccine group it is offered under.' })
   vaccineGroup?: string;
-  @Field(() => String, {
-    nullable: true,
-    description: 'CDSi series type: standard, risk or evaluation-only.',
-  })
-  @IsOptional()
-  @MaxLength(40)
+  @OptionalText(40, 'CDSi series type: standard, risk or evaluation-only.')
   type?: string;
   @Field(() => [String], {
     nullable: true,
@@ -492,19 +191,9 @@ export class AntigenSeriesInput {
   @IsOptional()
   @ArrayMaxSize(4)
   requiredSex?: string[] | null;
-  @Field(() => SeriesSelectionInput, {
-    nullable: true,
-    description: 'How it competes, laid over what it has.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SeriesSelectionInput)
+  @OptionalPart(() => SeriesSelectionInput, 'How it competes, laid over what it has.')
   select?: SeriesSelectionInput;
-  @Field(() => [TargetDoseInput], { nullable: true, description: 'Its doses in order: all of them.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => TargetDoseInput)
+  @OptionalParts(() => TargetDoseInput, 'Its doses in order: all of them.')
   doses?: TargetDoseInput[];
 }
 
@@ -512,20 +201,9 @@ export class AntigenSeriesInput {
 export class SetAntigenInput {
   @Field(() => ID, { description: 'Its code.' })
   code: string;
-  @Field(() => [LocalisedTextInput], {
-    nullable: true,
-    description: 'Its name, in every language of the pack.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => LocalisedTextInput)
+  @OptionalParts(() => LocalisedTextInput, 'Its name, in every language of the pack.')
   name?: LocalisedTextInput[];
-  @Field(() => [AntigenSeriesInput], { nullable: true, description: 'Series to be added or changed.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => AntigenSeriesInput)
+  @OptionalParts(() => AntigenSeriesInput, 'Series to be added or changed.')
   series?: AntigenSeriesInput[];
 }
 
@@ -638,29 +316,15 @@ export class SetGoldenCaseInput {
   name: string;
   @Field(() => DateScalar, { nullable: true, description: 'Birth date.' })
   born?: string;
-  @Field(() => String, { nullable: true, description: 'female, male, other or unknown.' })
-  @IsOptional()
-  @MaxLength(40)
+  @OptionalText(40, 'female, male, other or unknown.')
   sex?: string;
-  @Field(() => [GoldenDoseInput], { nullable: true, description: 'Her doses: all of them.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => GoldenDoseInput)
+  @OptionalParts(() => GoldenDoseInput, 'Her doses: all of them.')
   doses?: GoldenDoseInput[];
-  @Field(() => [GoldenObservationInput], { nullable: true, description: 'What is known of her: all of it.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => GoldenObservationInput)
+  @OptionalParts(() => GoldenObservationInput, 'What is known of her: all of it.')
   observations?: GoldenObservationInput[] | null;
   @Field(() => DateScalar, { nullable: true, description: 'The day the forecast is made for.' })
   on?: string;
-  @Field(() => [GoldenExpectationInput], { nullable: true, description: 'What must come out: all of it.' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_ITEMS)
-  @ValidateNested({ each: true })
-  @Type(() => GoldenExpectationInput)
+  @OptionalParts(() => GoldenExpectationInput, 'What must come out: all of it.')
   expect?: GoldenExpectationInput[];
 }
 
@@ -669,106 +333,46 @@ export class SetGoldenCaseInput {
   description: 'One edit of a draft: exactly one of these. `set…` adds or changes, `retire…` takes out.',
 })
 export class CountryPackEditInput {
-  @Field(() => SetVersionInput, { nullable: true, description: 'New versions.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetVersionInput)
+  @OptionalPart(() => SetVersionInput, 'New versions.')
   setVersion?: SetVersionInput;
-  @Field(() => SetSourceInput, { nullable: true, description: 'A source of rules.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetSourceInput)
+  @OptionalPart(() => SetSourceInput, 'A source of rules.')
   setSource?: SetSourceInput;
-  @Field(() => SetProductInput, { nullable: true, description: 'A product.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetProductInput)
+  @OptionalPart(() => SetProductInput, 'A product.')
   setProduct?: SetProductInput;
-  @Field(() => RetireByCodeInput, {
-    nullable: true,
-    description: 'A product that is no longer used. It stays for the records made with it.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByCodeInput)
+  @OptionalPart(
+    () => RetireByCodeInput,
+    'A product that is no longer used. It stays for the records made with it.',
+  )
   retireProduct?: RetireByCodeInput;
-  @Field(() => SetVaccineInput, { nullable: true, description: 'A vaccine.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetVaccineInput)
+  @OptionalPart(() => SetVaccineInput, 'A vaccine.')
   setVaccine?: SetVaccineInput;
-  @Field(() => RetireByCodeInput, {
-    nullable: true,
-    description: 'A vaccine, with its codes in other systems.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByCodeInput)
+  @OptionalPart(() => RetireByCodeInput, 'A vaccine, with its codes in other systems.')
   retireVaccine?: RetireByCodeInput;
-  @Field(() => SetVaccineGroupInput, { nullable: true, description: 'A vaccine group.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetVaccineGroupInput)
+  @OptionalPart(() => SetVaccineGroupInput, 'A vaccine group.')
   setVaccineGroup?: SetVaccineGroupInput;
-  @Field(() => RetireByCodeInput, { nullable: true, description: 'A vaccine group.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByCodeInput)
+  @OptionalPart(() => RetireByCodeInput, 'A vaccine group.')
   retireVaccineGroup?: RetireByCodeInput;
-  @Field(() => SetAntigenInput, { nullable: true, description: 'An antigen.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetAntigenInput)
+  @OptionalPart(() => SetAntigenInput, 'An antigen.')
   setAntigen?: SetAntigenInput;
-  @Field(() => RetireByCodeInput, { nullable: true, description: 'An antigen with all its series.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByCodeInput)
+  @OptionalPart(() => RetireByCodeInput, 'An antigen with all its series.')
   retireAntigen?: RetireByCodeInput;
-  @Field(() => SetSeriesInput, { nullable: true, description: 'A series.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetSeriesInput)
+  @OptionalPart(() => SetSeriesInput, 'A series.')
   setSeries?: SetSeriesInput;
-  @Field(() => RetireByNameInput, { nullable: true, description: 'A series with all its doses.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByNameInput)
+  @OptionalPart(() => RetireByNameInput, 'A series with all its doses.')
   retireSeries?: RetireByNameInput;
-  @Field(() => AddDoseInput, { nullable: true, description: 'A target dose more.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AddDoseInput)
+  @OptionalPart(() => AddDoseInput, 'A target dose more.')
   addDose?: AddDoseInput;
-  @Field(() => ChangeDoseInput, { nullable: true, description: 'Changes of a target dose.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ChangeDoseInput)
+  @OptionalPart(() => ChangeDoseInput, 'Changes of a target dose.')
   changeDose?: ChangeDoseInput;
-  @Field(() => RetireDoseInput, { nullable: true, description: 'A target dose.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireDoseInput)
+  @OptionalPart(() => RetireDoseInput, 'A target dose.')
   retireDose?: RetireDoseInput;
-  @Field(() => SetIntervalInput, { nullable: true, description: 'An interval.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetIntervalInput)
+  @OptionalPart(() => SetIntervalInput, 'An interval.')
   setInterval?: SetIntervalInput;
-  @Field(() => RetireIntervalInput, { nullable: true, description: 'An interval.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireIntervalInput)
+  @OptionalPart(() => RetireIntervalInput, 'An interval.')
   retireInterval?: RetireIntervalInput;
-  @Field(() => SetGoldenCaseInput, { nullable: true, description: 'A golden case.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SetGoldenCaseInput)
+  @OptionalPart(() => SetGoldenCaseInput, 'A golden case.')
   setGoldenCase?: SetGoldenCaseInput;
-  @Field(() => RetireByNameInput, { nullable: true, description: 'A golden case.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetireByNameInput)
+  @OptionalPart(() => RetireByNameInput, 'A golden case.')
   retireGoldenCase?: RetireByNameInput;
 }
 
