@@ -21,6 +21,14 @@ describe('the GraphQL endpoint keeps the GraphQL over HTTP specification', () =>
     expect(await audit.fn()).toMatchObject({ status: 'ok' });
   });
 
+  it.each(['{ __typename }', '{ vaccinations(personId: "x") { doses { id } } }', '{ nothing }'])(
+    'lets no cache keep the answer to %s',
+    async query => {
+      const answer = await withPreflight(`${service.url}/graphql?query=${encodeURIComponent(query)}`);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    },
+  );
+
   it('has all sixty-one audits', () => {
     expect(audits).toHaveLength(61);
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { FastifyRequest } from 'fastify';
@@ -11,6 +12,7 @@ import type { Logger } from '../logging';
 import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { LIMITS } from './limits';
+import { noStorePlugin } from './no-store-plugin';
 import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
 import { statusPlugin } from './status-plugin';
@@ -56,7 +58,14 @@ export function apolloOptions(
     allowBatchedHttpRequests: false,
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationRules: [shapeRule],
-    plugins: [statusPlugin(), errorsPlugin(texts, logger), costPlugin(config.sandbox)],
+    // Its hints of how long a field may be cached would have every field resolved through a wrapper; nothing may be.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      noStorePlugin(),
+      statusPlugin(),
+      errorsPlugin(texts, logger),
+      costPlugin(config.sandbox),
+    ],
     fieldResolverEnhancers: [],
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTimeScalar }] },
     persistedQueries: false,
