@@ -11,10 +11,17 @@ import { PublishSortPlan } from './network/publish-sort-plan';
 import { ReadNetwork } from './network/read-network';
 import { ReadSortPlan } from './network/read-sort-plan';
 import { SortPlansStore } from './network/sort-plans.store';
+import { CaptureScans } from './scans/capture-scans';
+import { ReadUnit } from './scans/read-unit';
+import { RebuildUnits } from './scans/rebuild-units';
+import { ScansResolver } from './scans/scans.resolver';
+import { ScansStore } from './scans/scans.store';
+import { TakeScans } from './scans/take-scans';
 
 @Module({
   providers: [
     CancelRun,
+    CaptureScans,
     FindRoute,
     ImportHubs,
     ImportLegs,
@@ -26,8 +33,13 @@ import { SortPlansStore } from './network/sort-plans.store';
     PublishSortPlan,
     ReadNetwork,
     ReadSortPlan,
+    ReadUnit,
+    RebuildUnits,
+    ScansResolver,
+    ScansStore,
     SortDirectionResolver,
     SortPlansStore,
+    TakeScans,
   ],
 })
 export class DeliveryModule {}

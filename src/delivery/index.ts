@@ -1,1 +1,2 @@
 export { DeliveryModule } from './delivery.module';
+export { RebuildUnits, type UnitDifferences } from './scans/rebuild-units';

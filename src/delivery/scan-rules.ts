@@ -50,6 +50,8 @@ export interface Anomaly {
 export interface Yard {
   units: Map<string, UnitState>;
   contents: Map<string, Set<string>>;
+  /** Units that the scan applied last had to do with, and what each came out of by it. */
+  touched: Map<string, string | null>;
 }
 
 const statusAfter: Readonly<Record<string, UnitStatus>> = {
@@ -84,7 +86,7 @@ export function microseconds(instant: string): number {
 export const inOrder = (a: Pick<Scan, 'id' | 'at'>, b: Pick<Scan, 'id' | 'at'>) =>
   a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-export const emptyYard = (): Yard => ({ units: new Map(), contents: new Map() });
+export const emptyYard = (): Yard => ({ units: new Map(), contents: new Map(), touched: new Map() });
 
 /** The state and the anomalies that these scans lead to: the same for any order of them and any repeats. */
 export function foldScans(scans: Iterable<Scan>): { yard: Yard; anomalies: Anomaly[] } {
@@ -113,6 +115,7 @@ export function isLate(yard: Yard, scan: Scan): boolean {
  * A container carries along what is in it. What was delivered stays so.
  */
 export function applyScan(yard: Yard, scan: Scan): Anomaly[] {
+  yard.touched.clear();
   const anomalies: Anomaly[] = [];
   const tell = (kind: AnomalyKind, unit: string) => anomalies.push({ kind, unit, scan: scan.id });
   const mayChange = (unit: string) => {
@@ -164,6 +167,7 @@ function leave(yard: Yard, unit: string, scan: Scan): void {
   if (state.container === null) return;
   settle(yard, state.container, scan);
   yard.contents.get(state.container)?.delete(unit);
+  yard.touched.set(unit, state.container);
   state.container = null;
 }
 
@@ -182,6 +186,7 @@ function settle(yard: Yard, unit: string, { id, at }: Scan): UnitState {
   const known = yard.units.get(unit);
   const state = known ?? { status: null, place: null, container: null, lastScan: null, settledBy: null };
   state.settledBy = { id, at };
+  if (!yard.touched.has(unit)) yard.touched.set(unit, null);
   if (!known) yard.units.set(unit, state);
   return state;
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { addTo, civilDayOf } from '../../common';
 import type { Context } from '../../platform/context';
-import type { UnitOfWork } from '../../platform/database';
+import { Database, type UnitOfWork } from '../../platform/database';
 import { Network } from './network';
-import { NetworkStore } from './network.store';
+import { type HubRow, NetworkStore } from './network.store';
 import { mondayOf } from './week-rules';
+
+/** Areas move without the network's version going up: whoever may work at a hub is known anew this often. */
+const KEPT_MS = 600_000;
 
 /** Runs cancelled longer ago are in nobody's future: a consignment is planned from no earlier week. */
 const WEEKS_BACK = { months: 0, days: -28 };
@@ -15,15 +18,27 @@ const WEEKS_BACK = { months: 0, days: -28 };
  */
 @Injectable()
 export class Networks {
-  private readonly kept = new Map<string, Network>();
+  private readonly kept = new Map<string, { network: Network; readAt: number }>();
 
-  constructor(private readonly store: NetworkStore) {}
+  constructor(
+    private readonly database: Database,
+    private readonly store: NetworkStore,
+  ) {}
+
+  /** Hubs of the country by their ids; one that it does not have has no entry. Asks the database only for what is new. */
+  async hubs(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, HubRow>> {
+    const kept = this.kept.get(ctx.tenant!.code);
+    if (kept && ctx.now().getTime() - kept.readAt < KEPT_MS && ids.every(id => kept.network.hubs.has(id)))
+      return kept.network.hubs;
+    return (await this.database.read(ctx, work => this.of(ctx, work))).hubs;
+  }
 
   async of(ctx: Context, work: UnitOfWork): Promise<Network> {
     const { code, timeZone } = ctx.tenant!;
     const version = await this.store.version(work);
     const known = this.kept.get(code);
-    if (known?.version === version) return known;
+    const readAt = ctx.now().getTime();
+    if (known?.network.version === version && readAt - known.readAt < KEPT_MS) return known.network;
     const since = addTo(civilDayOf(ctx.now(), timeZone), WEEKS_BACK);
     const network = new Network(
       version,
@@ -31,7 +46,7 @@ export class Networks {
       await this.store.allLegs(work),
       await this.store.runsCancelledSince(work, mondayOf(since)),
     );
-    this.kept.set(code, network);
+    this.kept.set(code, { network, readAt });
     return network;
   }
 }

@@ -75,6 +75,9 @@ const table = {
     'store-keeper',
     'district-manager',
   ],
+  'scan.capture': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
+  'unit.read': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
+  'unit.rebuild': [], // the service itself
 
   'vaccination.record': ['vaccinator'],
   'vaccination.record-late': ['facility-admin'],

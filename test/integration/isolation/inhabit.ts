@@ -243,6 +243,22 @@ export async function inhabit(
   await ask('staff', 'publishSortPlan', { hubId: hubs[0].id });
   await ask('staff', 'sortPlan', { hubId: hubs[0].id });
 
+  const sealed = (step: string, minutes: number, more: Variables): Variables => ({
+    clientId: newId(),
+    at: new Date(Date.now() - minutes * 60_000).toISOString(),
+    step,
+    hubId: hubs[0].id,
+    units: [`BOX-${tenant.code}-1`],
+    ...more,
+  });
+  const scanner = { deviceId: `scanner-${tenant.code}`, deviceTime: new Date().toISOString() };
+  await tell('staff', 'captureScans', {
+    ...scanner,
+    scans: [sealed('PACKED', 3, { container: `BAG-${tenant.code}-1` }), sealed('STORED', 2, {})],
+  });
+  await tell('staff', 'captureScan', { ...scanner, scan: sealed('DEPARTED', 1, {}) });
+  await ask('staff', 'handlingUnit', { code: `BOX-${tenant.code}-1` });
+
   // Sessions
   const plan = async (days: number, startTime = '00:00'): Promise<string> => {
     const session = await expecting('Session', 'staff', 'planSession', {
