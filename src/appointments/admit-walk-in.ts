@@ -60,6 +60,7 @@ export class AdmitWalkIn {
             bookingId: ctx.newId(),
             made: 'WALK_IN',
             accountId: null,
+            language: null,
             state: 'CHECKED_IN',
             expiresAt: null,
           });

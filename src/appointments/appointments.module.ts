@@ -13,7 +13,7 @@ import { ConfirmAppointment } from './confirm-appointment';
 import { HoldPlaces } from './hold-places';
 import { KeepPlace } from './keep-place';
 import { ReadAppointments } from './read-appointments';
-import { ReleaseCancelledSession } from './release-cancelled-session';
+import { relocation } from './relocation';
 import { RescheduleAppointment } from './reschedule-appointment';
 import { Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
@@ -24,6 +24,7 @@ import { TellHolder } from './tell-holder';
   controllers: [AvailabilityController],
   providers: [
     ...allocation,
+    ...relocation,
     AdmitWalkIn,
     AppointmentsResolver,
     AppointmentsStore,
@@ -37,7 +38,6 @@ import { TellHolder } from './tell-holder';
     HoldPlaces,
     KeepPlace,
     ReadAppointments,
-    ReleaseCancelledSession,
     RescheduleAppointment,
     Seating,
     SweepExpiredHolds,

@@ -22,6 +22,8 @@ export interface AppointmentRow {
   made: Made;
   /** The citizen's account that booked; null when somebody helped. */
   accountId: string | null;
+  /** In which language she is written to; null where no account booked. */
+  language: string | null;
   state: AppointmentState;
   expiresAt: Date | null;
   codeSealed: Buffer | null;
@@ -56,7 +58,7 @@ export interface Standing extends SessionKey, BookingKey {
 }
 
 const COLUMNS = `a.facility_id AS "facilityId", a.id, a.booking_id AS "bookingId", a.session_id AS "sessionId", a.pool,
-  a.person_id AS "personId", a.products, a.vaccines, a.dose_number AS "doseNumber", a.made, a.account_id AS "accountId",
+  a.person_id AS "personId", a.products, a.vaccines, a.dose_number AS "doseNumber", a.made, a.account_id AS "accountId", a.language,
   a.state, a.expires_at AS "expiresAt", a.code_sealed AS "codeSealed", a.checked_in_at AS "checkedInAt",
   to_char(s.date, 'YYYY-MM-DD') AS date, to_char(s.start_time, 'HH24:MI') AS "startTime", to_char(s.end_time, 'HH24:MI') AS "endTime"`;
 const FROM = `FROM appointment a JOIN session s ON s.facility_id = a.facility_id AND s.id = a.session_id`;
@@ -176,30 +178,16 @@ export class AppointmentsStore {
     );
   }
 
-  /** Everybody with a place in a session that will not be held, a batch at a time. Locked. */
-  bookedInToChange(
-    work: UnitOfWork,
-    facilityId: string,
-    sessionId: string,
-    limit: number,
-  ): Promise<AppointmentRow[]> {
-    return work.query(
-      `SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = $1 AND a.session_id = $2 AND a.state IN ('HELD', 'BOOKED')
-       ORDER BY a.booking_id, a.id LIMIT $3 FOR UPDATE OF a`,
-      [facilityId, sessionId, limit],
-    );
-  }
-
   /** Adds appointments in one statement; false when one of the people has one in that session already. */
   async add(work: UnitOfWork, rows: readonly (NewAppointment & { at: Date })[]): Promise<boolean> {
     const added = await work.query(
       `INSERT INTO appointment (facility_id, id, booking_id, session_id, pool, person_id, products, vaccines, dose_number, made,
-         account_id, state, expires_at, checked_in_at, created_at, changed_at)
+         account_id, language, state, expires_at, checked_in_at, created_at, changed_at)
        SELECT "facilityId", id, "bookingId", "sessionId", pool, "personId", ARRAY(SELECT jsonb_array_elements_text(products)),
-         ARRAY(SELECT jsonb_array_elements_text(vaccines)), "doseNumber", made, "accountId", state, "expiresAt",
+         ARRAY(SELECT jsonb_array_elements_text(vaccines)), "doseNumber", made, "accountId", language, state, "expiresAt",
          CASE WHEN state = 'CHECKED_IN' THEN at END, at, at
        FROM jsonb_to_recordset($1::jsonb) AS r("facilityId" uuid, id uuid, "bookingId" uuid, "sessionId" uuid, pool text,
-         "personId" uuid, products jsonb, vaccines jsonb, "doseNumber" integer, made text, "accountId" uuid, state text,
+         "personId" uuid, products jsonb, vaccines jsonb, "doseNumber" integer, made text, "accountId" uuid, language text, state text,
          "expiresAt" timestamptz, at timestamptz)
        ON CONFLICT (facility_id, session_id, person_id) WHERE state IN ('HELD', 'BOOKED', 'CHECKED_IN') DO NOTHING
        RETURNING id`,

@@ -7,11 +7,14 @@ import { notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { mayFor, Persons } from '../registry';
 import type { Booking, CancelAppointmentGraphqlInput } from './appointment.graphql';
-import { appointmentCancelled } from './appointments.events';
+import { appointmentCancelled, type CancelledBecause } from './appointments.events';
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { BookingView } from './booking-view';
 import { PlacesAtHand } from './places-at-hand';
 import { bookingPermission } from './seating';
+
+/** What ends a place that was kept for somebody too, and that she must be told of. */
+const PROMISES: readonly CancelledBecause[] = ['session-cancelled', 'not-kept'];
 
 /** Some or all people of a booking will not come; their places can be taken by others at once. */
 @Injectable()
@@ -50,7 +53,7 @@ export class CancelAppointment {
     ctx: Context,
     work: UnitOfWork,
     rows: readonly AppointmentRow[],
-    because: 'asked' | 'session-cancelled',
+    because: CancelledBecause,
   ): Promise<void> {
     const { facilityId, bookingId } = rows[0]!;
     await this.store.setState(ctx, work, rows, 'CANCELLED');
@@ -58,13 +61,13 @@ export class CancelAppointment {
     const places = new PlacesAtHand();
     for (const row of rows) places.giveBack(row, row.state === 'HELD' ? 'held' : 'booked');
     await this.counters.move(work, places.moves());
-    const booked = rows.filter(row => row.state === 'BOOKED').map(row => row.id);
-    if (booked.length > 0)
+    const promised = rows.filter(({ state }) => state === 'BOOKED' || PROMISES.includes(because));
+    if (promised.length > 0)
       this.outbox.announce(ctx, work, appointmentCancelled, bookingId, {
         facilityId,
         bookingId,
         language: ctx.languages[0]!,
-        appointmentIds: booked,
+        appointmentIds: promised.map(({ id }) => id),
         because,
       });
     for (const { personId } of rows)

@@ -106,6 +106,7 @@ export class HoldPlaces {
         bookingId: ctx.newId(),
         made,
         accountId: made === 'OWN' ? ctx.actor.id : null,
+        language: made === 'OWN' ? ctx.languages[0]! : null,
         state: 'HELD',
         expiresAt: new Date(ctx.now().getTime() + HOLD_SECONDS * 1000),
       });

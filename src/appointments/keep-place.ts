@@ -29,7 +29,7 @@ export interface VisitToCome {
 }
 
 /** For how long a place is kept for somebody who did not ask for one: three days to be told, and to answer. */
-const KEPT_SECONDS = 3 * 24 * 3600;
+export const KEPT_SECONDS = 3 * 24 * 3600;
 /** Sessions looked at for one visit, and those tried when places go meanwhile. */
 const LOOK = 50;
 const TRIES = 3;
@@ -99,15 +99,16 @@ export class KeepPlace {
       const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
       if (refusal) throw new Refused(refusal);
       const bookingId = ctx.newId();
+      const language = (await this.words.profile(ctx)).defaultLanguage;
       const seated = this.seating.seat(ctx, room, session, guests, {
         bookingId,
         made: accountId ? 'OWN' : 'ASSISTED',
         accountId,
+        language,
         state: 'HELD',
         expiresAt: new Date(ctx.now().getTime() + KEPT_SECONDS * 1000),
       });
       if (!(await this.seating.write(ctx, work, room, [seated]))) throw new AppError('CONFLICT'); // the fact comes again
-      const language = (await this.words.profile(ctx)).defaultLanguage;
       this.outbox.announce(ctx, work, placeKept, bookingId, { facilityId, bookingId, language });
       this.audit.record(ctx, work, {
         action: 'appointment.keep-place',

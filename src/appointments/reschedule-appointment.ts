@@ -82,11 +82,12 @@ export class RescheduleAppointment {
     const guests = this.seating.guests(ctx, room, party, permission);
     const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
     if (refusal) throw new Refused(refusal);
-    const { made, accountId } = old[0]!;
+    const { made, accountId, language } = old[0]!;
     const as = {
       bookingId: ctx.newId(),
       made,
       accountId,
+      language,
       state: 'BOOKED',
       expiresAt: null,
       leaving: old,

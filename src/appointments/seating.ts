@@ -58,7 +58,7 @@ export interface Party extends SessionKey {
 /** How a party is seated. */
 export interface Seat extends Pick<
   NewAppointment,
-  'bookingId' | 'made' | 'state' | 'expiresAt' | 'accountId'
+  'bookingId' | 'made' | 'state' | 'expiresAt' | 'accountId' | 'language'
 > {
   /** Appointments that they give up for these. */
   leaving?: readonly AppointmentRow[];
@@ -102,11 +102,25 @@ export class Seating {
    * What these parties are seated on, and locks the counters of their sessions and of `more`: before it, no appointment
    * may be locked. What nobody fights over is read first, so that the lock is short.
    */
-  async enter(
+  enter(
     ctx: Context,
     work: UnitOfWork,
     parties: readonly Party[],
     more: readonly SessionKey[] = [],
+  ): Promise<Room> {
+    return this.room(ctx, work, parties, asked => this.counters.lock(work, [...asked, ...more]));
+  }
+
+  /** The same only to see what would be: nothing is locked, and another may take what is free here. */
+  look(ctx: Context, work: UnitOfWork, parties: readonly Party[]): Promise<Room> {
+    return this.room(ctx, work, parties, () => Promise.resolve());
+  }
+
+  private async room(
+    ctx: Context,
+    work: UnitOfWork,
+    parties: readonly Party[],
+    lock: (asked: readonly SessionKey[]) => Promise<void>,
   ): Promise<Room> {
     const people = parties.flatMap(party => party.people.map(({ personId }) => personId));
     const facilities = await this.facilities.ofAll(
@@ -116,7 +130,7 @@ export class Seating {
     const persons = await this.persons.ofIds(work, people);
     const products = await this.programmes.products(ctx, work);
     const asked = parties.filter(({ facilityId, sessionId }) => isId(facilityId) && isId(sessionId));
-    await this.counters.lock(work, [...asked, ...more]);
+    await lock(asked);
     const sessions = await this.sessions.sessions(work, asked);
     const visits = asked.flatMap(({ facilityId, sessionId, people: wanted }) =>
       wanted.map(({ personId }) => ({ facilityId, sessionId, personId })),
@@ -204,9 +218,9 @@ export class Seating {
     const { leaving = [], pools: kept, ...rest } = as;
     const choices = kept ?? poolsFor(session, guests, rest.made);
     this.refuseWhoHasOne(ctx, room, session, guests, as);
-    for (const row of leaving) room.places.giveBack(row, 'booked');
     const pools = room.places.take(session, choices, as.state === 'HELD' ? 'held' : 'booked');
     if (!pools) throw new Refused(this.full(ctx));
+    for (const row of leaving) room.places.giveBack(row, row.state === 'HELD' ? 'held' : 'booked');
     return guests.map(({ personId, products, vaccines, doseNumber }, index) => ({
       ...rest,
       personId,
@@ -225,7 +239,12 @@ export class Seating {
   /** Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere meanwhile. */
   async write(ctx: Context, work: UnitOfWork, room: Room, seated: readonly Seated[]): Promise<boolean> {
     const rows = seated.flat();
-    if (rows.length === 0) return true;
+    if (rows.length > 0 && !(await this.add(ctx, work, room, rows))) return false;
+    await this.counters.move(work, room.places.moves());
+    return true;
+  }
+
+  private async add(ctx: Context, work: UnitOfWork, room: Room, rows: Seated): Promise<boolean> {
     const coming = new Set(rows.map(({ personId }) => personId));
     const past = room.standing.filter(each => coming.has(each.personId) && isPast(ctx, each));
     if (past.length > 0) await this.store.endClaims(ctx, work, past);
@@ -233,9 +252,7 @@ export class Seating {
       work,
       rows.filter(({ made }) => made !== 'WALK_IN'),
     );
-    if (!claimed || !(await this.store.add(work, rows))) return false;
-    await this.counters.move(work, room.places.moves());
-    return true;
+    return claimed && this.store.add(work, rows);
   }
 
   full(ctx: Context): SessionFull {

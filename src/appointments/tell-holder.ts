@@ -12,6 +12,8 @@ import {
   appointmentConfirmed,
   appointmentMoved,
   type BookingFact,
+  type CancelledBecause,
+  type MovedFact,
   placeKept,
 } from './appointments.events';
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
@@ -37,13 +39,29 @@ export class TellHolder implements OnModuleInit {
 
   onModuleInit(): void {
     this.listeners.on(appointmentConfirmed, (ctx, fact) => this.booked(ctx, fact.payload));
-    this.listeners.on(appointmentMoved, (ctx, fact) => this.booked(ctx, fact.payload));
+    this.listeners.on(appointmentMoved, (ctx, fact) => this.moved(ctx, fact.payload));
     this.listeners.on(placeKept, (ctx, fact) => this.kept(ctx, fact.payload));
     this.listeners.on(appointmentCancelled, (ctx, fact) => this.cancelled(ctx, fact.payload));
   }
 
+  /** Whoever was moved by others is told of that, and of what it was. A place that is only kept is told as such. */
+  private async moved(ctx: Context, fact: MovedFact): Promise<void> {
+    if (!fact.because) return this.booked(ctx, fact);
+    const [before] = await this.database.read(ctx, work =>
+      this.store.ofBooking(work, fact.from.facilityId, fact.from.bookingId),
+    );
+    const date = showCivilDate(await this.words.profile(ctx), fact.language, before!.date);
+    await this.booked(ctx, fact, 'appointments.told.moved', { before: date });
+    await this.kept(ctx, fact);
+  }
+
   /** Once a booking, unless the service stops between sending and noting it: then twice rather than never. */
-  private async booked(ctx: Context, fact: BookingFact): Promise<void> {
+  private async booked(
+    ctx: Context,
+    fact: BookingFact,
+    key = 'appointments.told.booked',
+    params: Record<string, string> = {},
+  ): Promise<void> {
     const { facilityId, bookingId } = fact;
     const rows = await this.database.read(ctx, async work =>
       (await this.store.wasTold(work, facilityId, bookingId))
@@ -52,7 +70,7 @@ export class TellHolder implements OnModuleInit {
     );
     const booked = rows.filter(row => row.state === 'BOOKED');
     const codes = await Promise.all(booked.map(row => this.view.codeOf(ctx, row)));
-    await this.tell(ctx, fact, booked, 'appointments.told.booked', { codes: codes.join(', ') });
+    await this.tell(ctx, fact, booked, key, { ...params, codes: codes.join(', ') });
     if (booked.length > 0)
       await this.database.write(ctx, work => this.store.markTold(ctx, work, facilityId, bookingId));
   }
@@ -75,14 +93,15 @@ export class TellHolder implements OnModuleInit {
 
   private async cancelled(
     ctx: Context,
-    fact: BookingFact & { appointmentIds: string[]; because: 'asked' | 'session-cancelled' },
+    fact: BookingFact & { appointmentIds: string[]; because: CancelledBecause },
   ): Promise<void> {
     if (fact.because === 'asked') return; // she knows
     const rows = await this.database.read(ctx, work =>
       this.store.ofBooking(work, fact.facilityId, fact.bookingId),
     );
     const cancelled = rows.filter(row => fact.appointmentIds.includes(row.id));
-    await this.tell(ctx, fact, cancelled, 'appointments.told.sessionCancelled', {});
+    const key = fact.because === 'session-cancelled' ? 'sessionCancelled' : 'notKept';
+    await this.tell(ctx, fact, cancelled, `appointments.told.${key}`, {});
   }
 
   private async tell(

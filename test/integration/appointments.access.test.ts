@@ -49,6 +49,12 @@ const VERBS: Record<
     operation: `mutation ($input: CancelAppointmentInput!) { answer: cancelAppointment(input: $input) { id } }`,
     of: ({ home, bookingId }) => ({ input: { facilityId: home.facilityId, bookingId } }),
   },
+  relocate: {
+    staff: 'appointment.relocate',
+    own: null,
+    operation: `query ($input: RelocationPreviewInput!) { answer: relocationPreview(input: $input) { moved } }`,
+    of: ({ home }) => ({ input: { facilityId: home.facilityId, sessionIds: [home.sessionId], to: [] } }),
+  },
   list: {
     staff: 'appointment.read',
     own: null,

@@ -14,7 +14,7 @@ describe('a session that will not be held', () => {
   });
   afterAll(() => service.stop());
 
-  it('is told to who has a place there in the language of the country', async () => {
+  it('is told to who has a place there in the language in which she booked', async () => {
     const tenant = await service.country('xs', 'ar');
     const world = await bookingWorld(service, tenant);
     const place = { facilityId: await world.facility(), sessionId: '' };
@@ -29,6 +29,7 @@ describe('a session that will not be held', () => {
 
     await service.graphql(CANCEL_SESSION, { input: { ...place, reason: 'No vaccine' } }, manager);
     await service.carryFacts();
+    await service.runJobs();
     await service.carryFacts();
     const messages = await world.query<{ text: string }>(
       `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,

@@ -550,6 +550,8 @@ describe('when a session is cancelled', () => {
     );
     const late = await confirming(waiting, place.facilityId, held.id);
     await factsCarried();
+    await service.runJobs();
+    await factsCarried();
     const elsewhere = await holding(family, other);
     const messages = await world.query<{ text: string }>(
       `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,

@@ -93,6 +93,7 @@ export class OfferPlaces {
         bookingId: ctx.newId(),
         made: turn.stream,
         accountId: turn.accountId,
+        language: own ? turn.language : null,
         state: own ? 'HELD' : 'BOOKED',
         expiresAt: own ? new Date(ctx.now().getTime() + confirmWithinSeconds * 1000) : null,
         pools: [['drawn']],

@@ -56,6 +56,7 @@ const table = {
   'appointment.book-assisted': ['registrar', 'call-centre-agent', 'facilitator'],
   'appointment.read': ['registrar', 'vaccinator', 'facility-admin'],
   'appointment.check-in': ['registrar', 'vaccinator'],
+  'appointment.relocate': ['district-manager', 'facility-admin'],
   'booking.pace': ['configuration-admin', 'programme-admin'],
   'stock.receive': ['store-keeper', 'facility-admin'],
   'stock.hold': ['store-keeper', 'district-manager'],

@@ -367,6 +367,20 @@ export async function inhabit(
   });
   await ask('citizen', 'myAppointments');
 
+  // A session that there is no vaccine for
+  const failing = await plan(5);
+  const lost = await expecting('Booking', 'citizen', 'holdPlaces', {
+    facilityId,
+    sessionId: failing,
+    people: [{ personId: mother.id, products: [products.at(-1)!.code] }],
+  });
+  await expecting('Booking', 'citizen', 'confirmAppointment', { facilityId, bookingId: lost.id, ...key() });
+  const giveUp = { facilityId, sessionIds: [failing], to: [] };
+  await ask('staff', 'relocationPreview', { input: giveUp });
+  const order = await tell('staff', 'relocateAppointments', { ...giveUp, reason: `${word} heat`, ...key() });
+  await service.runJobs();
+  await ask('staff', 'relocation', { facilityId, id: order.id });
+
   // Scarce places that were drawn for; the waiting room; a wish to be told
   await tell('staff', 'paceBooking', { perMinute: 60_000, burst: 100 });
   await expecting('PlaceAlert', 'citizen', 'watchPlaces', { areaId });
