@@ -1,9 +1,24 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { SessionCapsView } from '../facilities';
 import { DateScalar } from '../platform/graphql';
 import { FAMILY } from './appointment-rules';
 import type { AppointmentState } from './appointments.store';
+
+/** What a client says of the device it runs on, where a cap looks at it. */
+export const DEVICE =
+  'A name that the client gave its device once, 16 to 100 characters. It is no secret and proves nothing: it can only make a cap tighter.';
+export const DEVICE_NAME = /^[\x21-\x7e]{16,100}$/;
 
 export const AppointmentStateEnum = {
   HELD: 'HELD',
@@ -126,6 +141,8 @@ export class AvailableSession {
   places: FreePlaces[];
   @Field(() => Int, { description: 'Places free for people who come without an appointment, besides.' })
   walkInFree: number;
+  @Field(() => SessionCapsView, { description: 'The most that one account, device and network may book.' })
+  caps: SessionCapsView;
 }
 
 @ObjectType({
@@ -231,6 +248,10 @@ export class HoldPlacesGraphqlInput {
   @ValidateNested({ each: true })
   @Type(() => PersonToBookGraphqlInput)
   people: PersonToBookGraphqlInput[];
+  @Field(() => String, { nullable: true, description: DEVICE })
+  @IsOptional()
+  @Matches(DEVICE_NAME)
+  device?: string | null;
 }
 
 @InputType('ConfirmAppointmentInput', { description: 'A hold to be made an appointment.' })
@@ -262,6 +283,10 @@ export class RescheduleAppointmentGraphqlInput {
   toFacilityId: string;
   @Field(() => ID, { description: 'The other session.' })
   toSessionId: string;
+  @Field(() => String, { nullable: true, description: DEVICE })
+  @IsOptional()
+  @Matches(DEVICE_NAME)
+  device?: string | null;
   @Field(() => String, {
     description: 'A key of the client’s own, 8 to 100 characters: the same key acts once.',
   })

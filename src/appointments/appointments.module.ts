@@ -5,6 +5,7 @@ import { AppointmentsResolver } from './appointments.resolver';
 import { AppointmentsStore } from './appointments.store';
 import { Attendance } from './attendance';
 import { Availabilities, AvailabilityController } from './availability';
+import { BookingCaps } from './caps/booking-caps';
 import { BookingView } from './booking-view';
 import { CancelAppointment } from './cancel-appointment';
 import { CheckIn } from './check-in';
@@ -12,6 +13,7 @@ import { CheckInCodes } from './check-in-codes';
 import { ConfirmAppointment } from './confirm-appointment';
 import { HoldPlaces } from './hold-places';
 import { KeepPlace } from './keep-place';
+import { OriginsStore } from './caps/origins.store';
 import { ReadAppointments } from './read-appointments';
 import { relocation } from './relocation';
 import { RescheduleAppointment } from './reschedule-appointment';
@@ -30,6 +32,7 @@ import { TellHolder } from './tell-holder';
     AppointmentsStore,
     Attendance,
     Availabilities,
+    BookingCaps,
     BookingView,
     CancelAppointment,
     CheckIn,
@@ -37,6 +40,7 @@ import { TellHolder } from './tell-holder';
     ConfirmAppointment,
     HoldPlaces,
     KeepPlace,
+    OriginsStore,
     ReadAppointments,
     RescheduleAppointment,
     Seating,

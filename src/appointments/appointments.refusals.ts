@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateScalar, Refusal } from '../platform/graphql';
 import { WaitYourTurn } from './allocation/waiting-room.graphql';
 import { Appointment, AvailableSession, Booking } from './appointment.graphql';
@@ -10,6 +10,35 @@ export class SessionFull implements Refusal {
     description: 'The next sessions near there that have enough, at most three.',
   })
   alternatives: AvailableSession[];
+}
+
+export type CapOn = 'ACCOUNT' | 'DEVICE' | 'NETWORK';
+export const CapOnEnum = {
+  ACCOUNT: 'ACCOUNT',
+  DEVICE: 'DEVICE',
+  NETWORK: 'NETWORK',
+} as const satisfies Record<CapOn, CapOn>;
+registerEnumType(CapOnEnum, {
+  name: 'CapOn',
+  description: 'What a cap counts the places of.',
+  valuesMap: {
+    ACCOUNT: { description: 'The account that books.' },
+    DEVICE: { description: 'The device that it is booked from.' },
+    NETWORK: { description: 'The network that it is booked from.' },
+  },
+});
+
+@ObjectType({
+  implements: () => [Refusal],
+  description:
+    'The account, device or network would have more places of the session than it may. Staff can book for people who cannot themselves.',
+})
+export class TooManyPlaces implements Refusal {
+  message: string;
+  @Field(() => CapOnEnum, { description: 'Which of them.' })
+  on: CapOn;
+  @Field(() => Int, { description: 'The most places that it may have.' })
+  most: number;
 }
 
 @ObjectType({ implements: () => [Refusal], description: 'Places cannot be booked yet.' })
@@ -95,6 +124,7 @@ export const HoldPlacesResult = createUnionType({
       SessionCancelled,
       AlreadyBooked,
       TooYoungOrOld,
+      TooManyPlaces,
       WaitYourTurn,
     ] as const,
 });
@@ -109,7 +139,16 @@ export const RescheduleAppointmentResult = createUnionType({
   name: 'RescheduleAppointmentResult',
   description: 'The new appointments; or why everything stays as it was.',
   types: () =>
-    [Booking, SessionFull, NotOpenYet, SessionOver, SessionCancelled, AlreadyBooked, TooYoungOrOld] as const,
+    [
+      Booking,
+      SessionFull,
+      NotOpenYet,
+      SessionOver,
+      SessionCancelled,
+      AlreadyBooked,
+      TooYoungOrOld,
+      TooManyPlaces,
+    ] as const,
 });
 
 export const CheckInResult = createUnionType({

@@ -6,13 +6,14 @@ import { Coalescer, Database, type Outcome, Refused, type UnitOfWork } from '../
 import { AppError, notFound } from '../platform/errors';
 import type { Booking, HoldPlacesGraphqlInput } from './appointment.graphql';
 import { HOLD_SECONDS } from './appointment-rules';
-import { AlreadyBooked, SessionFull, type TooYoungOrOld } from './appointments.refusals';
+import { AlreadyBooked, SessionFull, TooManyPlaces, type TooYoungOrOld } from './appointments.refusals';
 import { Availabilities } from './availability';
+import { BookingCaps, type Held } from './caps/booking-caps';
 import { BookingView } from './booking-view';
 import { bookingPermission, type NotBookable, type Room, type Seated, Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
 
-type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | NotBookable;
+type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | TooManyPlaces | NotBookable;
 
 /** Who wants which places held. */
 interface HoldCall {
@@ -21,7 +22,7 @@ interface HoldCall {
   permission: Permission;
 }
 
-type Decision = { seated: Seated } | { refusal: Refusals } | { error: unknown };
+type Decision = { seated: Seated; held: Held | null } | { refusal: Refusals } | { error: unknown };
 
 /**
  * Places are kept for people who come together while they make up their minds: for all of them or for nobody. Calls
@@ -34,6 +35,7 @@ export class HoldPlaces {
   constructor(
     private readonly database: Database,
     private readonly seating: Seating,
+    private readonly caps: BookingCaps,
     private readonly sweep: SweepExpiredHolds,
     private readonly availability: Availabilities,
     private readonly view: BookingView,
@@ -86,13 +88,20 @@ export class HoldPlaces {
       work,
       calls.map(({ input }) => input),
     );
-    const decisions = calls.map(call => this.decide(call, room));
-    const seated = decisions.flatMap(decision => ('seated' in decision ? [decision.seated] : []));
+    const held = await this.caps.look(
+      work,
+      room,
+      calls.map(call => ({ ctx: call.ctx, ...call.input })),
+    );
+    const decisions = calls.map((call, index) => this.decide(call, room, held[index]!));
+    const given = decisions.filter(decision => 'seated' in decision);
+    const seated = given.map(decision => decision.seated);
     if (!(await this.seating.write(ctx, work, room, seated))) throw new PlaceTakenElsewhere();
+    await this.caps.keep(work, given);
     return Promise.all(decisions.map((decision, index) => this.answer(work, calls[index]!, room, decision)));
   }
 
-  private decide({ ctx, input, permission }: HoldCall, room: Room): Decision {
+  private decide({ ctx, input, permission }: HoldCall, room: Room, held: Held | null): Decision {
     try {
       const at = room.facilities.get(input.facilityId);
       if (!at) throw notFound();
@@ -100,7 +109,10 @@ export class HoldPlaces {
       if (made === 'ASSISTED') may(ctx, permission, at);
       const session = this.seating.session(room, input);
       const guests = this.seating.guests(ctx, room, input, permission);
-      const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
+      const refusal =
+        this.seating.notBookable(ctx, session) ??
+        this.seating.wrongAge(ctx, session, guests) ??
+        this.caps.refusal(ctx, held, guests.length);
       if (refusal) return { refusal };
       const seated = this.seating.seat(ctx, room, session, guests, {
         bookingId: ctx.newId(),
@@ -110,7 +122,8 @@ export class HoldPlaces {
         state: 'HELD',
         expiresAt: new Date(ctx.now().getTime() + HOLD_SECONDS * 1000),
       });
-      return { seated };
+      this.caps.seated(held, guests.length);
+      return { seated, held };
     } catch (error) {
       return error instanceof Refused ? { refusal: error.refusal as Refusals } : { error };
     }
@@ -147,4 +160,5 @@ export class HoldPlaces {
 class PlaceTakenElsewhere extends Error {}
 
 const isTaken = (outcome: Outcome<Booking | Refusals>): boolean =>
-  'answer' in outcome && (outcome.answer instanceof SessionFull || outcome.answer instanceof AlreadyBooked);
+  'answer' in outcome &&
+  [SessionFull, AlreadyBooked, TooManyPlaces].some(type => outcome.answer instanceof type);

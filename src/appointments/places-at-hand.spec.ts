@@ -11,6 +11,7 @@ const session = (pools: Record<string, number>): SessionRow => ({
   minAge: null,
   maxAge: null,
   opensAt: new Date(0),
+  caps: { account: null, device: null, network: null },
   state: 'PLANNED',
   reason: null,
   pools: Object.entries(pools).map(([pool, capacity]) => ({

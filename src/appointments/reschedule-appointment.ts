@@ -9,15 +9,21 @@ import { Outbox } from '../platform/events';
 import { mayFor } from '../registry';
 import type { Booking, RescheduleAppointmentGraphqlInput } from './appointment.graphql';
 import { appointmentMoved } from './appointments.events';
-import { type AlreadyBooked, SessionFull, type TooYoungOrOld } from './appointments.refusals';
+import {
+  type AlreadyBooked,
+  SessionFull,
+  type TooManyPlaces,
+  type TooYoungOrOld,
+} from './appointments.refusals';
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { Availabilities } from './availability';
+import { BookingCaps } from './caps/booking-caps';
 import { BookingView } from './booking-view';
 import { CheckInCodes } from './check-in-codes';
 import { bookingPermission, type NotBookable, type Room, type Seated, Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
 
-type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | NotBookable;
+type Refusals = SessionFull | AlreadyBooked | TooYoungOrOld | TooManyPlaces | NotBookable;
 
 /** People of a booking come to another session instead. Until all of them have a place there, they keep the old ones. */
 @Injectable()
@@ -26,6 +32,7 @@ export class RescheduleAppointment {
     private readonly database: Database,
     private readonly places: Places,
     private readonly seating: Seating,
+    private readonly caps: BookingCaps,
     private readonly sweep: SweepExpiredHolds,
     private readonly store: AppointmentsStore,
     private readonly codes: CheckInCodes,
@@ -80,7 +87,11 @@ export class RescheduleAppointment {
     if (old.some(row => row.sessionId === session.id))
       throw invalid('toSessionId', 'appointments.fault.sameSession');
     const guests = this.seating.guests(ctx, room, party, permission);
-    const refusal = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
+    const [held = null] = await this.caps.look(work, room, [{ ctx, ...party, device: input.device ?? null }]);
+    const refusal =
+      this.seating.notBookable(ctx, session) ??
+      this.seating.wrongAge(ctx, session, guests) ??
+      this.caps.refusal(ctx, held, guests.length);
     if (refusal) throw new Refused(refusal);
     const { made, accountId, language } = old[0]!;
     const as = {
@@ -96,6 +107,7 @@ export class RescheduleAppointment {
     await this.store.setState(ctx, work, old, 'MOVED');
     await this.store.endClaims(ctx, work, old);
     if (!(await this.seating.write(ctx, work, room, [rows]))) throw new AppError('CONFLICT');
+    await this.caps.keep(work, [{ held, seated: rows }]);
     await this.store.book(work, await this.codes.forEach(ctx, rows));
     await this.tell(ctx, work, input, rows);
     return as.bookingId;

@@ -1,6 +1,7 @@
 export { sessionCancelled } from './facilities.events';
 export { FacilitiesModule } from './facilities.module';
 export { nameFor } from './names';
+export { SessionCapsView } from './sessions/session.graphql';
 export { FacilitiesStore } from './places/facilities.store';
 export { type FacilityPlace, Places } from './places/places';
 export { civilNow } from './sessions/civil-now';
@@ -14,6 +15,7 @@ export {
   bookablePool,
   type CivilMoment,
   type Pool,
+  type SessionCaps,
   type SessionState,
   sessionState,
 } from './sessions/session-rules';

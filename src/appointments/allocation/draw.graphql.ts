@@ -10,6 +10,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { DEVICE, DEVICE_NAME } from '../appointment.graphql';
 import type { Policy } from './draw-rules';
 
 export const PolicyEnum = {
@@ -266,13 +267,9 @@ export class EnterDrawGraphqlInput {
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   products: string[];
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'A name that the client gave its device once, 16 to 100 characters. It is no secret and proves nothing: it can only make a cap tighter.',
-  })
+  @Field(() => String, { nullable: true, description: DEVICE })
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{16,100}$/)
+  @Matches(DEVICE_NAME)
   device?: string | null;
   @Field(() => [ID], {
     nullable: true,

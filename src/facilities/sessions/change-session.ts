@@ -8,7 +8,7 @@ import { Texts } from '../../platform/i18n';
 import { faultsAsError } from '../places/facility-input';
 import { Places } from '../places/places';
 import { type ChangeSessionGraphqlInput, PlacesTaken, Session } from './session.graphql';
-import { placesFaults, type Pool, poolsOf } from './session-rules';
+import { capsOf, placesFaults, type Pool, poolsOf } from './session-rules';
 import { sessionFor } from './session-view';
 import { type SessionRow, SessionsStore } from './sessions.store';
 
@@ -35,6 +35,7 @@ export class ChangeSession {
         await this.resize(ctx, work, session, input);
         if (input.opensAt)
           await this.store.reopenAt(ctx, work, session.facilityId, session.id, input.opensAt);
+        if (input.caps) await this.store.capAt(ctx, work, session.facilityId, session.id, capsOf(input.caps));
         this.audit.record(ctx, work, {
           action: 'session.change',
           resource: { type: 'session', id: session.id },

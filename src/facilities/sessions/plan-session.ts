@@ -10,7 +10,7 @@ import { faultsAsError } from '../places/facility-input';
 import { Places } from '../places/places';
 import { civilNow } from './civil-now';
 import { type PlanSessionGraphqlInput, Session, SessionAlreadyPlanned } from './session.graphql';
-import { planFaults, poolsOf } from './session-rules';
+import { capsOf, planFaults, poolsOf } from './session-rules';
 import { sessionFor } from './session-view';
 import { SessionsStore } from './sessions.store';
 
@@ -40,7 +40,13 @@ export class PlanSession {
       if (faults.length > 0) throw faultsAsError(faults);
       const products = [...new Set(input.products)].sort();
       await this.checkProducts(ctx, work, products);
-      const session = { ...plan, id: ctx.newId(), products, opensAt: input.opensAt ?? ctx.now() };
+      const session = {
+        ...plan,
+        id: ctx.newId(),
+        products,
+        opensAt: input.opensAt ?? ctx.now(),
+        caps: capsOf(input.caps),
+      };
       if (!(await this.store.add(ctx, work, session, poolsOf(plan)))) {
         const message = this.texts.say(ctx, 'facilities.sessionAlreadyPlanned');
         const sessionId = await this.store.sameAs(work, session);

@@ -11,6 +11,13 @@ export type SessionState = StoredState | 'OPEN';
  */
 export type Pool = 'any' | `dose-${number}` | 'walk-in' | 'assisted' | 'drawn';
 
+/** The most places of those that are booked as people come: for one account, one device, one network; null for no limit. */
+export interface SessionCaps {
+  account: number | null;
+  device: number | null;
+  network: number | null;
+}
+
 /** Places to book: for one dose number, or (null) for every dose alike. */
 export interface PlannedPlaces {
   doseNumber: number | null;
@@ -62,6 +69,15 @@ export function placesFaults(plan: Pick<SessionPlan, 'capacity' | 'walkInPlaces'
     ...(none ? [{ field: 'capacity', key: 'noPlaces' }] : []),
   ];
 }
+
+/** Caps as somebody gave them; what she left out is no limit. */
+export const capsOf = (
+  given?: { [On in keyof SessionCaps]?: SessionCaps[On] | undefined } | null,
+): SessionCaps => ({
+  account: given?.account ?? null,
+  device: given?.device ?? null,
+  network: given?.network ?? null,
+});
 
 /** The counters that a plan needs. */
 export function poolsOf(

@@ -37,6 +37,22 @@ export class SessionPlacesCount {
   booked: number;
 }
 
+@ObjectType('SessionCaps', {
+  description:
+    'The most places of a session that go to one account, one device, one network, of those that citizens book themselves. Nobody who is helped is held to them.',
+})
+export class SessionCapsView {
+  @Field(() => Int, { nullable: true, description: 'To one account; absent: no limit.' })
+  account: number | null;
+  @Field(() => Int, { nullable: true, description: 'To one device; absent: no limit.' })
+  device: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'To one network (an IPv4 /24, an IPv6 /48); absent: no limit.',
+  })
+  network: number | null;
+}
+
 @ObjectType({ description: 'A day and hours in which a facility vaccinates. Times are the country’s own.' })
 export class Session {
   @Field(() => ID, { description: 'The facility.' })
@@ -66,6 +82,8 @@ export class Session {
   reason: string | null;
   @Field(() => [SessionPlacesCount], { description: 'Its places.' })
   pools: SessionPlacesCount[];
+  @Field(() => SessionCapsView, { description: 'The most that one account, device and network may book.' })
+  caps: SessionCapsView;
 }
 
 @InputType('PlannedPlacesInput', {
@@ -81,6 +99,28 @@ export class PlannedPlacesGraphqlInput {
   @Min(0)
   @Max(MOST_PLACES)
   places: number;
+}
+
+@InputType('SessionCapsInput', {
+  description: 'The most places that one account, one device, one network may book of a session.',
+})
+export class SessionCapsGraphqlInput {
+  @Field(() => Int, { nullable: true, description: 'One account; left out: no limit.' })
+  @IsOptional()
+  @Min(1)
+  account?: number | null;
+  @Field(() => Int, { nullable: true, description: 'One device; left out: no limit.' })
+  @IsOptional()
+  @Min(1)
+  device?: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'One network; left out: no limit. A mobile operator may put thousands of subscribers behind one: be generous.',
+  })
+  @IsOptional()
+  @Min(1)
+  network?: number | null;
 }
 
 @InputType('PlanSessionInput', { description: 'A session to be planned.' })
@@ -118,6 +158,14 @@ export class PlanSessionGraphqlInput {
   assistedPlaces: number;
   @Field(() => Date, { nullable: true, description: 'From when places can be booked; left out: from now.' })
   opensAt?: Date | null;
+  @Field(() => SessionCapsGraphqlInput, {
+    nullable: true,
+    description: 'The most that one account, device and network may book; left out: no limits.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SessionCapsGraphqlInput)
+  caps?: SessionCapsGraphqlInput | null;
 }
 
 @InputType('ChangeSessionInput', {
@@ -149,6 +197,15 @@ export class ChangeSessionGraphqlInput {
   assistedPlaces?: number | null;
   @Field(() => Date, { nullable: true, description: 'From when places can be booked.' })
   opensAt?: Date | null;
+  @Field(() => SessionCapsGraphqlInput, {
+    nullable: true,
+    description:
+      'The most that one account, device and network may book, all three anew. Who has more keeps them.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SessionCapsGraphqlInput)
+  caps?: SessionCapsGraphqlInput | null;
 }
 
 @InputType('EndSessionInput', { description: 'A session that takes no more people, and why.' })

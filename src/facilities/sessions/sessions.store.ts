@@ -3,7 +3,7 @@ import { isId } from '../../common';
 import type { TextByLanguage } from '../../localisation';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
-import type { Pool, StoredState } from './session-rules';
+import type { Pool, SessionCaps, StoredState } from './session-rules';
 
 /** How many places of one sort a session has, and how many are taken. */
 export interface PoolCount {
@@ -26,6 +26,7 @@ export interface SessionDetails {
   /** … and before this one. */
   maxAge: string | null;
   opensAt: Date;
+  caps: SessionCaps;
 }
 
 export interface SessionRow extends SessionDetails {
@@ -64,6 +65,7 @@ export interface OfferedSession extends SessionRow {
 const COLUMNS = `s.facility_id AS "facilityId", s.id, to_char(s.date, 'YYYY-MM-DD') AS date,
   to_char(s.start_time, 'HH24:MI') AS "startTime", to_char(s.end_time, 'HH24:MI') AS "endTime", s.products,
   s.min_age AS "minAge", s.max_age AS "maxAge", s.opens_at AS "opensAt", s.state, s.reason,
+  json_build_object('account', s.cap_account, 'device', s.cap_device, 'network', s.cap_network) AS caps,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('pool', p.pool, 'capacity', p.capacity, 'held', p.held, 'booked', p.booked)
                              ORDER BY p.pool), '[]')
    FROM session_places p WHERE p.facility_id = s.facility_id AND p.session_id = s.id) AS pools`;
@@ -157,8 +159,8 @@ export class SessionsStore {
   ): Promise<boolean> {
     const added = await work.query(
       `INSERT INTO session (facility_id, id, date, start_time, end_time, products, min_age, max_age, opens_at, state,
-                            created_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PLANNED', $10, $10)
+                            created_at, changed_at, cap_account, cap_device, cap_network)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PLANNED', $10, $10, $11, $12, $13)
        ON CONFLICT (facility_id, date, start_time, products) WHERE state <> 'CANCELLED' DO NOTHING RETURNING id`,
       [
         session.facilityId,
@@ -171,6 +173,9 @@ export class SessionsStore {
         session.maxAge,
         session.opensAt,
         ctx.now(),
+        session.caps.account,
+        session.caps.device,
+        session.caps.network,
       ],
     );
     if (added.length === 0) return false;
@@ -220,6 +225,20 @@ export class SessionsStore {
       opensAt,
       ctx.now(),
     ]);
+  }
+
+  async capAt(
+    ctx: Context,
+    work: UnitOfWork,
+    facilityId: string,
+    sessionId: string,
+    caps: SessionCaps,
+  ): Promise<void> {
+    await work.query(
+      `UPDATE session SET cap_account = $3, cap_device = $4, cap_network = $5, changed_at = $6
+       WHERE facility_id = $1 AND id = $2`,
+      [facilityId, sessionId, caps.account, caps.device, caps.network, ctx.now()],
+    );
   }
 
   /**

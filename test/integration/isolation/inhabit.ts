@@ -270,6 +270,7 @@ export async function inhabit(
       capacity: [{ places: 20 }],
       walkInPlaces: 10,
       assistedPlaces: 5,
+      caps: { account: 10, device: 10, network: 100_000 },
     });
     return session.id;
   };
@@ -339,6 +340,7 @@ export async function inhabit(
     facilityId,
     sessionId: tomorrow,
     people: people([penta!]),
+    device: `phone-of-${word}-mother`,
   });
   const booked = { bookingId: booking.id, facilityId };
   await expecting('Booking', 'citizen', 'confirmAppointment', { ...booked, ...key() });
