@@ -263,6 +263,8 @@ export type DueStatus =
 
 /** Places to be kept for people who come together. */
 export type HoldPlacesInput = {
+  /** A name that the client gave its device once, 16 to 100 characters. It is no secret and proves nothing: it can only make a cap tighter. */
+  device?: string | null | undefined;
   /** The facility. */
   facilityId: string;
   /** The people; all get a place or none does. */
@@ -407,6 +409,8 @@ export type PlanSessionInput = {
   assistedPlaces: number;
   /** Places to book: one entry for every dose alike, or one for each dose number. */
   capacity: Array<PlannedPlacesInput>;
+  /** The most that one account, device and network may book; left out: no limits. */
+  caps?: SessionCapsInput | null | undefined;
   /** On which day. */
   date: string;
   /** To, HH:MM. */
@@ -599,6 +603,8 @@ export type Relation =
 export type RescheduleAppointmentInput = {
   /** The booking. */
   bookingId: string;
+  /** A name that the client gave its device once, 16 to 100 characters. It is no secret and proves nothing: it can only make a cap tighter. */
+  device?: string | null | undefined;
   /** The facility of the booking. */
   facilityId: string;
   /** A key of the client’s own, 8 to 100 characters: the same key acts once. */
@@ -609,6 +615,16 @@ export type RescheduleAppointmentInput = {
   toFacilityId: string;
   /** The other session. */
   toSessionId: string;
+};
+
+/** The most places that one account, one device, one network may book of a session. */
+export type SessionCapsInput = {
+  /** One account; left out: no limit. */
+  account?: number | null | undefined;
+  /** One device; left out: no limit. */
+  device?: number | null | undefined;
+  /** One network; left out: no limit. A mobile operator may put thousands of subscribers behind one: be generous. */
+  network?: number | null | undefined;
 };
 
 /** Whether people can book places of a session. */
@@ -1239,6 +1255,7 @@ export type HoldPlacesMutation = {
         alternatives: Array<{ sessionId: string; date: string; free: number }>;
       }
     | { __typename: 'SessionOver'; message: string }
+    | { __typename: 'TooManyPlaces'; message: string }
     | { __typename: 'TooYoungOrOld'; message: string }
     | { __typename: 'WaitYourTurn'; message: string };
 };
@@ -1286,6 +1303,7 @@ export type RescheduleAppointmentMutation = {
     | { __typename: 'SessionCancelled'; message: string }
     | { __typename: 'SessionFull'; message: string }
     | { __typename: 'SessionOver'; message: string }
+    | { __typename: 'TooManyPlaces'; message: string }
     | { __typename: 'TooYoungOrOld'; message: string };
 };
 
