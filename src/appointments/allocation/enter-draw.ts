@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context';
 import { Database, orRefusal, Refused, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
-import { Programmes } from '../../programmes';
+import { type PriorityGroup, Programmes } from '../../programmes';
 import { latestBirthDate, mayFor, type PersonRecord, Persons } from '../../registry';
 import { TenantKeys } from '../../tenancy';
 import type { Born } from '../appointment-rules';
@@ -48,8 +48,10 @@ export class EnterDraw {
   /** Throws NOT_FOUND for a draw that is not there or a person whom the caller may not act for, INVALID_INPUT. */
   async run(ctx: Context, input: EnterDrawGraphqlInput): Promise<DrawEntryView | Refusals> {
     bookingPermission(ctx);
+    // Before the transaction: a crowd that holds a connection each must not wait for another.
+    const groups = await this.programmes.priorityGroups(ctx);
     const answer = await orRefusal<DrawRow, Refusals>(() =>
-      this.database.write(ctx, work => this.enter(ctx, work, input)),
+      this.database.write(ctx, work => this.enter(ctx, work, input, groups)),
     );
     if (!('announcement' in answer)) return answer;
     if (answer.policy === 'FIRST_COME') await this.offers.run(ctx, answer);
@@ -58,7 +60,12 @@ export class EnterDraw {
     );
   }
 
-  private async enter(ctx: Context, work: UnitOfWork, input: EnterDrawGraphqlInput): Promise<DrawRow> {
+  private async enter(
+    ctx: Context,
+    work: UnitOfWork,
+    input: EnterDrawGraphqlInput,
+    groups: readonly PriorityGroup[],
+  ): Promise<DrawRow> {
     const draw = await this.store.draw(work, input);
     if (!draw) throw notFound();
     const session = (await this.sessions.session(work, draw.facilityId, draw.sessionId))!;
@@ -82,12 +89,9 @@ export class EnterDraw {
         products: [...new Set(input.products)].sort(),
         accountId: stream === 'OWN' ? ctx.actor.id : null,
         language: ctx.languages[0]!,
-        rank: await this.rank(
-          ctx,
-          draw,
-          { born, sex: person.sex, attested: input.attestedGroups ?? [] },
-          session,
-        ),
+        rank: isRanked(draw)
+          ? rankOf(groups, { born, sex: person.sex, attested: input.attestedGroups ?? [] }, session.date)
+          : null,
         ...(await this.tags(ctx, draw, stream, input)),
       },
       ctx.now(),
@@ -137,17 +141,6 @@ export class EnterDraw {
   }
 
   /** Known only where it counts: what a list does not need it does not have. */
-  private async rank(
-    ctx: Context,
-    draw: DrawRow,
-    who: Parameters<typeof rankOf>[1],
-    session: SessionRow,
-  ): Promise<number | null> {
-    const reserved = announcementOf(draw.announcement).reserved.some(part => part.for === 'PRIORITY');
-    if (!reserved && !draw.policy.startsWith('RANK')) return null;
-    return rankOf(await this.programmes.priorityGroups(ctx), who, session.date);
-  }
-
   /** Staff's desks, devices and networks are many people's: no tag is kept of them, and no cap looks. */
   private async tags(
     ctx: Context,
@@ -166,3 +159,7 @@ export class EnterDraw {
     return Object.fromEntries(tags) as Record<CapOn, string>;
   }
 }
+
+/** Whether the rank of a priority group counts in a draw. */
+const isRanked = ({ policy, announcement }: DrawRow): boolean =>
+  policy.startsWith('RANK') || announcementOf(announcement).reserved.some(part => part.for === 'PRIORITY');
