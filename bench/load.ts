@@ -1,5 +1,6 @@
 // npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
 import { cpus, totalmem } from 'node:os';
+import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
 import { measureFloor } from './load/floor';
 import type { Driven } from './load/drive';
 import {
@@ -32,6 +33,23 @@ const SCENARIOS: Record<string, (world: World, run: Run) => Promise<Driven>> = {
   'national day, four reads to a dose': nationalDay,
 };
 
+/** Ten thousand clients for a thousand places; a smaller crowd keeps the proportion. */
+const CROWD = Number(process.env['CROWD'] ?? 10_000);
+
+/** By name only: it takes minutes. Each policy plays with a crowd of its own, behind the waiting room. */
+async function crowd(world: World): Promise<void> {
+  const run = { clients: CROWD, places: CROWD / 10, window: CROWD / 125, patience: 900, pace: 12_000 };
+  say(
+    `${run.clients} clients, 90 % of them people who come over ${run.window} s, for ${run.places} places; ${run.pace} accounts let in a minute`,
+  );
+  say();
+  say(
+    '| policy | places given | won by people | most for an account / device / network | waited | requests | told at last |',
+  );
+  say('|---|---:|---:|---|---:|---|---|');
+  for (const policy of CROWD_POLICIES) say(crowdLine(await playCrowd(world, policy, run)));
+}
+
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);
   const names = Object.keys(SCENARIOS).filter(
@@ -48,6 +66,8 @@ async function main(): Promise<void> {
         world.query<{ version: string }>(`SELECT current_setting('server_version') AS version`),
       )) as [{ version: string }];
     say(`versions  Node ${process.version}, PostgreSQL ${version}, fsync and synchronous_commit on`);
+    if (asked.includes('crowd')) await crowd(world);
+    if (asked.length > 0 && names.length === 0) return;
     say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);
     say();
     const floor = await measureFloor(world, { clients: CLIENTS, seconds: SECONDS, places: world.places });

@@ -8,6 +8,7 @@ import { addTo, civilDayOf } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { addFacility, addSession, addStock } from '../../test/harness/clinic';
+import type { ActorKind, Grant } from '../../src/platform/context';
 import { atFacility, testService, type TestService } from '../../test/harness/service';
 
 /** A country to load: its places with stock, people who are due a dose there, and the API as a process of its own. */
@@ -29,6 +30,11 @@ export interface World {
   /** People with so many doses in their history. */
   peopleWithDoses: (count: number, doses: number) => Promise<string[]>;
   query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
+  /** A token of somebody who holds these grants there. */
+  tokenOf: (grants: Grant[], kind: ActorKind, id?: string) => Promise<string>;
+  /** The service in this process, for what its workers do; and the country. */
+  service: TestService;
+  ref: TenantRef;
   /** The API process' resident memory in MB. */
   memory: () => number;
   /** Seconds of processor time that the API and PostgreSQL have used so far. */
@@ -97,6 +103,9 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
     places,
     tokens,
     query,
+    service,
+    ref: tenant,
+    tokenOf: (grants, kind, id) => service.tokenFor(tenant, grants, kind, id),
     people: async count => {
       const rows = await query<{ id: string }>(
         `INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status,
