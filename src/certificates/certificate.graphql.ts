@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateScalar } from '../platform/graphql';
 import type { EndReason } from './certificate-rules';
-import type { CertificateStatus, Outcome, VerdictReason } from './verifying/verdict-rules';
+import type { CertificateStatus } from './verifying/verdict-rules';
 
 export const CertificateStatusEnum = {
   VALID: 'VALID',
@@ -27,7 +27,7 @@ export const EndReasonEnum = {
   PERSON_CORRECTED: 'person-corrected',
   KEY_WITHDRAWN: 'key-withdrawn',
 } as const satisfies Record<string, EndReason>;
-const END_REASONS_TEXT = {
+export const END_REASONS_TEXT = {
   NEW_DOSE: { description: 'A later dose is on a later certificate.' },
   DOSE_CORRECTED: { description: 'A dose on it was corrected.' },
   DOSE_VOIDED: { description: 'A dose on it was not given.' },
@@ -52,74 +52,6 @@ registerEnumType(PreparationStatus, {
     NONE: { description: 'No dose is recorded, so there is nothing to certify.' },
     PENDING: { description: 'It is being prepared; as a rule that takes a second.' },
     READY: { description: 'It is there.' },
-  },
-});
-
-export const OutcomeEnum = {
-  VALID: 'VALID',
-  SUPERSEDED: 'SUPERSEDED',
-  REVOKED: 'REVOKED',
-  EXPIRED: 'EXPIRED',
-  NOT_YET_VALID: 'NOT_YET_VALID',
-  NOT_GENUINE: 'NOT_GENUINE',
-  UNREADABLE: 'UNREADABLE',
-  UNKNOWN_ISSUER: 'UNKNOWN_ISSUER',
-} as const satisfies Record<Outcome, Outcome>;
-registerEnumType(OutcomeEnum, {
-  name: 'VerdictOutcome',
-  description: 'What is to be thought of a code.',
-  valuesMap: {
-    VALID: { description: 'Genuine, in force, and the person’s newest.' },
-    SUPERSEDED: { description: 'Genuine, and what it says is true; there is a later one.' },
-    REVOKED: { description: 'Genuine once; the issuer no longer stands by it.' },
-    EXPIRED: { description: 'Genuine, but its time is over.' },
-    NOT_YET_VALID: { description: 'Its time has not come.' },
-    NOT_GENUINE: { description: 'Forged, changed, or not in the register of whoever it names.' },
-    UNREADABLE: { description: 'Not a certificate that can be read here.' },
-    UNKNOWN_ISSUER: { description: 'Signed by somebody not known here.' },
-  },
-});
-
-export const VerdictReasonEnum = {
-  ...EndReasonEnum,
-  SIZE: 'size',
-  PREFIX: 'prefix',
-  BASE45: 'base45',
-  ZLIB: 'zlib',
-  CBOR: 'cbor',
-  COSE: 'cose',
-  CWT: 'cwt',
-  KEY_UNKNOWN: 'key-unknown',
-  SIGNATURE: 'signature',
-  KEY_USAGE: 'key-usage',
-  NOT_YET_VALID: 'not-yet-valid',
-  EXPIRED: 'expired',
-  CONTENT_UNKNOWN: 'content-unknown',
-  SCHEMA: 'schema',
-  VALUE_SET: 'value-set',
-  NOT_REGISTERED: 'not-registered',
-} as const satisfies Record<string, VerdictReason>;
-registerEnumType(VerdictReasonEnum, {
-  name: 'VerdictReason',
-  description: 'What a verdict rests on, for engineers and statistics; people are told the message.',
-  valuesMap: {
-    ...END_REASONS_TEXT,
-    SIZE: { description: 'Longer than any QR code.' },
-    PREFIX: { description: 'It does not begin with HC1:.' },
-    BASE45: { description: 'Not Base45 (RFC 9285).' },
-    ZLIB: { description: 'It does not inflate, or to more than a certificate can be.' },
-    CBOR: { description: 'Not CBOR (RFC 8949).' },
-    COSE: { description: 'Not a COSE_Sign1 message (RFC 9052).' },
-    CWT: { description: 'Its claims are not those of a health certificate (RFC 8392, HCERT 3.3).' },
-    KEY_UNKNOWN: { description: 'Its key is in no directory here.' },
-    SIGNATURE: { description: 'The signature does not fit.' },
-    KEY_USAGE: { description: 'The key may not sign this.' },
-    NOT_YET_VALID: { description: 'Before its time.' },
-    EXPIRED: { description: 'After its time.' },
-    CONTENT_UNKNOWN: { description: 'Rightly signed, but of no kind known here.' },
-    SCHEMA: { description: 'Rightly signed, but its content is malformed.' },
-    VALUE_SET: { description: 'Rightly signed, but with a code that is not in force.' },
-    NOT_REGISTERED: { description: 'Rightly signed, but its issuer’s register does not have it.' },
   },
 });
 
@@ -191,31 +123,4 @@ export class CertificatePage {
     description: 'Give it as `after` for the next page; absent on the last.',
   })
   endCursor: string | null;
-}
-
-@ObjectType({
-  description: 'What is to be thought of a code. Facts of a person only where the code proved genuine.',
-})
-export class CertificateVerdict {
-  @Field(() => OutcomeEnum, { description: 'The verdict.' })
-  outcome: Outcome;
-  @Field(() => VerdictReasonEnum, { nullable: true, description: 'What it rests on; absent when valid.' })
-  reason: VerdictReason | null;
-  @Field(() => String, { description: "The verdict in the caller's language." })
-  message: string;
-  @Field(() => String, { nullable: true, description: 'The authority whose key signed it.' })
-  issuer: string | null;
-  @Field(() => Date, { nullable: true, description: 'When it was signed.' })
-  issuedAt: Date | null;
-  @Field(() => Date, { nullable: true, description: 'The last second of its time.' })
-  expiresAt: Date | null;
-  @Field(() => String, { nullable: true, description: "The holder's name as registered." })
-  holderName: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The birth date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD.',
-  })
-  birthDate: string | null;
-  @Field(() => [CertificateDose], { complexity: 20, description: 'The doses, oldest first; at most 60.' })
-  doses: CertificateDose[];
 }

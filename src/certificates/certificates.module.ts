@@ -3,35 +3,51 @@ import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
 import { IssueCertificate } from './issue-certificate';
+import { PublishKeys } from './publishing/publish-keys';
+import { PublishingController } from './publishing/publishing.controller';
 import { PrintCertificate } from './rendering/print-certificate';
 import { ReadCertificates } from './read-certificates';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
 import { SessionPackResolver } from './signing/session-pack.resolver';
+import { SigningAuthority } from './signing/signing-authority';
 import { SigningKeys } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
 import { WithdrawSigningKey } from './signing/withdraw-signing-key';
 import { TrustBundles } from './verifying/trust-bundles';
+import { ImportTrustList } from './trust/import-trust-list';
+import { ReadTrustLists } from './trust/read-trust-lists';
+import { TrustListsResolver } from './trust/trust-lists.resolver';
+import { TrustListsStore } from './trust/trust-lists.store';
+import { KnownSigners } from './verifying/known-signers';
 import { VerificationCounts } from './verifying/verification-counts';
 import { VerificationCountsStore } from './verifying/verification-counts.store';
 import { VerifyCertificate } from './verifying/verify-certificate';
 
 @Module({
+  controllers: [PublishingController],
   providers: [
     CertificatesResolver,
     CertificatesStore,
     CertifiedVaccines,
+    ImportTrustList,
     IssueCertificate,
+    KnownSigners,
     PrintCertificate,
+    PublishKeys,
     ReadCertificates,
     ReadSigningKeys,
+    ReadTrustLists,
     RotateSigningKey,
     SessionPackResolver,
+    SigningAuthority,
     SigningKeys,
     SigningKeysStore,
     SigningResolver,
     TrustBundles,
+    TrustListsResolver,
+    TrustListsStore,
     VerificationCounts,
     VerificationCountsStore,
     VerifyCertificate,

@@ -4,9 +4,10 @@ import type { Page } from '../common';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { PageArgs } from '../platform/graphql';
-import { Certificate, CertificatePage, CertificateVerdict, LatestCertificate } from './certificate.graphql';
+import { Certificate, CertificatePage, LatestCertificate } from './certificate.graphql';
 import { PrintCertificate } from './rendering/print-certificate';
 import { type ReadCertificate, ReadCertificates } from './read-certificates';
+import { CertificateVerdict } from './verdict.graphql';
 import { VerifyCertificate } from './verifying/verify-certificate';
 
 @Resolver(() => Certificate)
@@ -45,11 +46,15 @@ export class CertificatesResolver {
   @Query(() => CertificateVerdict, {
     complexity: 20,
     description:
-      'Checks a certificate of any country served here; no country needs to be named. Any text gets a verdict, and nothing of it is kept.',
+      'Checks a certificate in any format: of any country served here without a country being named, and of those whom the named country believes. Any text gets a verdict, and nothing of it is kept.',
   })
   verifyCertificate(
     @Ctx() ctx: Context,
-    @Args('code', { type: () => String, description: 'The text of the QR code, HC1:…' }) code: string,
+    @Args('code', {
+      type: () => String,
+      description: 'The text of the QR code (HC1:…, shc:/…), or the document.',
+    })
+    code: string,
   ): Promise<CertificateVerdict> {
     return this.verify.run(ctx, code);
   }

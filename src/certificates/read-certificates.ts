@@ -109,7 +109,7 @@ export class ReadCertificates {
           status: statusOf(row, ctx.now()),
           reason: end?.reason ?? null,
           successor: end?.successor ?? null,
-          doses: await this.vaccines.inWords(ctx, content.v),
+          doses: await this.vaccines.ofNational(ctx, content),
         };
       }),
     );

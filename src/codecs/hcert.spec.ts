@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { fromBase45, toBase45 } from './base45';
@@ -7,7 +7,7 @@ import { signSign1, type CoseAlgorithm } from './cose';
 import { writeCwt } from './cwt';
 import { openHcert, readHcert, signHcert, verifyHcert, type HcertToSign } from './hcert';
 import { nationalCertificate, type NationalCertificate } from './national-certificate';
-import { kidOfPublicKey, type KeyUsage, type Trust } from './trust';
+import { type KeyUsage, type Trust } from './trust';
 import { CodecFault, reasons } from './verdict';
 
 const certificate: NationalCertificate = {
@@ -27,9 +27,15 @@ const issuedAt = new Date('2026-01-01T00:00:00Z');
 const expiresAt = new Date('2031-01-01T00:00:00Z');
 const within = new Date('2026-06-01T00:00:00Z');
 
+const kidOf = (key: KeyObject): string =>
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .subarray(0, 8)
+    .toString('base64');
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const signerOf = ({ publicKey, privateKey }: Keys, alg: CoseAlgorithm = 'ES256') => ({
-  kid: kidOfPublicKey(publicKey),
+  kid: kidOf(publicKey),
   alg,
   privateKey,
 });
@@ -49,7 +55,7 @@ interface Keys {
 }
 
 function trusting(publicKey: KeyObject, usages: KeyUsage[] = []): Trust {
-  const known = kidOfPublicKey(publicKey);
+  const known = kidOf(publicKey);
   return { keys: kid => (kid === known ? [{ publicKey, usages }] : []) };
 }
 

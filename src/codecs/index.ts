@@ -1,5 +1,7 @@
 export type { CoseAlgorithm } from './cose';
 export type { CwtClaims } from './cwt';
+export { factsOfHcert, type CertificateFacts, type DoseFact } from './facts';
+export type { KeyUsage } from './key-usage';
 export {
   openHcert,
   readHcert,
@@ -10,8 +12,9 @@ export {
   type UnverifiedHcert,
 } from './hcert';
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
-export { keyOfCertificate, kidOfPublicKey, type KeyLookup, type Trust, type TrustedKey } from './trust';
+export { jwkThumbprint, keyOfCertificate, type KeyLookup, type Trust, type TrustedKey } from './trust';
 export { outcomeOfFault } from './outcomes';
 export type { Fault, Reason } from './verdict';
 export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';
+export { euDcc } from './eu-dcc';
 export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './who-icvp';

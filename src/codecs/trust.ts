@@ -1,4 +1,4 @@
-import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+import { createHash, X509Certificate, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { KeyUsage } from './key-usage';
 
 export type { KeyUsage };
@@ -36,9 +36,9 @@ export function keyOfCertificate(certificate: Uint8Array | string): TrustedKey &
   return { kid: shortKid(x509.raw), publicKey: x509.publicKey, usages };
 }
 
-/** The kid of a signer that has no certificate: the first eight bytes of SHA-256 of its SubjectPublicKeyInfo, in base64. */
-export function kidOfPublicKey(publicKey: KeyObject): string {
-  return shortKid(publicKey.export({ type: 'spki', format: 'der' }));
+/** The JWK thumbprint of a public key on a curve (RFC 7638, RFC 8037 appendix A.3), in base64url. */
+export function jwkThumbprint({ crv, kty, x, y }: JsonWebKey): string {
+  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }
 
 function shortKid(der: Uint8Array): string {

@@ -13,6 +13,11 @@ const KEYS = {
   rotate: `mutation ($kid: ID!) { answer: rotateSigningKey(replacing: $kid) { kid } }`,
   withdraw: `mutation ($kid: ID!) { answer: withdrawSigningKey(kid: $kid, reason: LOST) { kid } }`,
 };
+const TRUST = {
+  import: `mutation { answer: importTrustList(input: {
+    code: "x", shape: JWKS, document: "{}", validUntil: "2000-01-01T00:00:00Z" }) { __typename } }`,
+  read: `{ answer: trustLists { code } }`,
+};
 const NOBODYS_KEY = 'AAAAAAAAAAA=';
 
 /** A person of a country, the account that acts for her, and where she was vaccinated. */
@@ -127,7 +132,7 @@ describe('who may read certificates', () => {
     expect(await ask(READ.all, { personId }, tenant)).toBe('UNAUTHENTICATED');
   });
 
-  it('and change the signing key: only the country’s configuration administrator, for the whole country', async () => {
+  it('and change the signing key and whom the country trusts: only the country’s configuration administrator, for the whole country', async () => {
     const { tenant, areaId, facilityId } = homes[0]!;
     const grants = STAFF_ROLES.flatMap(role => [
       country(role),
@@ -137,22 +142,28 @@ describe('who may read certificates', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...grants),
-        fc.constantFrom('rotate' as const, 'withdraw' as const),
-        async (grant, verb) => {
+        fc.constantFrom(
+          [KEYS.rotate, 'CONFLICT'] as const, // it is nobody's key
+          [KEYS.withdraw, 'NOT_FOUND'] as const,
+          [TRUST.import, 'INVALID_INPUT'] as const, // its day has passed
+          [TRUST.read, 'OK'] as const,
+        ),
+        async (grant, [query, passed]) => {
           const token = await service.tokenFor(tenant, [grant]);
 
-          const code = await ask(KEYS[verb], { kid: NOBODYS_KEY }, tenant, token);
+          const code = await ask(query, query.includes('$kid') ? { kid: NOBODYS_KEY } : {}, tenant, token);
 
           const allowed = grant.role === 'configuration-admin' && grant.reach.kind === 'country';
-          const passed = verb === 'rotate' ? 'CONFLICT' : 'NOT_FOUND'; // it is nobody's key
           expect(code).toBe(allowed ? passed : 'FORBIDDEN');
         },
       ),
       {
-        numRuns: 80,
+        numRuns: 120,
         examples: [
-          [country('configuration-admin'), 'rotate'],
-          [country('configuration-admin'), 'withdraw'],
+          [country('configuration-admin'), [KEYS.rotate, 'CONFLICT']],
+          [country('configuration-admin'), [KEYS.withdraw, 'NOT_FOUND']],
+          [country('configuration-admin'), [TRUST.import, 'INVALID_INPUT']],
+          [country('configuration-admin'), [TRUST.read, 'OK']],
         ],
       },
     );

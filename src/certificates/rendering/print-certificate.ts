@@ -93,7 +93,7 @@ export class PrintCertificate {
     const say = (key: PackTextKey): Promise<string> => this.programmes.say(ctx, key);
     const day = (instant: Date): string =>
       showCivilDate(profile, language, civilDayOf(instant, tenant.timeZone));
-    const stated = await this.vaccines.inWords(ctx, content.v);
+    const stated = await this.vaccines.ofNational(ctx, content);
     return {
       language,
       direction: profile.languages.find(({ code }) => code === language)?.direction ?? 'ltr',

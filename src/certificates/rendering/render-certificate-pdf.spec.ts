@@ -5,19 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library';
 import jsQR from 'jsqr';
-import {
-  kidOfPublicKey,
-  nationalCertificate,
-  signHcert,
-  verifyHcert,
-  type NationalCertificate,
-} from '../../codecs';
+import { nationalCertificate, signHcert, verifyHcert, type NationalCertificate } from '../../codecs';
 import type { CertificateView } from './certificate-view';
 import { renderCertificatePdf } from './render-certificate-pdf';
 import { sampleViews } from './sample-views';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const kid = kidOfPublicKey(publicKey);
+const kid = 'AAAAAAAAAAA=';
 const certified: NationalCertificate = {
   ver: '1.0.0',
   ci: 'URN:UVCI:01:XX:7F3K9QX2M4#8',

@@ -5,6 +5,8 @@ import { AppError } from '../../platform/errors';
 import { type SigningKey, SigningKeyState } from './signing-key.graphql';
 import { type ListedKey, SigningKeysStore } from './signing-keys.store';
 
+const ALGORITHMS = ['ES256', 'EdDSA'] as const;
+
 /** The public halves of a country's signers, for everybody. */
 @Injectable()
 export class ReadSigningKeys {
@@ -17,16 +19,21 @@ export class ReadSigningKeys {
     const { tenant } = ctx;
     if (!tenant) throw new AppError('TENANT_REQUIRED');
     const keys = await this.database.readPlatform(work => this.store.listedOf(work, tenant.code));
-    const signing = keys.find(key => !key.withdrawnAt);
+    const now = ctx.now();
+    const signing = new Set(
+      ALGORITHMS.map(alg => keys.find(key => key.alg === alg && !key.withdrawnAt && key.notBefore <= now)),
+    );
     return keys.map(key => ({
       ...key,
       publicJwk: JSON.stringify(key.publicJwk),
-      state: stateOf(key, key === signing),
+      certificate: key.certificate?.toString('base64') ?? null,
+      state: stateOf(key, now, signing.has(key)),
     }));
   }
 }
 
-function stateOf(key: ListedKey, signs: boolean): SigningKeyState {
+function stateOf(key: ListedKey, now: Date, signs: boolean): SigningKeyState {
   if (key.withdrawnAt) return SigningKeyState.WITHDRAWN;
+  if (key.notBefore > now) return SigningKeyState.NEXT;
   return signs ? SigningKeyState.SIGNING : SigningKeyState.VERIFYING;
 }

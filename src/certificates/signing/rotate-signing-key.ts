@@ -18,12 +18,21 @@ export class RotateSigningKey {
     private readonly read: ReadSigningKeys,
   ) {}
 
-  /** `replacing` is the kid of the key that signs now; CONFLICT when it no longer does, so that twice is once. */
-  async run(ctx: Context, input: { replacing: string }): Promise<SigningKey[]> {
+  /**
+   * `replacing` is the kid of the key made last of its algorithm; CONFLICT when it no longer is, so that twice is once.
+   * INVALID_INPUT for a day that has passed.
+   */
+  async run(ctx: Context, input: { replacing: string; signsFrom: Date | null }): Promise<SigningKey[]> {
     may(ctx, 'certificate.rotate-key');
-    const newest = await this.database.read(ctx, work => this.store.newest(work));
-    if (newest?.kid !== input.replacing) throw new AppError('CONFLICT');
-    const next = await this.signingKeys.make(ctx, newest.number + 1);
+    const signsFrom = input.signsFrom ?? ctx.now();
+    if (signsFrom < ctx.now()) throw new AppError('INVALID_INPUT');
+    const { replaced, newest, count } = await this.database.read(ctx, async work => {
+      const replaced = await this.store.byKid(work, input.replacing);
+      const newest = replaced && (await this.store.newest(work, replaced.alg));
+      return { replaced, newest, count: await this.store.count(work) };
+    });
+    if (!replaced || newest?.kid !== replaced.kid) throw new AppError('CONFLICT');
+    const next = await this.signingKeys.make(ctx, replaced.alg, count, signsFrom);
     await this.signingKeys.open(ctx, next);
     return this.read.run(ctx);
   }

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 
 export enum SigningKeyState {
+  NEXT = 'NEXT',
   SIGNING = 'SIGNING',
   VERIFYING = 'VERIFYING',
   WITHDRAWN = 'WITHDRAWN',
@@ -9,6 +10,7 @@ registerEnumType(SigningKeyState, {
   name: 'SigningKeyState',
   description: 'What a signing key is good for.',
   valuesMap: {
+    NEXT: { description: 'It is listed and signs from its day on.' },
     SIGNING: { description: 'New certificates are signed with it.' },
     VERIFYING: { description: 'It signs no more; what it signed stays valid.' },
     WITHDRAWN: { description: 'Nothing signed with it is to be believed.' },
@@ -32,11 +34,25 @@ registerEnumType(WithdrawalReason, {
 
 @ObjectType({ description: 'The public half of a key that a country signs certificates with.' })
 export class SigningKey {
-  @Field(() => ID, { description: 'How certificates name it: eight bytes in base64 (COSE kid).' })
+  @Field(() => ID, {
+    description: 'How certificates name it: eight bytes in base64 (COSE kid), or its thumbprint for EdDSA.',
+  })
   kid: string;
-  @Field(() => String, { description: 'The public key, a JSON Web Key (RFC 7517) for ES256.' })
+  @Field(() => String, {
+    description: 'Its JWK thumbprint (RFC 7638): how SMART Health Cards and W3C credentials name it.',
+  })
+  thumbprint: string;
+  @Field(() => String, { description: 'Its algorithm (RFC 9053): `ES256` or `EdDSA`.' })
+  alg: string;
+  @Field(() => String, { description: 'The public key, a JSON Web Key (RFC 7517).' })
   publicJwk: string;
-  @Field(() => Date, { description: 'Since when it signs.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Its certificate by the country’s signing authority, X.509 (DER) in base64; an EdDSA key has none.',
+  })
+  certificate: string | null;
+  @Field(() => Date, { description: 'From when on it signs.' })
   notBefore: Date;
   @Field(() => Date, {
     nullable: true,

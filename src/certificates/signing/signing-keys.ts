@@ -1,25 +1,29 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { kidOfPublicKey } from '../../codecs';
+import { jwkThumbprint, keyOfCertificate } from '../../codecs';
 import type { Context, TenantRef } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { FactListeners, systemContext } from '../../platform/events';
 import { KeyManagement } from '../../platform/keys';
 import { Catalogue, tenantProvisioned } from '../../tenancy';
-import { type SigningKeyRow, SigningKeysStore } from './signing-keys.store';
+import { SigningAuthority } from './signing-authority';
+import { type SigningAlgorithm, type SigningKeyRow, SigningKeysStore } from './signing-keys.store';
 
 /** Whoever signs for a country now. */
 export interface Signer {
-  /** In base64, as the directory lists it. */
+  /** As the directory lists it: base64 for ES256, the thumbprint for EdDSA. */
   kid: string;
+  /** RFC 7638. */
+  thumbprint: string;
   privateKey: KeyObject;
 }
 
 /**
- * A country's signers: ES256 key pairs (RFC 9053 section 2.1) whose private half leaves the database only wrapped by
- * the key management. The first is made when the tenant is provisioned, or at first use.
+ * A country's signers: key pairs for ES256 and EdDSA (RFC 9053 section 2) whose private half leaves the database only
+ * wrapped by the key management. The first ES256 one is made when the tenant is provisioned, the others at first use.
+ * An ES256 signer has a certificate by the country's authority, which the formats of travel ask for.
  */
 @Injectable()
 export class SigningKeys implements OnModuleInit {
@@ -29,6 +33,7 @@ export class SigningKeys implements OnModuleInit {
     private readonly database: Database,
     private readonly store: SigningKeysStore,
     private readonly keys: KeyManagement,
+    private readonly authority: SigningAuthority,
     private readonly catalogue: Catalogue,
     private readonly audit: AuditTrail,
     private readonly listeners: FactListeners,
@@ -45,33 +50,48 @@ export class SigningKeys implements OnModuleInit {
   }
 
   /** The signer of the caller's country, as `work` sees it. Listed for verifiers before it is given out. */
-  async signer(ctx: Context, work: UnitOfWork): Promise<Signer> {
-    const newest = await this.store.newest(work);
-    return this.open(ctx, newest ?? (await this.make(ctx, 1)));
+  async signer(ctx: Context, work: UnitOfWork, alg: SigningAlgorithm = 'ES256'): Promise<Signer> {
+    const current = await this.store.current(work, alg, ctx.now());
+    return this.open(ctx, current ?? (await this.make(ctx, alg, await this.store.count(work))));
   }
 
-  /** Makes the signer after `number`; if another process did so first, gives that one. */
-  async make(ctx: Context, number: number): Promise<SigningKeyRow> {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const kid = kidOfPublicKey(publicKey);
-    const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
-    const key: SigningKeyRow = {
-      number,
-      kid,
-      publicJwk: publicKey.export({ format: 'jwk' }),
-      wrappedPrivateKey: this.keys.wrap(secret, contextOf(tenantOf(ctx), kid)),
-      madeAt: ctx.now(),
-    };
+  /**
+   * Makes the key after the first `made` ones; if another process did so first, gives that one. It is listed at once and
+   * signs from `signsFrom`, so that verifiers abroad can have it before they see what it signed.
+   */
+  async make(
+    ctx: Context,
+    alg: SigningAlgorithm,
+    made: number,
+    signsFrom = ctx.now(),
+  ): Promise<SigningKeyRow> {
+    const { key, secret } = await this.pairFor(ctx, alg, made + 1, signsFrom);
+    const wrappedPrivateKey = this.keys.wrap(secret, contextOf(tenantOf(ctx), key.kid));
     secret.fill(0);
-    return this.database.write(ctx, async work => {
-      if (!(await this.store.add(ctx, work, key))) return (await this.store.newest(work))!;
+    const row = { ...key, wrappedPrivateKey };
+    const earlier = await this.database.write(ctx, async work => {
+      if (!(await this.store.add(ctx, work, row))) return this.store.newest(work, alg);
       this.audit.record(ctx, work, {
         action: 'certificate.make-key',
-        resource: { type: 'signing-key', id: kid },
-        detail: { number },
+        resource: { type: 'signing-key', id: key.kid },
+        detail: { number: key.number, alg },
       });
-      return key;
+      return row;
     });
+    // The number went to a key of another algorithm
+    return earlier ?? this.make(ctx, alg, made + 1, signsFrom);
+  }
+
+  /** EdDSA is asked for by W3C credentials, whose verifiers look keys up by their DID document: it has no certificate. */
+  private async pairFor(ctx: Context, alg: SigningAlgorithm, number: number, signsFrom: Date) {
+    const { publicKey, privateKey } =
+      alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+    const publicJwk = publicKey.export({ format: 'jwk' });
+    const certificate =
+      alg === 'ES256' ? await this.authority.certify(ctx, publicKey, number, signsFrom) : null;
+    const kid = certificate ? keyOfCertificate(certificate).kid : jwkThumbprint(publicJwk);
+    const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
+    return { key: { number, alg, kid, publicJwk, madeAt: ctx.now(), signsFrom, certificate }, secret };
   }
 
   /** A process lists each key once: whichever died between making it and listing it, the next one mends that. */
@@ -82,7 +102,11 @@ export class SigningKeys implements OnModuleInit {
     if (known) return known;
     await this.database.writePlatform(work => this.store.list(work, tenant.code, row));
     const der = this.keys.unwrap(row.wrappedPrivateKey, name);
-    const signer = { kid: row.kid, privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) };
+    const signer = {
+      kid: row.kid,
+      thumbprint: jwkThumbprint(row.publicJwk),
+      privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
+    };
     der.fill(0);
     this.opened.set(name, signer);
     return signer;

@@ -32,11 +32,18 @@ export class SigningResolver {
     @Args('replacing', {
       type: () => ID,
       description:
-        'The kid of the key that signs now; CONFLICT when it no longer does, so that twice is once.',
+        'The kid of the key made last of its algorithm; CONFLICT when it no longer is, so that twice is once.',
     })
     replacing: string,
+    @Args('signsFrom', {
+      type: () => Date,
+      nullable: true,
+      description:
+        'When it begins to sign; at once when left out. It is listed at once in any case, so that verifiers abroad have it before.',
+    })
+    signsFrom: Date | null,
   ): Promise<SigningKey[]> {
-    return this.rotate.run(ctx, { replacing });
+    return this.rotate.run(ctx, { replacing, signsFrom: signsFrom ?? null });
   }
 
   @Allow('certificate.rotate-key')

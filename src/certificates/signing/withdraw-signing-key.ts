@@ -58,9 +58,13 @@ export class WithdrawSigningKey implements OnModuleInit {
 
   /** First, so that at no moment a key signs that is not believed. */
   private async replaceIfSigning(ctx: Context, kid: string): Promise<void> {
-    const newest = await this.database.read(ctx, work => this.store.newest(work));
-    if (newest?.kid === kid)
-      await this.signingKeys.open(ctx, await this.signingKeys.make(ctx, newest.number + 1));
+    const { key, current, count } = await this.database.read(ctx, async work => {
+      const key = await this.store.byKid(work, kid);
+      const current = key && (await this.store.current(work, key.alg, ctx.now()));
+      return { key, current, count: await this.store.count(work) };
+    });
+    if (!key || current?.kid !== kid) return;
+    await this.signingKeys.open(ctx, await this.signingKeys.make(ctx, key.alg, count));
   }
 
   private async unlist(ctx: Context, kid: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CompactSign } from 'jose';
 import {
   packedHandles,
@@ -6,6 +6,7 @@ import {
   revocationHandles,
   type TrustBundle,
 } from '../../codecs/trust-bundle';
+import { CONFIG, type Config } from '../../platform/config';
 import type { Context, TenantRef } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { AppError } from '../../platform/errors';
@@ -13,8 +14,11 @@ import { Programmes } from '../../programmes';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { codeOf } from '../certificate-content';
 import { CertificatesStore } from '../certificates.store';
+import { addressesOf } from '../publishing/addresses';
+import { bundleKeysOf, trustedBundleKeyOf } from '../publishing/trust-bundle-rules';
 import { SigningKeys } from '../signing/signing-keys';
 import { SigningKeysStore } from '../signing/signing-keys.store';
+import { TrustListsStore } from '../trust/trust-lists.store';
 
 /** How long a process gives out the same bundle. A revocation is in it no later than this. */
 const FRESH_MS = 60_000;
@@ -33,6 +37,8 @@ export class TrustBundles {
     private readonly signers: SigningKeys,
     private readonly catalogue: Catalogue,
     private readonly programmes: Programmes,
+    private readonly lists: TrustListsStore,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The bundle of the caller's country as a JWS (`openTrustBundle` reads it). For everybody: it holds nobody's data. */
@@ -53,7 +59,8 @@ export class TrustBundles {
 
   /** The keys that may have signed the bundle: the country's own that are not withdrawn. */
   async signersOf(ctx: Context): Promise<PublicJwk[]> {
-    return (await this.listed(ctx)).map(({ publicJwk }) => publicJwk as unknown as PublicJwk);
+    const keys = (await this.listed(ctx)).filter(({ alg }) => alg === 'ES256');
+    return keys.map(({ publicJwk }) => publicJwk as PublicJwk);
   }
 
   private async make(ctx: Context): Promise<string> {
@@ -62,13 +69,16 @@ export class TrustBundles {
     const signer = await this.database.read(ctx, work => this.signers.signer(ctx, work));
     const bundle = new TextEncoder().encode(JSON.stringify(await this.bundle(ctx, tenant)));
     return new CompactSign(bundle)
-      .setProtectedHeader({ alg: 'ES256', kid: signer.kid, typ: 'trust-bundle+jws' })
+      .setProtectedHeader({ alg: 'ES256', kid: signer.thumbprint, typ: 'trust-bundle+jws' })
       .sign(signer.privateKey);
   }
 
-  private async bundle(ctx: Context, { country, names }: CatalogueRow): Promise<TrustBundle> {
-    const listed = await this.listed(ctx);
-    const revoked = await this.database.read(ctx, work => this.store.revokedNumbers(work, ctx.now()));
+  private async bundle(ctx: Context, { code, country, names }: CatalogueRow): Promise<TrustBundle> {
+    const own = bundleKeysOf(country, addressesOf(this.config.publicUrl, code), await this.listed(ctx));
+    const { revoked, trusted } = await this.database.read(ctx, async work => ({
+      revoked: await this.store.revokedNumbers(work, ctx.now()),
+      trusted: await this.lists.signers(work, ctx.now()),
+    }));
     return {
       format: 'tikasetu.trust-bundle/1',
       country,
@@ -76,13 +86,7 @@ export class TrustBundles {
       serial: Math.floor(ctx.now().getTime() / 1000), // counts up in whatever process it is made
       issuedAt: ctx.now().toISOString(),
       nextUpdate: new Date(ctx.now().getTime() + NEXT_UPDATE_MS).toISOString(),
-      keys: listed.map(({ kid, publicJwk }) => ({
-        kid,
-        issuer: country,
-        alg: 'ES256',
-        jwk: publicJwk as unknown as PublicJwk,
-        usages: [],
-      })),
+      keys: [...own, ...trusted.map(trustedBundleKeyOf)],
       revoked: await packedHandles(revoked.map(number => revocationHandles.certificate(country, number))),
       valueSets: { vaccines: await this.vaccines(ctx) },
     };

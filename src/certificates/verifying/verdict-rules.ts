@@ -1,4 +1,5 @@
 import { outcomeOfFault, type Reason } from '../../codecs';
+import type { Checked } from '../../codecs/formats';
 import { type EndReason, isRevoked, stands } from '../certificate-rules';
 import type { CertificateRow } from '../certificates.store';
 
@@ -38,6 +39,20 @@ export function judgeRegistered(certificate: CertificateRow | null, at: Date): J
   if (at > certificate.expiresAt) return { outcome: 'EXPIRED', reason: 'expired' };
   if (!stands(certificate)) return { outcome: 'SUPERSEDED', reason: certificate.ends[0]!.reason };
   return { outcome: 'VALID', reason: null };
+}
+
+/**
+ * The judgement on a certificate of a country whose signer is believed but whose register cannot be asked. What cannot be
+ * told is not believed.
+ */
+export function judgeTrusted(
+  { facts, expiresAt }: Pick<Checked, 'facts' | 'expiresAt'>,
+  at: Date,
+): Judgement {
+  if (!facts) return judgeFault('content-unknown');
+  return expiresAt && at > expiresAt
+    ? { outcome: 'EXPIRED', reason: 'expired' }
+    : { outcome: 'VALID', reason: null };
 }
 
 /** Outcomes whose facts were true when they were signed and still are. Of any other code nothing personal is told. */

@@ -1,43 +1,48 @@
-import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { NationalCertificate } from '../../codecs';
 import {
-  type CwtClaims,
-  type HcertVerdict,
-  type NationalCertificate,
-  nationalCertificate,
-  readHcert,
-  verifyHcert,
-} from '../../codecs';
+  type CertificateTrust,
+  type Checked,
+  type Claimed,
+  type FormatName,
+  readClaimed,
+  verifyCertificate,
+} from '../../codecs/formats';
 import { nameFor } from '../../facilities';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
-import type { CertificateVerdict } from '../certificate.graphql';
 import { CertificatesStore } from '../certificates.store';
 import { CertifiedVaccines } from '../certified-vaccines';
-import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
-import { judgeFault, type Judgement, judgeRegistered, tellsFacts } from './verdict-rules';
+import type { ListedKey } from '../signing/signing-keys.store';
+import type { CertificateVerdict } from '../verdict.graphql';
+import { KnownSigners } from './known-signers';
+import { judgeFault, type Judgement, judgeRegistered, judgeTrusted, tellsFacts } from './verdict-rules';
 import { VerificationCounts } from './verification-counts';
 
-/** What was found out about a code; the issuer and the claims only where the signature is the issuer's. */
+/** What was found out about a code; the issuer and what it says only where the signature is the issuer's. */
 interface Finding extends Judgement {
+  format?: FormatName;
+  checked?: Checked;
+  /** The country served here that issued it. */
   tenant?: CatalogueRow;
-  claims?: CwtClaims;
-  content?: NationalCertificate;
 }
 
+type Valid = Checked & { format: FormatName };
+
 /**
- * Anybody's check of a certificate of any country served here: the key says which country, whose register then says
- * whether it still stands by it, suspended and archived countries included. Nothing of it is kept but a count.
+ * Anybody's check of a certificate in any format. One of a country served here is looked up in that country's register,
+ * suspended and archived countries included: it says whether it still stands by it. One of another country is believed
+ * by the trust lists of the country that asks. Nothing of it is kept but a count.
  */
 @Injectable()
 export class VerifyCertificate {
   constructor(
     private readonly database: Database,
     private readonly store: CertificatesStore,
-    private readonly keys: SigningKeysStore,
+    private readonly signers: KnownSigners,
     private readonly catalogue: Catalogue,
     private readonly vaccines: CertifiedVaccines,
     private readonly texts: Texts,
@@ -52,66 +57,80 @@ export class VerifyCertificate {
   }
 
   private async find(ctx: Context, text: string): Promise<Finding> {
-    const read = readHcert(text);
+    const read = readClaimed(text);
     if (read.outcome !== 'read') return judgeFault(read.reason);
-    const { kid } = read.hcert;
-    const keys = kid ? await this.database.readPlatform(work => this.keys.listedAs(work, kid)) : [];
-    let fault = judgeFault('key-unknown');
-    for (const key of keys) {
-      const verdict = this.check(text, key, ctx.now());
-      if (verdict.outcome === 'valid') return this.ask(ctx, key, { ...verdict, text });
-      fault = judgeFault(verdict.reason);
+    const { claimed, format } = read;
+    const others = await this.signers.others(ctx, claimed);
+    const signers = await this.signers.named(ctx, claimed);
+    let fault: Finding = { ...judgeFault('key-unknown'), format };
+    for (const signer of signers.length > 0 ? signers : [null]) {
+      const isTheirs = (issuer?: string) => !signer?.issuer || !issuer || issuer === signer.issuer;
+      const keys: CertificateTrust['keys'] = (_, issuer) => (signer && isTheirs(issuer) ? [signer] : []);
+      const verdict = await check(text, { ...others, keys }, claimed, ctx.now());
+      if (verdict.outcome === 'valid') {
+        if (signer?.own) return this.ask(ctx, signer.own, verdict);
+        return { ...judgeTrusted(verdict, ctx.now()), format, checked: verdict };
+      }
+      fault = { ...judgeFault(verdict.reason), format };
     }
     return fault;
   }
 
-  /** A code past its time is checked as of its last second: it is told as expired, and still by whom and of whom. */
-  private check(text: string, key: ListedKey, now: Date): HcertVerdict {
-    const publicKey = createPublicKey({ key: key.publicJwk, format: 'jwk' });
-    const trust = { keys: () => [{ publicKey, usages: [] }] };
-    const verdict = verifyHcert(text, trust, now);
-    if (verdict.outcome === 'valid' || verdict.reason !== 'expired') return verdict;
-    const read = readHcert(text);
-    const end = read.outcome === 'read' ? read.hcert.claims.expiresAt : undefined;
-    return end ? verifyHcert(text, trust, end) : verdict;
-  }
-
-  private async ask(
-    ctx: Context,
-    key: ListedKey,
-    { claims, claimKey, content, text }: Extract<HcertVerdict, { outcome: 'valid' }> & { text: string },
-  ): Promise<Finding> {
-    if (key.withdrawnAt) return { outcome: 'NOT_GENUINE', reason: 'key-withdrawn' };
+  private async ask(ctx: Context, key: ListedKey, checked: Valid): Promise<Finding> {
+    const { format } = checked;
+    if (key.withdrawnAt) return { outcome: 'NOT_GENUINE', reason: 'key-withdrawn', format };
     const tenant = await this.catalogue.byCode(key.tenantCode);
     if (!tenant) throw new AppError('TENANT_NOT_SERVED');
-    if (claimKey !== nationalCertificate.claimKey) return judgeFault('content-unknown');
-    const certificate = content as NationalCertificate;
-    if (claims.issuer !== tenant.country || certificate.co !== tenant.country) return judgeFault('key-usage');
+    const certificate = nationalIn(checked);
+    if (!certificate) return { ...judgeFault('content-unknown'), format };
+    if (checked.issuer !== tenant.country || certificate.co !== tenant.country)
+      return { ...judgeFault('key-usage'), format };
     const registered = await this.database.read({ ...ctx, tenant }, work =>
-      this.store.issuedAs(work, certificate.ci, text),
+      this.store.issuedAs(work, certificate.ci, checked.spelling),
     );
     const ownKey = registered?.kid === key.kid ? registered : null;
-    return { ...judgeRegistered(ownKey, ctx.now()), tenant, claims, content: certificate };
+    return { ...judgeRegistered(ownKey, ctx.now()), format, tenant, checked };
   }
 
   private async inWords(ctx: Context, finding: Finding): Promise<CertificateVerdict> {
-    const { outcome, reason, tenant, claims } = finding;
-    const facts = tellsFacts(finding) ? finding.content : undefined;
-    const issuer = tenant
-      ? nameFor({ ...ctx, languages: [...ctx.languages, ...tenant.languages] }, tenant.names, tenant.code)
-      : null;
+    const { outcome, reason, tenant, checked, format } = finding;
+    const facts = tellsFacts(finding) ? checked?.facts : undefined;
     return {
       outcome,
       reason,
       message: this.texts.say(ctx, `certificates.verdict.${outcome}`, {
         reason: (reason ?? '').replaceAll('-', '_'),
       }),
-      issuer,
-      issuedAt: claims?.issuedAt ?? null,
-      expiresAt: claims?.expiresAt ?? null,
-      holderName: facts?.n ?? null,
-      birthDate: facts?.dob ?? null,
-      doses: tenant && facts ? await this.vaccines.inWords({ ...ctx, tenant }, facts.v) : [],
+      format: format ?? null,
+      issuer: issuerInWords(ctx, finding),
+      issuedAt: checked?.issuedAt ?? null,
+      expiresAt: checked?.expiresAt ?? null,
+      holderName: facts?.holderName ?? null,
+      birthDate: facts?.birthDate ?? null,
+      doses: facts ? await this.vaccines.inWords(tenant ? { ...ctx, tenant } : null, facts.doses) : [],
+      results: (facts?.others ?? []).map(one => ({ ...one, result: one.result ?? null })),
     };
   }
+}
+
+/** One past its time is checked as of its last second: it is told as expired, and still by whom and of whom. */
+async function check(text: string, trust: CertificateTrust, { expiresAt }: Claimed, now: Date) {
+  const verdict = await verifyCertificate(text, trust, now);
+  const isOver = verdict.outcome !== 'valid' && verdict.reason === 'expired' && expiresAt;
+  return isOver ? verifyCertificate(text, trust, expiresAt) : verdict;
+}
+
+/** A certificate of the country's own kind; no other content has these fields at its top. */
+function nationalIn({ content }: Checked): Pick<NationalCertificate, 'ci' | 'co'> | undefined {
+  const { ver, ci, co } = content as Partial<NationalCertificate>;
+  return ver && ci && co ? { ci, co } : undefined;
+}
+
+/** A country served here by the name of its authority, any other by its name, an address as it is. */
+function issuerInWords(ctx: Context, { tenant, checked }: Finding): string | null {
+  if (tenant)
+    return nameFor({ ...ctx, languages: [...ctx.languages, ...tenant.languages] }, tenant.names, tenant.code);
+  const issuer = checked?.issuer;
+  if (!issuer || !/^[A-Z]{2}$/.test(issuer)) return issuer ?? null;
+  return new Intl.DisplayNames(ctx.languages, { type: 'region' }).of(issuer) ?? issuer;
 }

@@ -70,7 +70,7 @@ interface Proof extends Record<string, unknown> {
  */
 export function verifyDivoc(given: string, trust: DivocTrust, at: Date): Promise<DivocVerdict> {
   return guardedAsync(async () => {
-    const { credential, proof } = takeApart(given);
+    const { credential, proof } = readDivoc(given);
     const { signature, header, suite } = readProof(proof);
     const kid = proof.verificationMethod;
     const keys = trust.keys(kid, typeof credential.issuer === 'string' ? credential.issuer : undefined);
@@ -94,7 +94,8 @@ export function verifyDivoc(given: string, trust: DivocTrust, at: Date): Promise
   });
 }
 
-function takeApart(given: string): { credential: Record<string, unknown>; proof: Proof } {
+/** Takes a certificate apart without believing it. Throws a `CodecFault`. */
+export function readDivoc(given: string): { credential: Record<string, unknown>; proof: Proof } {
   if (typeof given !== 'string' || given.length > maxTextLength) throw new CodecFault('size');
   const isArchive = given.startsWith('PK');
   const json = isArchive ? soleFileIn(Buffer.from(given, 'latin1'), maxTextLength).toString() : given.trim();

@@ -1,1 +1,1 @@
-export { verifyDivoc, type DivocTrust, type DivocVerdict } from './divoc';
+export { readDivoc, verifyDivoc, type DivocTrust, type DivocVerdict } from './divoc';

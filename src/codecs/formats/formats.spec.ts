@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { reasons } from '../verdict';
-import { verifyCertificate } from './formats';
+import { readClaimed, verifyCertificate } from './formats';
 
 const nobody = { keys: () => [] };
 const within = new Date('2026-06-01T00:00:00Z');
@@ -20,6 +20,16 @@ describe('a certificate of any format', () => {
     ['visible digital seal, its signature first', '{ "sig": {"alg": 1}}', 'json'],
     ['DIVOC archive', 'PK', 'zlib'],
     ['DIVOC document', '{"proof":{}}', 'json'],
+    [
+      'W3C credential, by its first context',
+      '{"@context":["https://www.w3.org/ns/credentials/v2"]}',
+      'schema',
+    ],
+    [
+      'DIVOC document, by its first context',
+      '{"@context":["https://www.w3.org/2018/credentials/v1"]}',
+      'json',
+    ],
     ['nothing known here', 'https://example.org/', 'prefix'],
     ['nothing', '', 'prefix'],
   ])('is told by how it begins: %s', async (_, text, reason) => {
@@ -42,7 +52,11 @@ describe('a certificate of any format', () => {
       .map(parts => parts.join(''));
 
     await fc.assert(
-      fc.asyncProperty(anyText, async text => expect(reasons).toContain(await reasonOf(text))),
+      fc.asyncProperty(anyText, async text => {
+        expect(reasons).toContain(await reasonOf(text));
+        const read = readClaimed(text);
+        if (read.outcome !== 'read') expect(reasons).toContain(read.reason);
+      }),
       { numRuns: 2000 },
     );
   });

@@ -1,76 +1,21 @@
-import { verifyDivoc } from '../divoc';
-import { verifyHcert } from '../hcert';
-import type { Contexts } from '../json-ld';
-import { verifyHealthCard, type HealthCardTrust } from '../smart-health-card';
-import type { Trust } from '../trust';
-import type { Fault } from '../verdict';
-import { verifyVdsNc, type AuthorityLookup } from '../vds-nc';
+import { guarded, type Fault } from '../verdict';
+import { divocFormat } from './divoc.format';
+import type { CertificateTrust, Checked, Claimed, Format, FormatName } from './format';
+import { hcertFormat } from './hcert.format';
+import { smartHealthCardFormat } from './smart-health-card.format';
+import { vdsNcFormat } from './vds-nc.format';
+import { w3cCredentialFormat } from './w3c-credential.format';
 
-/** The formats that are told apart and checked here. */
-export type FormatName = 'hcert' | 'smart-health-card' | 'divoc' | 'vds-nc';
+/** The answer of a check in any format. */
+export type CertificateVerdict = (Checked & { format: FormatName }) | Fault;
 
-/** All that a verifier of every format believes in; what is left out is simply not known. */
-export interface CertificateTrust extends Trust {
-  revocations?: HealthCardTrust['revocations'];
-  /** JSON-LD contexts by address, for DIVOC. */
-  contexts?: Contexts;
-  /** Signing authorities of countries, for VDS-NC. */
-  authorities?: AuthorityLookup;
-}
-
-/** The answer of a check in any format. `signer` is the kid, or the country whose authority vouches for the signer. */
-export type CertificateVerdict =
-  { outcome: 'valid'; format: FormatName; signer: string; content: unknown } | Fault;
-
-type Checked = { outcome: 'valid'; signer: string; content: unknown } | Fault;
-
-interface Format {
-  name: FormatName;
-  /** Told by how it begins: what follows is the verifier's to judge. */
-  begins: RegExp;
-  verify(text: string, trust: CertificateTrust, at: Date): Checked | Promise<Checked>;
-}
-
-/** One entry a format; the first that the text begins like is the one. */
+/** One entry a format; the first that the text is told by is the one. */
 const formats: readonly Format[] = [
-  {
-    name: 'hcert',
-    begins: /^[\r\n\t]*HC1:/,
-    verify: (text, trust, at) => {
-      const verdict = verifyHcert(text, trust, at);
-      return verdict.outcome === 'valid' ? { ...verdict, signer: verdict.kid } : verdict;
-    },
-  },
-  {
-    name: 'smart-health-card',
-    begins: /^\s*(?:shc:\/|eyJ)/,
-    verify: (text, trust, at) => {
-      const verdict = verifyHealthCard(text, trust, at);
-      return verdict.outcome === 'valid'
-        ? { ...verdict, signer: verdict.kid, content: verdict.card }
-        : verdict;
-    },
-  },
-  {
-    name: 'vds-nc',
-    begins: /^\s*\{\s*"(?:data"\s*:\s*\{\s*"(?:hdr|msg)|sig"\s*:\s*\{\s*"(?:alg|cer|sigvl))"/,
-    verify: (text, { authorities = () => [] }, at) => {
-      const verdict = verifyVdsNc(text, authorities, at);
-      return verdict.outcome === 'valid'
-        ? { ...verdict, signer: verdict.issuer, content: verdict.seal }
-        : verdict;
-    },
-  },
-  {
-    name: 'divoc',
-    begins: /^(?:PK|\s*\{)/,
-    verify: async (text, { keys, contexts = new Map() }, at) => {
-      const verdict = await verifyDivoc(text, { keys, contexts }, at);
-      return verdict.outcome === 'valid'
-        ? { ...verdict, signer: verdict.kid, content: verdict.credential }
-        : verdict;
-    },
-  },
+  hcertFormat,
+  smartHealthCardFormat,
+  vdsNcFormat,
+  w3cCredentialFormat,
+  divocFormat,
 ];
 
 /**
@@ -83,9 +28,23 @@ export async function verifyCertificate(
   trust: CertificateTrust,
   at: Date,
 ): Promise<CertificateVerdict> {
-  const format = typeof text === 'string' ? formats.find(({ begins }) => begins.test(text)) : undefined;
-  if (!format) return { outcome: 'invalid', reason: 'prefix', detail: 'no known format' };
+  const format = formatOf(text);
+  if (!format) return unknownFormat;
   const verdict = await format.verify(text, trust, at);
-  if (verdict.outcome !== 'valid') return verdict;
-  return { outcome: 'valid', format: format.name, signer: verdict.signer, content: verdict.content };
+  return verdict.outcome === 'valid' ? { ...verdict, format: format.name } : verdict;
 }
+
+/**
+ * What a certificate says of its own signer and time, not believed: look for the keys with it, never show it. Never
+ * throws.
+ */
+export function readClaimed(text: string): { outcome: 'read'; format: FormatName; claimed: Claimed } | Fault {
+  const format = formatOf(text);
+  if (!format) return unknownFormat;
+  return guarded(() => ({ outcome: 'read', format: format.name, claimed: format.claimed(text) }));
+}
+
+const unknownFormat: Fault = { outcome: 'invalid', reason: 'prefix', detail: 'no known format' };
+
+const formatOf = (text: string): Format | undefined =>
+  typeof text === 'string' ? formats.find(({ is }) => is(text)) : undefined;

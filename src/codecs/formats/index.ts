@@ -1,6 +1,2 @@
-export {
-  verifyCertificate,
-  type CertificateTrust,
-  type CertificateVerdict,
-  type FormatName,
-} from './formats';
+export { formatNames, type CertificateTrust, type Checked, type Claimed, type FormatName } from './format';
+export { readClaimed, verifyCertificate, type CertificateVerdict } from './formats';

@@ -1,6 +1,7 @@
-import { createHash, sign, verify, type KeyObject } from 'node:crypto';
+import { sign, verify, type KeyObject } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { isObject, tryReadJson } from '../json';
+import { jwkThumbprint } from '../trust';
 import { trimmed, type Findings } from './findings';
 import { maxJwsInOneCode } from './numeric';
 
@@ -63,9 +64,9 @@ export function isSignedBy({ signed, signature }: ReadJws, key: KeyObject): bool
 
 /** The kid of a P-256 public key: its JWK thumbprint (RFC 7638). Throws a TypeError for another key. */
 export function thumbprint(publicKey: KeyObject): string {
-  const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
-  if (crv !== 'P-256') throw new TypeError('A SMART Health Card is signed with a key on P-256');
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+  const jwk = publicKey.export({ format: 'jwk' });
+  if (jwk.crv !== 'P-256') throw new TypeError('A SMART Health Card is signed with a key on P-256');
+  return jwkThumbprint(jwk);
 }
 
 function inspectHeader(encoded: string, findings: Findings): string | undefined {

@@ -102,6 +102,7 @@ const table = {
   'certificate.read-own': ['citizen'],
   'certificate.read': ['registrar', 'facility-admin'],
   'certificate.rotate-key': ['configuration-admin'],
+  'certificate.trust': ['configuration-admin'],
   'audit.read-own': ['citizen'],
   'audit.read': ['auditor', 'data-protection-officer'],
 } as const satisfies Record<string, readonly string[]>;

@@ -506,6 +506,21 @@ export async function inhabit(
   const idle = keys.find(({ state }: { state: string }) => state === 'SIGNING');
   await ask('staff', 'rotateSigningKey', { replacing: idle.kid });
   await ask('staff', 'withdrawSigningKey', { kid: idle.kid, reason: 'LOST' }); // it has signed nothing
+  const publicJwk = JSON.parse(signing.publicJwk);
+  const trust = { validUntil: `${later(30)}T00:00:00Z`, issuer: `https://${word}.example` };
+  await expecting('TrustList', 'staff', 'importTrustList', {
+    ...trust,
+    code: 'keys',
+    shape: 'JWKS',
+    document: JSON.stringify({ keys: [{ ...publicJwk, kid: `${word} key` }] }),
+  });
+  await expecting('TrustList', 'staff', 'importTrustList', {
+    ...trust,
+    code: 'contexts',
+    shape: 'JSON_LD_CONTEXTS',
+    document: JSON.stringify({ [`https://${word}.example/v1`]: { '@context': {} } }),
+  });
+  await ask('staff', 'trustLists');
   const files = await ask('staff', 'shippedCountryPack');
   await tell('staff', 'draftCountryPack', {
     files: files.map(({ name, content }: { name: string; content: string }) => ({ name, content })),

@@ -1,0 +1,17 @@
+/** Where a country's keys and lists are found, and how its certificates name it. Nothing of it ever moves. */
+export interface Addresses {
+  /** What a SMART Health Card names as its issuer. The framework knows no scheme but https. */
+  issuer: string;
+  /** What a W3C credential names as its issuer: a `did:web`, whose document is at `<issuer>/did.json`. */
+  did: string;
+}
+
+/** The addresses of a country that is served at `publicUrl`. */
+export function addressesOf(publicUrl: string, tenantCode: string): Addresses {
+  const { host, pathname } = new URL(publicUrl);
+  const path = pathname.split('/').filter(Boolean);
+  return {
+    issuer: `https://${[host, ...path, tenantCode].join('/')}`,
+    did: `did:web:${[host.replace(':', '%3A'), ...path, tenantCode].join(':')}`,
+  };
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context, TenantRef } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
+import { addressesOf } from './addresses';
+import { didDocumentOf, gdhcnListOf, jwksOf } from './published-keys-rules';
+
+/** A country's keys for everybody, in the shapes that verifiers of each format look for. Public: checks no permission. */
+@Injectable()
+export class PublishKeys {
+  constructor(
+    private readonly database: Database,
+    private readonly store: SigningKeysStore,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async jwks(tenant: TenantRef): Promise<object> {
+    return jwksOf(await this.listed(tenant));
+  }
+
+  async didDocument(tenant: TenantRef): Promise<object> {
+    return didDocumentOf(addressesOf(this.config.publicUrl, tenant.code), await this.listed(tenant));
+  }
+
+  async gdhcnList(ctx: Context, tenant: TenantRef): Promise<object[]> {
+    const authority = await this.database.read(ctx, work => this.store.authority(work));
+    return gdhcnListOf(tenant.country, await this.listed(tenant), authority);
+  }
+
+  private listed(tenant: TenantRef): Promise<ListedKey[]> {
+    return this.database.readPlatform(work => this.store.listedOf(work, tenant.code));
+  }
+}

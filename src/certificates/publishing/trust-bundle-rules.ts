@@ -1,0 +1,43 @@
+import type { CoseAlgorithm } from '../../codecs';
+import type { BundleKey, PublicJwk } from '../../codecs/trust-bundle';
+import type { TrustedSigner } from '../../codecs/trust-lists';
+import type { ListedKey } from '../signing/signing-keys.store';
+import type { Addresses } from './addresses';
+
+/** A country's own keys as its bundle has them: under each name that a format gives them, withdrawn ones left out. */
+export function bundleKeysOf(
+  country: string,
+  { issuer }: Addresses,
+  listed: readonly Pick<ListedKey, 'kid' | 'thumbprint' | 'alg' | 'publicJwk' | 'withdrawnAt'>[],
+): BundleKey[] {
+  return listed
+    .filter(({ alg, withdrawnAt }) => alg === 'ES256' && !withdrawnAt)
+    .flatMap(({ kid, thumbprint, publicJwk }) => {
+      const key = { alg: 'ES256' as const, jwk: publicJwk as PublicJwk, usages: [] };
+      return [
+        { kid, issuer: country, ...key },
+        { kid: thumbprint, issuer, ...key },
+      ];
+    });
+}
+
+/** A signer of another country as the bundle has it. */
+export const trustedBundleKeyOf = ({
+  kid,
+  issuer,
+  publicJwk,
+  usages,
+}: TrustedSigner & { kid: string }): BundleKey => ({
+  kid,
+  issuer,
+  alg: algorithmFor(publicJwk as PublicJwk),
+  jwk: publicJwk as PublicJwk,
+  usages: [...usages],
+});
+
+/** What a key of this kind signs with as a rule; the certificate itself says it for sure. */
+function algorithmFor({ kty, crv }: PublicJwk): CoseAlgorithm {
+  if (kty === 'RSA') return 'PS256';
+  if (kty === 'OKP') return 'EdDSA';
+  return crv === 'P-384' ? 'ES384' : crv === 'P-521' ? 'ES512' : 'ES256';
+}

@@ -1,0 +1,7 @@
+export {
+  readTrustList,
+  trustListShapes,
+  type ReadTrustList,
+  type TrustedSigner,
+  type TrustListShape,
+} from './trust-list';

@@ -1,0 +1,1 @@
+export { authorityCertificate, signerCertificate } from './signer-certificate';
