@@ -754,6 +754,8 @@ export type VerdictReason =
   | 'BASE45'
   /** Not CBOR (RFC 8949). */
   | 'CBOR'
+  /** Its signer’s own certificate is not by an authority of its country, or out of its time. */
+  | 'CHAIN'
   /** Rightly signed, but of no kind known here. */
   | 'CONTENT_UNKNOWN'
   /** Not a COSE_Sign1 message (RFC 9052). */
@@ -766,7 +768,13 @@ export type VerdictReason =
   | 'DOSE_VOIDED'
   /** After its time. */
   | 'EXPIRED'
-  /** Its key is in no directory here. */
+  /** Not JSON, or not what its format holds. */
+  | 'JSON'
+  /** A context that is not known here, or a graph that no certificate has. */
+  | 'JSON_LD'
+  /** Not a signature in JSON (RFC 7515) of its format. */
+  | 'JWS'
+  /** Its key is in no directory and on no trust list here. */
   | 'KEY_UNKNOWN'
   /** The key may not sign this. */
   | 'KEY_USAGE'
@@ -778,16 +786,22 @@ export type VerdictReason =
   | 'NOT_REGISTERED'
   /** Before its time. */
   | 'NOT_YET_VALID'
+  /** Not the digits of a SMART Health Card. */
+  | 'NUMERIC'
   /** The name or birth date on it was corrected. */
   | 'PERSON_CORRECTED'
-  /** It does not begin with HC1:. */
+  /** It does not begin like any certificate known here. */
   | 'PREFIX'
+  /** Its issuer has revoked it. */
+  | 'REVOKED'
   /** Rightly signed, but its content is malformed. */
   | 'SCHEMA'
   /** The signature does not fit. */
   | 'SIGNATURE'
   /** Longer than any QR code. */
   | 'SIZE'
+  /** It holds a field that its signature does not cover. */
+  | 'UNSIGNED'
   /** Rightly signed, but with a code that is not in force. */
   | 'VALUE_SET'
   /** It does not inflate, or to more than a certificate can be. */
