@@ -104,19 +104,24 @@ export class ConfirmAppointment {
 
   private async known(work: UnitOfWork, calls: readonly ConfirmCall[]): Promise<Known> {
     const inputs = calls.map(({ input }) => input);
-    const facilities = await this.facilities.ofAll(
-      work,
-      inputs.map(({ facilityId }) => facilityId),
-    );
-    const answered = await answeredBefore(work, calls.map(asRequest));
-    const before = await this.store.ofBookings(work, inputs, 'to read');
-    const persons = await this.persons.ofIds(
-      work,
-      before.map(({ personId }) => personId),
-    );
-    await this.counters.lock(work, before);
-    const rows = await this.store.ofBookings(work, inputs, 'to change');
-    const sessions = await this.sessions.sessions(work, before);
+    const [facilities, answered, before] = await Promise.all([
+      this.facilities.ofAll(
+        work,
+        inputs.map(({ facilityId }) => facilityId),
+      ),
+      answeredBefore(work, calls.map(asRequest)),
+      this.store.ofBookings(work, inputs, 'to read'),
+    ]);
+    // In one packet, and done in this order: the gates of the sessions come before their appointments.
+    const [persons, , rows, sessions] = await Promise.all([
+      this.persons.ofIds(
+        work,
+        before.map(({ personId }) => personId),
+      ),
+      this.counters.lock(work, before),
+      this.store.ofBookings(work, inputs, 'to change'),
+      this.sessions.sessions(work, before),
+    ]);
     return {
       facilities,
       persons,
@@ -161,10 +166,13 @@ export class ConfirmAppointment {
     const booked = (await Promise.all(made.map(({ ctx, held }) => this.codes.forEach(ctx, held)))).flat();
     const places = new PlacesAtHand();
     for (const row of booked) places.book(row);
-    await this.counters.move(work, places.moves());
-    await this.store.book(work, booked);
     const answers = made.map(call => ({ ...asRequest(call), resultId: call.input.bookingId }));
-    if (!(await keepAnswers(work, answers))) throw new SentMeanwhile();
+    const [kept] = await Promise.all([
+      keepAnswers(work, answers),
+      this.counters.move(work, places.moves()),
+      this.store.book(work, booked),
+    ]);
+    if (!kept) throw new SentMeanwhile();
     for (const { ctx, held } of made) if (held.length > 0) await this.tell(ctx, work, held);
     return new Map(
       booked.map(({ sealed, ...row }) => [row.id, { ...row, state: 'BOOKED', codeSealed: sealed }]),

@@ -123,27 +123,31 @@ export class Seating {
     lock: (asked: readonly SessionKey[]) => Promise<void>,
   ): Promise<Room> {
     const people = parties.flatMap(party => party.people.map(({ personId }) => personId));
-    const facilities = await this.facilities.ofAll(
-      work,
-      parties.map(({ facilityId }) => facilityId),
-    );
-    const persons = await this.persons.ofIds(work, people);
-    const products = await this.programmes.products(ctx, work);
     const asked = parties.filter(({ facilityId, sessionId }) => isId(facilityId) && isId(sessionId));
-    await lock(asked);
-    const sessions = await this.sessions.sessions(work, asked);
     const visits = asked.flatMap(({ facilityId, sessionId, people: wanted }) =>
       wanted.map(({ personId }) => ({ facilityId, sessionId, personId })),
     );
+    // In one packet, and done in this order: what nobody fights over, the lock, what is true behind it.
+    const [facilities, persons, products, , sessions, standing] = await Promise.all([
+      this.facilities.ofAll(
+        work,
+        parties.map(({ facilityId }) => facilityId),
+      ),
+      this.persons.ofIds(work, people),
+      this.programmes.products(ctx, work),
+      lock(asked),
+      this.sessions.sessions(work, asked),
+      this.store.standing(
+        work,
+        visits.filter(({ personId }) => isId(personId)),
+      ),
+    ]);
     return {
       facilities,
       persons,
       sessions: new Map(sessions.map(row => [keyOf({ facilityId: row.facilityId, sessionId: row.id }), row])),
       vaccineOf: new Map(products.map(row => [row.code, row.vaccine])),
-      standing: await this.store.standing(
-        work,
-        visits.filter(({ personId }) => persons.has(personId)),
-      ),
+      standing,
       places: new PlacesAtHand(),
     };
   }
@@ -239,20 +243,25 @@ export class Seating {
   /** Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere meanwhile. */
   async write(ctx: Context, work: UnitOfWork, room: Room, seated: readonly Seated[]): Promise<boolean> {
     const rows = seated.flat();
-    if (rows.length > 0 && !(await this.add(ctx, work, room, rows))) return false;
-    await this.counters.move(work, room.places.moves());
-    return true;
+    const [stored] = await Promise.all([
+      rows.length === 0 || this.add(ctx, work, room, rows),
+      this.counters.move(work, room.places.moves()),
+    ]);
+    return stored;
   }
 
   private async add(ctx: Context, work: UnitOfWork, room: Room, rows: Seated): Promise<boolean> {
     const coming = new Set(rows.map(({ personId }) => personId));
     const past = room.standing.filter(each => coming.has(each.personId) && isPast(ctx, each));
     if (past.length > 0) await this.store.endClaims(ctx, work, past);
-    const claimed = await this.store.claim(
-      work,
-      rows.filter(({ made }) => made !== 'WALK_IN'),
-    );
-    return claimed && this.store.add(work, rows);
+    const [claimed, added] = await Promise.all([
+      this.store.claim(
+        work,
+        rows.filter(({ made }) => made !== 'WALK_IN'),
+      ),
+      this.store.add(work, rows),
+    ]);
+    return claimed && added;
   }
 
   full(ctx: Context): SessionFull {
