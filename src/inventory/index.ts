@@ -3,4 +3,5 @@ export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.r
 export type { Lot, LotAtFacility } from './lot';
 export { RebuildStock } from './rebuild-stock';
 export { type Draw, type Drawn, type Return, type Shelf, Stock } from './stock';
+export type { LotAt } from './whereabouts.store';
 export { type DrawRefusal, refusalToDraw } from './stock-rules';

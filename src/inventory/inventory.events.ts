@@ -42,3 +42,13 @@ export const sessionCounted = factType<{ facilityId: string; sessionId: string; 
 export const sessionCountDecided = factType<{ facilityId: string; sessionId: string; approved: boolean }>(
   'inventory.session-count-decided',
 );
+
+/** Stock left for another facility. Aggregate: the facility that sends. */
+export const stockDespatched = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
+  'inventory.stock-despatched',
+);
+
+/** A shipment was counted where it arrived. Aggregate: the facility that receives. */
+export const shipmentReceived = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
+  'inventory.shipment-received',
+);

@@ -54,6 +54,7 @@ export enum HoldReason {
   COLD_CHAIN_EXCURSION = 'COLD_CHAIN_EXCURSION',
   QUALITY_DEFECT = 'QUALITY_DEFECT',
   INVESTIGATION = 'INVESTIGATION',
+  VVM_CHANGED = 'VVM_CHANGED',
 }
 registerEnumType(HoldReason, {
   name: 'HoldReason',
@@ -64,6 +65,7 @@ registerEnumType(HoldReason, {
     COLD_CHAIN_EXCURSION: { description: 'It was outside its temperature range.' },
     QUALITY_DEFECT: { description: 'Something about it is not as it should be.' },
     INVESTIGATION: { description: 'An investigation asks for it.' },
+    VVM_CHANGED: { description: 'Its vaccine vial monitor is at stage 3 or 4: the discard point (WHO).' },
   },
 });
 

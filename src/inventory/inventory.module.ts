@@ -22,17 +22,27 @@ import { RebuildStock } from './rebuild-stock';
 import { RebuildStockStore } from './rebuild-stock.store';
 import { ReceiveStock } from './receive-stock';
 import { ReleaseLot } from './release-lot';
+import { AllocateStock } from './shipments/allocate-stock';
+import { DespatchStock } from './shipments/despatch-stock';
+import { ReadShipments } from './shipments/read-shipments';
+import { ReceiveShipment } from './shipments/receive-shipment';
+import { ShipmentRefusals } from './shipments/shipments.refusals';
+import { ShipmentsResolver } from './shipments/shipments.resolver';
+import { ShipmentsStore } from './shipments/shipments.store';
 import { Stock } from './stock';
 import { WasteStock } from './waste-stock';
+import { WhereaboutsStore } from './whereabouts.store';
 
 @Global()
 @Module({
   providers: [
+    AllocateStock,
     CloseOutRefusals,
     CloseOutResolver,
     CloseOutSession,
     CloseOutStore,
     DecideCloseOut,
+    DespatchStock,
     DiscardVial,
     HoldLot,
     InventoryResolver,
@@ -41,18 +51,24 @@ import { WasteStock } from './waste-stock';
     LotRefusals,
     OpenVial,
     ReadCloseOut,
+    ReadShipments,
     ReadStock,
     ReadVials,
     RebuildStock,
     RebuildStockStore,
+    ReceiveShipment,
     ReceiveStock,
     ReleaseLot,
     SessionLinesStore,
     SettleLine,
+    ShipmentRefusals,
+    ShipmentsResolver,
+    ShipmentsStore,
     Stock,
     VialsResolver,
     VialsStore,
     WasteStock,
+    WhereaboutsStore,
   ],
   exports: [LotRefusals, RebuildStock, Stock],
 })

@@ -153,6 +153,16 @@ export class InventoryStore {
     );
   }
 
+  /** Lots of these products that a facility has doses of. */
+  async lotIdsOf(work: UnitOfWork, facilityId: string, productCodes: readonly string[]): Promise<string[]> {
+    const rows = await work.query<{ id: string }>(
+      `SELECT s.lot_id AS id FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id
+       WHERE s.facility_id = $1 AND s.doses > 0 AND l.product_code = ANY ($2::text[])`,
+      [facilityId, productCodes],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Every lot that a facility has or had, that with most doses last. */
   lotsEverAt(work: UnitOfWork, facilityId: string): Promise<Pick<Lot, 'id' | 'productCode' | 'lotNumber'>[]> {
     return work.query(
@@ -294,7 +304,12 @@ export class InventoryStore {
     );
   }
 
-  /** Doses that were counted as lost were not: they are on the shelf. */
+  /** Doses go from one account to another, neither of them the shelf. Whoever calls knows that they are there. */
+  pass(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
+    return this.enter(ctx, work, move, entryFrom('(SELECT) passed'));
+  }
+
+  /** Doses that had left the shelf are on it again. */
   takeBack(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
     return this.enter(
       ctx,

@@ -10,6 +10,7 @@ import { InventoryStore, type ReopenedLine } from './inventory.store';
 import { SessionLinesStore } from './open-vials/session-lines.store';
 import type { Lot, LotAtFacility } from './lot';
 import { type DrawRefusal, refusalToDraw } from './stock-rules';
+import { type LotAt, WhereaboutsStore } from './whereabouts.store';
 
 /** Doses to be taken from a lot at a facility, for a record that uses them. */
 export interface Draw {
@@ -56,6 +57,7 @@ export class Stock {
   constructor(
     private readonly store: InventoryStore,
     private readonly lines: SessionLinesStore,
+    private readonly whereaboutsStore: WhereaboutsStore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -91,6 +93,11 @@ export class Stock {
     const rows = await this.store.lotsEverAt(work, facilityId);
     const ids = new Map(rows.map(lot => [`${lot.productCode} ${lot.lotNumber}`, lot.id]));
     return (productCode, lotNumber) => ids.get(`${productCode} ${lotNumber}`) ?? null;
+  }
+
+  /** Every facility that has doses of a lot, or to which some are on the way. */
+  whereabouts(work: UnitOfWork, lotId: string): Promise<LotAt[]> {
+    return this.whereaboutsStore.of(work, lotId);
   }
 
   /** A lot, wherever it lies; null when the country has none such. */

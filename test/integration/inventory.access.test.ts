@@ -54,6 +54,35 @@ const VERBS: Record<
       },
     }),
   },
+  allocate: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { __typename } }`,
+    of: ({ facilityId, elsewhere }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId,
+        toFacilityId: elsewhere,
+        products: [{ productCode: 'bcg-20', doses: 1 }],
+      },
+    }),
+  },
+  despatch: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: ShipmentInput!) { answer: despatchStock(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, shipmentId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  cancelShipment: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: ShipmentInput!) { answer: cancelShipment(input: $input) { id } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, shipmentId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  shipments: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stockShipments(facilityId: $facilityId, way: TO) { endCursor } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
   openVial: {
     permission: 'stock.open-vial',
     operation: `mutation ($input: OpenVialInput!) { answer: openVial(input: $input) { __typename } }`,
@@ -106,6 +135,8 @@ interface Home {
   lotId: string;
   expiresOn: string;
   sessionId: string;
+  /** Another facility of the country. */
+  elsewhere: string;
 }
 
 describe('who may work with a facility’s stock', () => {
@@ -136,7 +167,8 @@ describe('who may work with a facility’s stock', () => {
     );
     const date = civilDayOf(new Date(), tenant.timeZone);
     const sessionId = await addSession(service, tenant, { facilityId, date });
-    return { facilityId, areaIds, lotId, expiresOn, sessionId };
+    const { id: elsewhere } = await addFacility(service, tenant, area);
+    return { facilityId, areaIds, lotId, expiresOn, sessionId, elsewhere };
   }
 
   const draws = fc.record({

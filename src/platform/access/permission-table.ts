@@ -61,6 +61,7 @@ const table = {
   'stock.receive': ['store-keeper', 'facility-admin'],
   'stock.hold': ['store-keeper', 'district-manager'],
   'stock.waste': ['store-keeper', 'vaccinator'],
+  'stock.despatch': ['store-keeper'],
   'stock.open-vial': ['vaccinator'],
   'stock.close-out': ['vaccinator', 'facility-admin'],
   'stock.decide': ['facility-admin', 'district-manager'],
@@ -80,6 +81,7 @@ const table = {
   'unit.read': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
   'unit.rebuild': [], // the service itself
 
+  'stock.recall': ['store-keeper', 'programme-admin'],
   'vaccination.record': ['vaccinator'],
   'vaccination.record-late': ['facility-admin'],
   'vaccination.correct-own': ['vaccinator'],

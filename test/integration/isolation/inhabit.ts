@@ -449,6 +449,30 @@ export async function inhabit(
   await service.runJobs();
   await ask('staff', 'dosesBatch', { facilityId, batchId: paper.id });
   await ask('staff', 'backlog', { facilityId });
+  const { id: otherPlace } = await expecting('Facility', 'staff', 'registerFacility', {
+    code: `F-${tenant.code}-3`,
+    names: languages.map(({ code: language }) => ({ language, text: `${word} Outpost` })),
+    areaId,
+    category: 'PUBLIC',
+    kind: 'OUTREACH',
+  });
+  const send = async (): Promise<Answer> =>
+    expecting('StockShipment', 'staff', 'allocateStock', {
+      facilityId,
+      toFacilityId: otherPlace,
+      products: [{ productCode: penta, doses: 10 }],
+      ...key(),
+    });
+  const sent = { facilityId, shipmentId: (await send()).id };
+  await expecting('StockShipment', 'staff', 'despatchStock', sent);
+  await expecting('StockShipment', 'staff', 'receiveShipment', {
+    ...sent,
+    lines: [{ lotId: lots[penta!], accepted: 10 }],
+  });
+  await tell('staff', 'cancelShipment', { facilityId, shipmentId: (await send()).id });
+  await ask('staff', 'stockShipments', { facilityId, way: 'FROM', first: 3 });
+  await ask('staff', 'lotRecall', { lotId: lots[penta!] });
+  await ask('staff', 'lotRecipients', { lotId: lots[penta!], first: 3 });
   const kept = await expecting('OpenVial', 'staff', 'openVial', {
     facilityId,
     lotId: lots[penta!],

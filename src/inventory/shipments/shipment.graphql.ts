@@ -1,0 +1,207 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsEnum,
+  IsOptional,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { DateScalar } from '../../platform/graphql';
+import { WasteReason } from '../inventory.graphql';
+import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
+import { NotEnoughStock, ReceiptDiffers } from './shipments.refusals';
+import type { ShipmentState } from './shipments.store';
+
+const MOST = 10_000_000;
+
+export const ShipmentStateEnum = {
+  ALLOCATED: 'ALLOCATED',
+  DESPATCHED: 'DESPATCHED',
+  RECEIVED: 'RECEIVED',
+  CANCELLED: 'CANCELLED',
+} as const satisfies Record<ShipmentState, ShipmentState>;
+registerEnumType(ShipmentStateEnum, {
+  name: 'StockShipmentState',
+  description: 'How far a shipment of stock has come.',
+  valuesMap: {
+    ALLOCATED: { description: 'Set aside for whoever will receive it.' },
+    DESPATCHED: { description: 'On its way.' },
+    RECEIVED: { description: 'Counted where it arrived.' },
+    CANCELLED: { description: 'Put back on the shelf before it left.' },
+  },
+});
+
+export enum ShipmentWay {
+  FROM = 'FROM',
+  TO = 'TO',
+}
+registerEnumType(ShipmentWay, {
+  name: 'StockShipmentWay',
+  description: 'Shipments that leave a facility, or that come to it.',
+  valuesMap: { FROM: { description: 'That it sends.' }, TO: { description: 'That it receives.' } },
+});
+
+@ObjectType({ description: 'A lot in a shipment. Whole doses: accepted + rejected + short − over = doses.' })
+export class StockShipmentLine {
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => String, { description: 'Its number as printed on the vial.' })
+  lotNumber: string;
+  @Field(() => ID, { description: 'Code of the product.' })
+  productCode: string;
+  @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
+  expiresOn: string;
+  @Field(() => Int, { description: 'Doses sent.' })
+  doses: number;
+  @Field(() => Int, { nullable: true, description: 'Taken in; absent, as the next, until it was received.' })
+  accepted: number | null;
+  @Field(() => Int, { nullable: true, description: 'Came and were unfit.' })
+  rejected: number | null;
+  @Field(() => WasteReason, { nullable: true, description: 'Why they were unfit.' })
+  rejectReason: string | null;
+  @Field(() => Int, { nullable: true, description: 'Were sent and did not come.' })
+  short: number | null;
+  @Field(() => Int, { nullable: true, description: 'Came and were not sent.' })
+  over: number | null;
+}
+
+@ObjectType({ description: 'Doses that go from one facility to another.' })
+export class StockShipment {
+  @Field(() => ID, { description: 'Its id; with the facility that sends it names the shipment.' })
+  id: string;
+  @Field(() => ID, { description: 'Who sends.' })
+  facilityId: string;
+  @Field(() => ID, { description: 'Who receives.' })
+  toFacilityId: string;
+  @Field(() => ShipmentStateEnum, { description: 'How far it has come.' })
+  state: ShipmentState;
+  @Field(() => Date, { description: 'When it was set aside.' })
+  allocatedAt: Date;
+  @Field(() => Date, { nullable: true, description: 'When it left.' })
+  despatchedAt: Date | null;
+  @Field(() => Date, { nullable: true, description: 'When it was counted.' })
+  receivedAt: Date | null;
+  @Field(() => [StockShipmentLine], { complexity: 10, description: 'Its lots.' })
+  lines: StockShipmentLine[];
+}
+
+@ObjectType({ description: 'A page of shipments.' })
+export class StockShipmentPage {
+  @Field(() => [StockShipment], { description: 'Newest first.' })
+  items: StockShipment[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` for the next page; absent on the last.',
+  })
+  endCursor: string | null;
+}
+
+const resolveType = (value: object): string => value.constructor.name;
+
+export const AllocateStockResult = createUnionType({
+  name: 'AllocateStockResult',
+  description: 'The shipment, or what the facility does not have for it.',
+  types: () => [StockShipment, NotEnoughStock] as const,
+  resolveType,
+});
+
+export const DespatchStockResult = createUnionType({
+  name: 'DespatchStockResult',
+  description:
+    'The shipment on its way, or the lot that may not leave any more. Cancel it and allocate anew.',
+  types: () => [StockShipment, LotOnHold, LotExpired, LotNotInStock] as const,
+  resolveType,
+});
+
+export const ReceiveShipmentResult = createUnionType({
+  name: 'ReceiveShipmentResult',
+  description: 'The shipment as it was received, or the lots that do not add up.',
+  types: () => [StockShipment, ReceiptDiffers] as const,
+  resolveType,
+});
+
+@InputType('AllocateProductInput', {
+  description: 'Doses of a product: lots are chosen first expired, first out.',
+})
+export class AllocateProductGraphqlInput {
+  @Field(() => ID, { description: 'Code of the product.' })
+  @Length(1, 64)
+  productCode: string;
+  @Field(() => Int, { description: 'Whole doses.' })
+  @Min(1)
+  @Max(MOST)
+  doses: number;
+}
+
+@InputType('AllocateStockInput', { description: 'Stock to be set aside for another facility.' })
+export class AllocateStockGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key allocates once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ID, { description: 'Who sends.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'Who receives.' })
+  @IsUUID()
+  toFacilityId: string;
+  @Field(() => [AllocateProductGraphqlInput], { description: 'Of what and how much, each product once.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AllocateProductGraphqlInput)
+  products: AllocateProductGraphqlInput[];
+}
+
+@InputType('ShipmentInput', { description: 'A shipment.' })
+export class ShipmentGraphqlInput {
+  @Field(() => ID, { description: 'Who sends it.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'The shipment.' })
+  @IsUUID()
+  shipmentId: string;
+}
+
+@InputType('ReceivedLineInput', {
+  description: 'What became of a lot. Whole doses: accepted + rejected + short − over must be what was sent.',
+})
+export class ReceivedLineGraphqlInput {
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => Int, { description: 'Taken onto the shelf, what came too many among them.' })
+  @Min(0)
+  @Max(MOST)
+  accepted: number;
+  @Field(() => Int, { defaultValue: 0, description: 'Came and are unfit.' })
+  @Min(0)
+  @Max(MOST)
+  rejected: number;
+  @Field(() => WasteReason, { nullable: true, description: 'Why they are unfit; needed when some are.' })
+  @IsOptional()
+  @IsEnum(WasteReason)
+  rejectReason?: WasteReason | null;
+  @Field(() => Int, { defaultValue: 0, description: 'Were sent and did not come.' })
+  @Min(0)
+  @Max(MOST)
+  short: number;
+  @Field(() => Int, { defaultValue: 0, description: 'Came and were not sent.' })
+  @Min(0)
+  @Max(MOST)
+  over: number;
+}
+
+@InputType('ReceiveShipmentInput', { description: 'A shipment as it was counted on arrival.' })
+export class ReceiveShipmentGraphqlInput extends ShipmentGraphqlInput {
+  @Field(() => [ReceivedLineGraphqlInput], { description: 'Every lot of the shipment.' })
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => ReceivedLineGraphqlInput)
+  lines: ReceivedLineGraphqlInput[];
+}

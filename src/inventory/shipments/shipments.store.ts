@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { isId } from '../../common';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import type { LotDoses } from './allocation-rules';
+import type { ReceivedLine } from './receipt-rules';
+
+/** ALLOCATED: set aside. DESPATCHED: on its way. */
+export type ShipmentState = 'ALLOCATED' | 'DESPATCHED' | 'RECEIVED' | 'CANCELLED';
+
+export interface ShipmentLine extends LotDoses {
+  lotNumber: string;
+  productCode: string;
+  expiresOn: string;
+  /** Null, with those that follow, until it was received. */
+  accepted: number | null;
+  rejected: number | null;
+  rejectReason: string | null;
+  short: number | null;
+  over: number | null;
+}
+
+export interface ShipmentRow {
+  id: string;
+  /** Who sends. */
+  facilityId: string;
+  toFacilityId: string;
+  state: ShipmentState;
+  allocatedAt: Date;
+  despatchedAt: Date | null;
+  receivedAt: Date | null;
+  lines: ShipmentLine[];
+}
+
+const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFacilityId",
+  s.state, s.allocated_at AS "allocatedAt", s.despatched_at AS "despatchedAt", s.received_at AS "receivedAt",
+  (SELECT jsonb_agg(jsonb_build_object('lotId', n.lot_id, 'doses', n.doses, 'lotNumber', l.lot_number,
+     'productCode', l.product_code, 'expiresOn', l.expires_on, 'accepted', n.accepted, 'rejected', n.rejected,
+     'rejectReason', n.reject_reason, 'short', n.short, 'over', n.over) ORDER BY l.product_code, l.expires_on, l.id)
+   FROM stock_shipment_line n JOIN lot l ON l.id = n.lot_id
+   WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines`;
+
+/** Columns that tell when a shipment came into a state. */
+const AT = { DESPATCHED: 'despatched_at', RECEIVED: 'received_at' } as const;
+
+@Injectable()
+export class ShipmentsStore {
+  async shipment(work: UnitOfWork, facilityId: string, id: string): Promise<ShipmentRow | null> {
+    if (!isId(facilityId) || !isId(id)) return null;
+    const [row] = await work.query<ShipmentRow>(
+      `SELECT ${SHIPMENT} FROM stock_shipment s WHERE s.facility_id = $1 AND s.id = $2`,
+      [facilityId, id],
+    );
+    return row ?? null;
+  }
+
+  /** Shipments from a facility, or to it, newest first; those older than `before` when it is given. */
+  shipments(
+    work: UnitOfWork,
+    facilityId: string,
+    way: 'FROM' | 'TO',
+    page: { before: string | null; limit: number },
+  ): Promise<ShipmentRow[]> {
+    const column = way === 'FROM' ? 'facility_id' : 'to_facility_id';
+    return work.query(
+      `SELECT ${SHIPMENT} FROM stock_shipment s
+       WHERE s.${column} = $1 AND ($2::uuid IS NULL OR s.id < $2) ORDER BY s.id DESC LIMIT $3`,
+      [facilityId, page.before, page.limit],
+    );
+  }
+
+  async add(
+    ctx: Context,
+    work: UnitOfWork,
+    shipment: Pick<ShipmentRow, 'facilityId' | 'toFacilityId'> & { lots: readonly LotDoses[] },
+  ): Promise<string> {
+    const id = ctx.newId();
+    const { facilityId, toFacilityId, lots } = shipment;
+    await work.query(
+      `WITH shipment AS (
+         INSERT INTO stock_shipment (facility_id, id, to_facility_id, state, allocated_at)
+         VALUES ($1::uuid, $2::uuid, $3, 'ALLOCATED', $4))
+       INSERT INTO stock_shipment_line (facility_id, shipment_id, lot_id, doses)
+       SELECT $1::uuid, $2::uuid, n.* FROM unnest($5::uuid[], $6::integer[]) n(lot_id, doses)`,
+      [
+        facilityId,
+        id,
+        toFacilityId,
+        ctx.now(),
+        lots.map(({ lotId }) => lotId),
+        lots.map(({ doses }) => doses),
+      ],
+    );
+    return id;
+  }
+
+  /** Whether the shipment was in that state and now is in the next: of two who try, one does it. */
+  async advance(
+    ctx: Context,
+    work: UnitOfWork,
+    { facilityId, id }: Pick<ShipmentRow, 'facilityId' | 'id'>,
+    from: ShipmentState,
+    to: 'DESPATCHED' | 'RECEIVED' | 'CANCELLED',
+  ): Promise<boolean> {
+    const stamp = to === 'CANCELLED' ? '' : `, ${AT[to]} = $5`;
+    const moved = await work.query(
+      `UPDATE stock_shipment SET state = $4${stamp} WHERE facility_id = $1 AND id = $2 AND state = $3 RETURNING id`,
+      [facilityId, id, from, to, ...(to === 'CANCELLED' ? [] : [ctx.now()])],
+    );
+    return moved.length === 1;
+  }
+
+  async setReceived(
+    work: UnitOfWork,
+    { facilityId, id }: Pick<ShipmentRow, 'facilityId' | 'id'>,
+    lines: readonly ReceivedLine[],
+  ): Promise<void> {
+    await work.query(
+      `UPDATE stock_shipment_line n SET accepted = r.accepted, rejected = r.rejected, reject_reason = r."rejectReason",
+         short = r.short, over = r.over
+       FROM json_to_recordset($3::json) AS r("lotId" uuid, accepted integer, rejected integer, "rejectReason" text,
+         short integer, over integer)
+       WHERE n.facility_id = $1 AND n.shipment_id = $2 AND n.lot_id = r."lotId"`,
+      [facilityId, id, JSON.stringify(lines)],
+    );
+  }
+}

@@ -1,0 +1,259 @@
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { addFacility, write } from '../harness/clinic';
+import { testService, type TestService } from '../harness/service';
+import { addTo, civilDayOf, newId } from '../../src/common';
+import { RebuildStock, Stock } from '../../src/inventory';
+import { ReceiveStock } from '../../src/inventory/receive-stock';
+import { AllocateStock } from '../../src/inventory/shipments/allocate-stock';
+import { DespatchStock } from '../../src/inventory/shipments/despatch-stock';
+import { ReceiveShipment } from '../../src/inventory/shipments/receive-shipment';
+import type { StockShipment } from '../../src/inventory/shipments/shipment.graphql';
+import { WasteStock } from '../../src/inventory/waste-stock';
+import type { Context, TenantRef } from '../../src/platform/context';
+import { Database, violates } from '../../src/platform/database';
+import { AppError } from '../../src/platform/errors';
+
+/** By hand: LEDGER_MOVES=10000 node scripts/test.mjs test/integration/ledger-moves.test.ts */
+const MOVES = Number(process.env.LEDGER_MOVES ?? 1000);
+const SEED = Number(process.env.LEDGER_SEED ?? Date.now() % 0x7fffffff);
+const AT_ONCE = 12;
+/** A connection is cut after so many moves. */
+const CUT_EVERY = 10;
+const PRODUCT = 'penta-10';
+
+const move = fc.record({
+  verb: fc.constantFrom(
+    'come',
+    'give',
+    'give',
+    'take back',
+    'waste',
+    'send',
+    'send',
+    'cancel',
+    'arrive',
+    'arrive',
+  ),
+  at: fc.nat(3),
+  to: fc.integer({ min: 1, max: 3 }),
+  lot: fc.nat(2),
+  doses: fc.integer({ min: 1, max: 30 }),
+  short: fc.nat(3),
+  over: fc.nat(3),
+  rejected: fc.nat(3),
+});
+type Move = typeof move extends fc.Arbitrary<infer Value> ? Value : never;
+
+describe('the ledger of a country', () => {
+  let service: TestService;
+  let tenant: TenantRef;
+  let ctx: Context;
+  let cutter: Client;
+  let facilities: string[];
+  const lots: string[] = [];
+  const shipments: StockShipment[] = [];
+  const given: { facilityId: string; lotId: string; referenceId: string; doses: number }[] = [];
+  const come = { received: 0, wasted: 0 };
+  let [cuts, tries] = [0, 0];
+
+  beforeAll(async () => {
+    service = await testService();
+    tenant = await service.country('aa');
+    ctx = service.contextOf(tenant);
+    facilities = [];
+    for (let n = 0; n < 4; n++) facilities.push((await addFacility(service, tenant)).id);
+    cutter = new Client({ connectionString: service.database.url });
+    await cutter.connect();
+    for (let lot = 0; lot < 3; lot++)
+      for (const at of [0, 1, 2, 3]) await receive({ at, lot, doses: 200 } as Move);
+    lots.push(...(await rows<{ id: string }>(`SELECT id FROM lot ORDER BY lot_number`)).map(({ id }) => id));
+  }, 180_000);
+  afterAll(async () => {
+    await cutter?.end();
+    await service.stop();
+  });
+
+  const rows = <Row>(sql: string, params: unknown[] = []) => write<Row>(service, tenant, sql, params);
+
+  /** As a client that does not know whether it was heard says it again; a "no" is an answer. */
+  async function surely<Answer>(act: () => Promise<Answer>): Promise<Answer | AppError> {
+    for (let times = 1; ; times++)
+      try {
+        return await act();
+      } catch (error) {
+        if (error instanceof AppError) return error;
+        if (times === 100) throw error;
+        tries++;
+        // The next turn of the event loop, so that the pool hears of the connection that was cut.
+        await new Promise(resolve => setImmediate(resolve));
+      }
+  }
+
+  async function receive({ at, lot, doses }: Move): Promise<void> {
+    const today = civilDayOf(new Date(), tenant.timeZone);
+    const input = {
+      idempotencyKey: newId(),
+      facilityId: facilities[at]!,
+      productCode: PRODUCT,
+      lotNumber: `LOT-${lot}`,
+      expiresOn: addTo(today, { months: 6 + lot, days: 0 }),
+      doses,
+    };
+    const answer = await surely(() => service.app.get(ReceiveStock).run(ctx, input));
+    expect(answer).toMatchObject({ lotNumber: `LOT-${lot}` });
+    come.received += doses;
+  }
+
+  async function give({ at, lot, doses }: Move): Promise<void> {
+    const draw = { facilityId: facilities[at]!, lotId: lots[lot]!, doses, referenceId: newId() };
+    const done = await surely(async () => {
+      try {
+        return await service.app
+          .get(Database)
+          .write(ctx, work => service.app.get(Stock).drawAll(work, [{ ctx, draw }]));
+      } catch (error) {
+        if (violates(error, 'stock_move_reference_unique')) return true; // it had been heard
+        throw error;
+      }
+    });
+    if (done === true) given.push(draw);
+  }
+
+  async function takeBack({ at }: Move): Promise<void> {
+    const [drawn] = given.splice(at, 1);
+    if (!drawn) return;
+    await surely(() =>
+      service.app
+        .get(Database)
+        .write(ctx, work => service.app.get(Stock).giveBack(ctx, work, { ...drawn, reason: 'NEVER_GIVEN' })),
+    ).catch(error => {
+      if (!violates(error, 'stock_move_reference_unique')) throw error;
+    });
+  }
+
+  async function waste({ at, lot, doses }: Move): Promise<void> {
+    const input = { facilityId: facilities[at]!, lotId: lots[lot]!, doses, reason: 'BROKEN' };
+    const keyed = { ...input, idempotencyKey: newId() };
+    const answer = await surely(() => service.app.get(WasteStock).run(ctx, keyed));
+    if (answer.constructor.name === 'StockItem') come.wasted += doses;
+  }
+
+  async function send({ at, to, doses, lot }: Move): Promise<void> {
+    const input = {
+      idempotencyKey: newId(),
+      facilityId: facilities[at]!,
+      toFacilityId: facilities[(at + to) % 4]!,
+      products: [{ productCode: PRODUCT, doses }],
+    };
+    const shipment = await surely(() => service.app.get(AllocateStock).run(ctx, input));
+    if (shipment.constructor.name !== 'StockShipment') return;
+    const made = shipment as StockShipment;
+    shipments.push(made);
+    if (lot > 0)
+      await surely(() => service.app.get(DespatchStock).despatch(ctx, { ...made, shipmentId: made.id }));
+  }
+
+  const cancel = ({ at }: Move) => {
+    const made = shipments[at];
+    return made && surely(() => service.app.get(DespatchStock).cancel(ctx, { ...made, shipmentId: made.id }));
+  };
+
+  /** Whoever receives may be told of it twice, and count otherwise the second time. */
+  async function arrive(one: Move): Promise<void> {
+    const [made] = shipments.splice(one.at, 1);
+    if (!made) return;
+    const lines = made.lines.map(({ lotId, doses }) => {
+      const short = Math.min(one.short, doses);
+      const rejected = Math.min(one.rejected, doses - short);
+      const { over } = one;
+      const accepted = doses - short - rejected + over;
+      return { lotId, short, rejected, over, accepted, rejectReason: 'BROKEN' };
+    });
+    const input = { facilityId: made.facilityId, shipmentId: made.id, lines };
+    const run = () => surely(() => service.app.get(ReceiveShipment).run(ctx, input));
+    await Promise.all(one.over > 1 ? [run(), run()] : [run()]);
+  }
+
+  const VERBS: Record<Move['verb'], (one: Move) => unknown> = {
+    come: receive,
+    give,
+    'take back': takeBack,
+    waste,
+    send,
+    cancel,
+    arrive,
+  };
+
+  /** Cuts the connection of one who is in the middle of a transaction, as a crash would. */
+  async function cut(): Promise<void> {
+    const { rowCount } = await cutter.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+         AND starts_with(usename, $1) AND query ~ 'stock_' ORDER BY random() LIMIT 1`,
+      [`${service.database.name}_`],
+    );
+    cuts += rowCount ?? 0;
+  }
+
+  const balances = () =>
+    rows<{ lotId: string; account: string; doses: number }>(
+      `SELECT lot_id AS "lotId", account, sum(doses)::int AS doses FROM (
+         SELECT lot_id, to_account AS account, doses FROM stock_move
+         UNION ALL SELECT lot_id, from_account, -doses FROM stock_move) m GROUP BY 1, 2`,
+    );
+
+  it(`creates and loses nothing over ${MOVES} moves at once, said again and cut off (seed ${SEED})`, async () => {
+    const moves = fc.sample(move, { numRuns: MOVES, seed: SEED });
+    let [next, done] = [0, 0];
+    const work = async () => {
+      for (let one = moves[next++]; one; one = moves[next++]) {
+        await VERBS[one.verb](one);
+        if (++done % CUT_EVERY === 0) await cut();
+      }
+    };
+
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+    const ledger = await balances();
+    const total = (account: string) =>
+      ledger.filter(row => row.account === account).reduce((sum, { doses }) => sum + doses, 0);
+    const [onShelves] = await rows<{ doses: number; least: number }>(
+      `SELECT sum(doses)::int AS doses, min(doses) AS least FROM stock_on_hand`,
+    );
+    const moving = await rows<{ state: string; doses: number }>(
+      `SELECT s.state, sum(n.doses)::int AS doses FROM stock_shipment s
+       JOIN stock_shipment_line n ON n.facility_id = s.facility_id AND n.shipment_id = s.id GROUP BY 1`,
+    );
+    const inState = (state: string) => moving.find(row => row.state === state)?.doses ?? 0;
+    const refused = await rows<{ rejected: number; short: number; over: number }>(
+      `SELECT coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(short), 0)::int AS short,
+         coalesce(sum(over), 0)::int AS over FROM stock_shipment_line`,
+    );
+
+    expect(cuts).toBeGreaterThan(0);
+    expect(tries).toBeGreaterThan(0);
+    // What came from outside the country is all there ever was, and every dose of it is somewhere.
+    expect(-total('outside')).toBe(come.received);
+    expect(-total('unknown')).toBe(refused[0]!.over);
+    expect(total('lost')).toBe(refused[0]!.short);
+    expect(total('wasted')).toBe(come.wasted + refused[0]!.rejected);
+    expect(total('allocated')).toBe(inState('ALLOCATED'));
+    expect(total('in-transit')).toBe(inState('DESPATCHED'));
+    expect(total('on-hand')).toBe(onShelves!.doses);
+    expect(onShelves!.least).toBeGreaterThanOrEqual(0);
+    expect(total('given')).toBeGreaterThanOrEqual(given.reduce((sum, { doses }) => sum + doses, 0));
+    expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
+  }, 900_000);
+
+  it('has no account of any place below nothing', async () => {
+    const below = await rows(
+      `SELECT facility_id, lot_id, account FROM (
+         SELECT facility_id, lot_id, to_account AS account, doses FROM stock_move
+         UNION ALL SELECT facility_id, lot_id, from_account, -doses FROM stock_move) m
+       WHERE account NOT IN ('outside', 'unknown') GROUP BY 1, 2, 3 HAVING sum(doses) < 0`,
+    );
+
+    expect(below).toEqual([]);
+  });
+});
