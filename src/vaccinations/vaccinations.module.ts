@@ -31,6 +31,9 @@ import { NextVisitResolver } from './next-visit/next-visit.resolver';
 import { ProposeNextVisit } from './next-visit/propose-next-visit';
 import { ReadVaccinations } from './read-vaccinations';
 import { RecordNotDone } from './record-not-done';
+import { ReadRecall } from './recall/read-recall';
+import { RecallResolver } from './recall/recall.resolver';
+import { RecallStore } from './recall/recall.store';
 import { RecordVaccination } from './recording/record-vaccination';
 import { VaccinationsResolver } from './vaccinations.resolver';
 import { DoseRefusals } from './vaccinations.refusals';
@@ -81,6 +84,9 @@ import { VoidVaccination } from './corrections/void-vaccination';
     SyncDoses,
     TakeDoses,
     RecordNotDone,
+    ReadRecall,
+    RecallResolver,
+    RecallStore,
     RecordVaccination,
     VaccinationsResolver,
     VaccinationsStore,

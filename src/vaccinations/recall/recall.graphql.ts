@@ -1,0 +1,65 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { DateScalar } from '../../platform/graphql';
+
+@ObjectType({ description: 'What a facility has and gave of a lot. Whole doses.' })
+export class LotRecallFacility {
+  @Field(() => ID, { description: 'The facility.' })
+  facilityId: string;
+  @Field(() => Int, { description: 'On its shelf, in opened vials too.' })
+  onHand: number;
+  @Field(() => Int, { description: 'Set aside there for another facility.' })
+  setAside: number;
+  @Field(() => Int, { description: 'On the way to it.' })
+  onTheWay: number;
+  @Field(() => Int, { description: 'Given to people there.' })
+  given: number;
+  @Field(() => Int, { description: 'How many people that were.' })
+  persons: number;
+}
+
+@ObjectType({ description: 'Where every dose of a lot is. Whole doses.' })
+export class LotRecall {
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => String, { description: 'Its number as printed on the vial.' })
+  lotNumber: string;
+  @Field(() => ID, { description: 'Code of the product.' })
+  productCode: string;
+  @Field(() => Int, { description: 'On shelves.' })
+  onHand: number;
+  @Field(() => Int, { description: 'Set aside.' })
+  setAside: number;
+  @Field(() => Int, { description: 'On the way.' })
+  onTheWay: number;
+  @Field(() => Int, { description: 'Given.' })
+  given: number;
+  @Field(() => [LotRecallFacility], { complexity: 50, description: 'Every facility that has or gave some.' })
+  facilities: LotRecallFacility[];
+  @Field(() => Date, { description: 'The moment that this was true.' })
+  asOf: Date;
+}
+
+@ObjectType({
+  description: 'A dose of a lot that somebody was given. No name: whoever tells her looks her up.',
+})
+export class LotRecipient {
+  @Field(() => ID, { description: 'The person.' })
+  personId: string;
+  @Field(() => ID, { description: 'The dose.' })
+  vaccinationId: string;
+  @Field(() => ID, { description: 'Where it was given.' })
+  facilityId: string;
+  @Field(() => DateScalar, { description: 'The day on which it was given.' })
+  givenOn: string;
+}
+
+@ObjectType({ description: 'A page of the doses of a lot that people were given.' })
+export class LotRecipientPage {
+  @Field(() => [LotRecipient], { description: 'In no order that means anything.' })
+  items: LotRecipient[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` for the next page; absent on the last.',
+  })
+  endCursor: string | null;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { UnitOfWork } from '../../platform/database';
+
+/** What a facility gave of a lot. */
+export interface GivenAt {
+  facilityId: string;
+  doses: number;
+  persons: number;
+}
+
+/** A dose of a lot that somebody has. */
+export interface Recipient {
+  personId: string;
+  vaccinationId: string;
+  facilityId: string;
+  givenOn: string;
+}
+
+/** What is true now of a lot's doses: not those that were voided or said anew. */
+const GIVEN = `FROM vaccination v WHERE v.lot_id = $1 AND v.kind <> 'void'
+  AND NOT EXISTS (SELECT FROM vaccination r
+    WHERE r.person_id = v.person_id AND r.replaces = v.id AND r.kind <> 'given')`;
+
+/** Doses of one lot, wherever they were given. Reads across people: for recalls, and never on a path that anybody waits on. */
+@Injectable()
+export class RecallStore {
+  /** By facility; somebody who was given doses at two facilities is counted at each. */
+  givenBy(work: UnitOfWork, lotId: string): Promise<GivenAt[]> {
+    return work.query(
+      `SELECT facility_id AS "facilityId", sum(doses)::integer AS doses, count(*)::integer AS persons
+       FROM (SELECT v.facility_id, v.person_id, count(*) AS doses ${GIVEN} GROUP BY 1, 2) g GROUP BY 1 ORDER BY 1`,
+      [lotId],
+    );
+  }
+
+  /** Doses in the order of their people's ids, after one of them; at most `limit`. */
+  recipients(
+    work: UnitOfWork,
+    lotId: string,
+    after: { personId: string; vaccinationId: string } | null,
+    limit: number,
+  ): Promise<Recipient[]> {
+    return work.query(
+      `SELECT v.person_id AS "personId", v.id AS "vaccinationId", v.facility_id AS "facilityId",
+              to_char(v.given_on, 'YYYY-MM-DD') AS "givenOn"
+       ${GIVEN} AND ($2::uuid IS NULL OR (v.person_id, v.id) > ($2, $3::uuid))
+       ORDER BY v.person_id, v.id LIMIT $4`,
+      [lotId, after?.personId ?? null, after?.vaccinationId ?? null, limit],
+    );
+  }
+}
