@@ -4,3 +4,6 @@ import { factType } from '../platform/events';
 export const runCancelled = factType<{ fromHubId: string; legId: string; day: string }>(
   'delivery.run-cancelled',
 );
+
+/** A consignment was scanned, itself or with what it is in. Aggregate: the code of its unit. */
+export const consignmentMoved = factType<{ unitId: string }>('delivery.consignment-moved');

@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ConsignmentsResolver } from './consignments/consignments.resolver';
+import { ConsignmentsStore } from './consignments/consignments.store';
+import { FollowConsignments } from './consignments/follow-consignments';
+import { ReadConsignment } from './consignments/read-consignment';
+import { SendConsignment } from './consignments/send-consignment';
+import { TrackConsignment } from './consignments/track-consignment';
 import { CancelRun } from './network/cancel-run';
 import { FindRoute } from './network/find-route';
 import { ImportHubs } from './network/import-hubs';
@@ -22,7 +28,10 @@ import { TakeScans } from './scans/take-scans';
   providers: [
     CancelRun,
     CaptureScans,
+    ConsignmentsResolver,
+    ConsignmentsStore,
     FindRoute,
+    FollowConsignments,
     ImportHubs,
     ImportLegs,
     ImportReport,
@@ -31,15 +40,18 @@ import { TakeScans } from './scans/take-scans';
     Networks,
     NetworkStore,
     PublishSortPlan,
+    ReadConsignment,
     ReadNetwork,
     ReadSortPlan,
     ReadUnit,
     RebuildUnits,
     ScansResolver,
     ScansStore,
+    SendConsignment,
     SortDirectionResolver,
     SortPlansStore,
     TakeScans,
+    TrackConsignment,
   ],
 })
 export class DeliveryModule {}

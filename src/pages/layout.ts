@@ -49,6 +49,7 @@ function header(visit: Visit): Html {
   const { say } = visit;
   const links: [string, string][] = [
     [visit.tenant ? `/${visit.tenant.code}/verify` : '/verify', say('nav.verify')],
+    ...(visit.tenant ? [[`/${visit.tenant.code}/track`, say('nav.track')] as [string, string]] : []),
     ['/explorer', say('nav.explorer')],
     ...(visit.sandbox ? [['/sandbox/outbox', say('nav.outbox')] as [string, string]] : []),
   ];

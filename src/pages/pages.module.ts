@@ -7,6 +7,7 @@ import { OfflineTrust } from './offline-trust';
 import { OfflineWords } from './offline-words';
 import { OutboxController } from './outbox.controller';
 import { PublishedApi } from './published-api';
+import { TrackController } from './track.controller';
 import { VerifyController } from './verify.controller';
 import { VerifyShellController } from './verify-shell.controller';
 import { Visits } from './visit';
@@ -18,6 +19,7 @@ import { Visits } from './visit';
     ExplorerController,
     HomeController,
     OutboxController,
+    TrackController,
     VerifyController,
     VerifyShellController,
   ],

@@ -14,11 +14,20 @@ export interface ApiAnswer<Data> {
 export class PublishedApi {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  async ask<Data>(visit: Visit, query: string, variables: Record<string, unknown>): Promise<ApiAnswer<Data>> {
+  /** `country`: its code, for what only a country can answer. */
+  async ask<Data>(
+    visit: Visit,
+    query: string,
+    variables: Record<string, unknown>,
+    country?: string,
+  ): Promise<ApiAnswer<Data>> {
     const answer = await this.host.httpAdapter.getInstance<FastifyInstance>().inject({
       method: 'POST',
       url: '/graphql',
-      headers: { 'accept-language': visit.ctx.languages.join(', ') },
+      headers: {
+        'accept-language': visit.ctx.languages.join(', '),
+        ...(country ? { 'x-tenant': country } : {}),
+      },
       remoteAddress: visit.ctx.address ?? undefined,
       payload: { query, variables },
     });

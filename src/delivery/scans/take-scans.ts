@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database, isBadData, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import { ConsignmentsStore } from '../consignments/consignments.store';
+import { consignmentMoved } from '../delivery.events';
 import { type Anomaly, applyScan, inOrder, isLate } from '../scan-rules';
 import { ScansStore, type StoredScan, type ToldScan } from './scans.store';
 import { foldAgain, Ledger } from './yard-rules';
@@ -28,6 +31,8 @@ export class TakeScans {
   constructor(
     private readonly database: Database,
     private readonly store: ScansStore,
+    private readonly consignments: ConsignmentsStore,
+    private readonly outbox: Outbox,
   ) {}
 
   /** What became of each, in order. A scan that cannot be stored fails by itself. Throws what befalls all of them alike. */
@@ -57,7 +62,7 @@ export class TakeScans {
   ): Promise<TakenScan[]> {
     for (let tries = 0; tries < TRIES; tries++)
       try {
-        return await this.database.write(ctx, work => this.once(work, scans, alongside));
+        return await this.database.write(ctx, work => this.once(ctx, work, scans, alongside));
       } catch (error) {
         if (!(error instanceof Moved)) throw error;
       }
@@ -65,7 +70,12 @@ export class TakeScans {
   }
 
   /** Throws Moved, so that the work is rolled back, when somebody else was faster. */
-  async once(work: UnitOfWork, scans: readonly ToldScan[], alongside: Alongside): Promise<TakenScan[]> {
+  private async once(
+    ctx: Context,
+    work: UnitOfWork,
+    scans: readonly ToldScan[],
+    alongside: Alongside,
+  ): Promise<TakenScan[]> {
     const [known, units] = await Promise.all([
       this.store.known(work, scans),
       this.store.yard(work, [...new Set(scans.flatMap(namedIn))]),
@@ -83,7 +93,13 @@ export class TakeScans {
     const inTime = late < 0 ? fresh : fresh.slice(0, late);
     if (inTime.length > 0 && !(await this.store.save(work, ledger.taken(inTime)))) throw new Moved();
     const anomalies: Anomaly[] = [...ledger.anomalies];
-    if (late >= 0) anomalies.push(...(await this.tellAnew(work, fresh.slice(late))));
+    const moved = new Set(ledger.moved());
+    if (late >= 0) {
+      const anew = await this.tellAnew(work, fresh.slice(late));
+      anomalies.push(...anew.anomalies);
+      for (const unit of anew.moved()) moved.add(unit);
+    }
+    await this.announce(ctx, work, [...moved]);
     if (fresh.length > 0) await alongside(work, fresh);
     return scans.map(({ id }) => ({
       id,
@@ -96,7 +112,7 @@ export class TakeScans {
    * Folds scans of which the first is late, and all since it of every unit that has to do with them, on how those
    * units stood before it.
    */
-  private async tellAnew(work: UnitOfWork, late: readonly ToldScan[]): Promise<Anomaly[]> {
+  private async tellAnew(work: UnitOfWork, late: readonly ToldScan[]): Promise<Ledger> {
     const since = late[0]!;
     const together = await this.relatedTo(work, [...new Set(late.flatMap(namedIn))], since);
     const current = await this.store.lock(work, together);
@@ -109,7 +125,14 @@ export class TakeScans {
     const ledger = foldAgain(before, current, [...told, ...late]);
     await this.store.forgetSince(work, together, since);
     if (!(await this.store.save(work, ledger.taken(late)))) throw new Moved();
-    return ledger.anomalies;
+    return ledger;
+  }
+
+  /** Tells of the consignments among these units; most units are none. */
+  private async announce(ctx: Context, work: UnitOfWork, unitIds: readonly string[]): Promise<void> {
+    if (unitIds.length === 0) return;
+    for (const unitId of await this.consignments.among(work, unitIds))
+      this.outbox.announce(ctx, work, consignmentMoved, unitId, { unitId });
   }
 
   /** The units named and all that have had to do with one of them since, directly or by others. */

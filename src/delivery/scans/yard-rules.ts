@@ -47,6 +47,11 @@ export class Ledger {
     this.changed.add(unitId);
   }
 
+  /** The units that scans had to do with, or that were told anew. */
+  moved(): Iterable<string> {
+    return this.changed;
+  }
+
   /** Everything to be stored, and the scans that are new. */
   taken(scans: readonly ToldScan[]): Taken {
     const units = [...this.changed].map(unitId => ({

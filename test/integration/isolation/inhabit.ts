@@ -259,6 +259,26 @@ export async function inhabit(
   await tell('staff', 'captureScan', { ...scanner, scan: sealed('DEPARTED', 1, {}) });
   await ask('staff', 'handlingUnit', { code: `BOX-${tenant.code}-1` });
 
+  const consignment = await expecting('Consignment', 'staff', 'sendConsignment', {
+    kind: 'VACCINES',
+    fromHubId: hubs[0].id,
+    toHubId: hubs[1].id,
+    ...key(),
+  });
+  await tell('staff', 'captureScan', {
+    ...scanner,
+    scan: { ...sealed('ARRIVED', 1, { units: [consignment.unit] }), hubId: hubs[1].id },
+  });
+  await tell('staff', 'cancelRun', {
+    fromHubId: hubs[0].id,
+    reason: `${word} flood`,
+    legId: consignment.runs[0].legId,
+    day: civilDayOf(new Date(consignment.runs[0].departsAt), tenant.timeZone),
+  });
+  await service.carryFacts();
+  await ask('staff', 'consignment', { unit: consignment.unit });
+  await ask('anonymous', 'trackConsignment', { code: consignment.trackingCode });
+
   // Sessions
   const plan = async (days: number, startTime = '00:00'): Promise<string> => {
     const session = await expecting('Session', 'staff', 'planSession', {
@@ -607,7 +627,14 @@ export async function inhabit(
     tenant,
     ...callers,
     made,
-    secrets: [invitation, code, moved.appointments[0].checkInCode, child.code, mother.code],
+    secrets: [
+      invitation,
+      code,
+      consignment.trackingCode,
+      moved.appointments[0].checkInCode,
+      child.code,
+      mother.code,
+    ],
     certificate: proof.certificate.qrText,
     personId,
   };

@@ -1,0 +1,228 @@
+import { makeS10 } from '../../src/codecs/s10';
+import { newId } from '../../src/common';
+import type { TenantRef } from '../../src/platform/context';
+import { addHourlyLegs, addHub } from '../harness/hubs';
+import { type Caller, country, testService, type TestService } from '../harness/service';
+
+const CONSIGNMENT = `unit trackingCode status toHubId promisedAt dueAt planVersion
+  runs { legId from to departsAt arrivesAt } exceptions { kind hub }`;
+const SEND = `mutation ($input: SendConsignmentInput!) { sent: sendConsignment(input: $input) { __typename
+  ... on Consignment { ${CONSIGNMENT} } ... on Refusal { message } } }`;
+const READ = `query ($unit: String!) { consignment(unit: $unit) { ${CONSIGNMENT} } }`;
+const TRACK = `query ($code: String!) { trackConsignment(code: $code) { __typename
+  ... on Tracking { status destination dueAt milestones { status at place } } ... on Refusal { message } } }`;
+const SCANS = `mutation ($input: CaptureScansInput!) { captureScans(input: $input) { scans { outcome fault } } }`;
+const CANCEL = `mutation ($input: CancelRunInput!) { cancelRun(input: $input) { day } }`;
+
+const MINUTE = 60_000;
+/** Far ahead, so that nothing here depends on today: a Monday, 00:00. */
+const MONDAY = Date.UTC(2030, 0, 7);
+const at = (minutes: number): string => new Date(MONDAY + minutes * MINUTE).toISOString();
+
+describe('consignments', () => {
+  let service: TestService;
+  let tenant: TenantRef;
+  let officer: Caller;
+  let hubs: Record<'north' | 'middle' | 'south' | 'aside', string>;
+
+  beforeAll(async () => {
+    service = await testService();
+    tenant = await service.country('aa', 'bd');
+    const [north, middle, south, aside] = [
+      await addHub(service, tenant, { code: 'NORTH', handling: 10 }),
+      await addHub(service, tenant, { code: 'MIDDLE', handling: 10 }),
+      await addHub(service, tenant, { code: 'SOUTH' }),
+      await addHub(service, tenant, { code: 'ASIDE', handling: 10 }),
+    ];
+    hubs = { north, middle, south, aside };
+    await addHourlyLegs(service, tenant, { from: north, to: middle, minutes: 30 });
+    await addHourlyLegs(service, tenant, { from: middle, to: south, minutes: 30 });
+    await addHourlyLegs(service, tenant, { from: aside, to: south, minutes: 60 });
+    officer = { tenant: 'aa', token: await service.tokenFor(tenant, [country('logistics-officer')]) };
+  }, 120_000);
+  afterAll(() => service.stop());
+
+  const ask = async (query: string, variables: Record<string, unknown>, as = officer) => {
+    const answer = await service.graphql(query, variables, { language: 'en', ...as });
+    expect(answer.errors).toBeUndefined();
+    return answer.data;
+  };
+  const input = (more: object = {}) => ({
+    idempotencyKey: newId(),
+    kind: 'PARCEL',
+    fromHubId: hubs.north,
+    toHubId: hubs.south,
+    readyAt: at(0),
+    ...more,
+  });
+  const send = async (more: object = {}) => (await ask(SEND, { input: input(more) })).sent;
+  const read = async (unit: string) => (await ask(READ, { unit })).consignment;
+  const track = async (code: string, as: Caller = { tenant: 'aa' }) =>
+    (await ask(TRACK, { code }, as)).trackConsignment;
+  /** Scans a unit at a minute of that week: the device's clock is right, and so is ours. */
+  const scan = async (unit: string, step: string, hubId: string, minute: number) => {
+    const { captureScans } = await ask(SCANS, {
+      input: {
+        deviceId: 'device-0001',
+        deviceTime: new Date().toISOString(),
+        scans: [{ clientId: newId(), at: past(minute), step, hubId, units: [unit] }],
+      },
+    });
+    expect(captureScans.scans).toEqual([{ outcome: 'RECORDED', fault: null }]);
+    await service.carryFacts();
+  };
+  /** Scans are of the past: the week that was sent for is 2030's, and theirs the same weekday of a past one. */
+  const past = (minute: number): string => new Date(Date.UTC(2024, 0, 8) + minute * MINUTE).toISOString();
+
+  it('are planned the earliest way, and promised for when they can be handed out', async () => {
+    const sent = await send();
+
+    expect(sent).toMatchObject({
+      __typename: 'Consignment',
+      status: null,
+      promisedAt: at(150),
+      dueAt: at(150),
+      planVersion: 1,
+      runs: [
+        { from: 'Hub NORTH', to: 'Hub MIDDLE', departsAt: at(60) },
+        { from: 'Hub MIDDLE', to: 'Hub SOUTH', departsAt: at(120), arrivesAt: at(150) },
+      ],
+    });
+    expect(sent.trackingCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/);
+  });
+
+  it('are sent once, however often they are asked for, and a label is for one', async () => {
+    const request = input({ unit: `label-${newId()}` });
+
+    const first = (await ask(SEND, { input: request })).sent;
+    const again = (await ask(SEND, { input: request })).sent;
+    const other = (await ask(SEND, { input: { ...request, idempotencyKey: newId() } })).sent;
+
+    expect(again).toEqual(first);
+    expect(other.__typename).toBe('UnitSentBefore');
+  });
+
+  it('to where nothing departs are refused', async () => {
+    expect(await send({ fromHubId: hubs.south, toHubId: hubs.north })).toMatchObject({
+      __typename: 'NoRoute',
+    });
+    expect(await send({ temperature: 'FROZEN' })).toMatchObject({ __typename: 'NoRoute' });
+  });
+
+  it('that are sorted wrong are planned anew from where they are', async () => {
+    const { unit, promisedAt } = await send({ readyAt: past(0) });
+
+    await scan(unit, 'ARRIVED', hubs.aside, 45);
+
+    expect(await read(unit)).toMatchObject({
+      status: 'AT_HUB',
+      promisedAt,
+      dueAt: past(120),
+      planVersion: 2,
+      runs: [{ from: 'Hub ASIDE', to: 'Hub SOUTH' }],
+      exceptions: [{ kind: 'MISSORT', hub: 'Hub ASIDE' }],
+    });
+  });
+
+  it('that miss their connection take the next one', async () => {
+    const { unit } = await send({ readyAt: past(0) });
+    await scan(unit, 'DEPARTED', hubs.north, 60);
+
+    await scan(unit, 'ARRIVED', hubs.middle, 111); // the cut-off was at 110
+
+    expect(await read(unit)).toMatchObject({
+      dueAt: past(210),
+      planVersion: 2,
+      exceptions: [{ kind: 'MISSED_CONNECTION', hub: 'Hub MIDDLE' }],
+    });
+  });
+
+  it('that go as planned stay as they are planned', async () => {
+    const { unit } = await send({ readyAt: past(0) });
+
+    await scan(unit, 'ACCEPTED', hubs.north, 5);
+    await scan(unit, 'DEPARTED', hubs.north, 60);
+    await scan(unit, 'ARRIVED', hubs.middle, 110);
+
+    expect(await read(unit)).toMatchObject({ planVersion: 1, exceptions: [] });
+  });
+
+  it('that come to another hub without having left one have a gap in custody', async () => {
+    const { unit } = await send({ readyAt: past(0) });
+    await scan(unit, 'ACCEPTED', hubs.north, 5);
+
+    await scan(unit, 'ARRIVED', hubs.middle, 90);
+
+    expect(await read(unit)).toMatchObject({ exceptions: [{ kind: 'CUSTODY_GAP', hub: 'Hub MIDDLE' }] });
+  });
+
+  it('whose run is cancelled go another way', async () => {
+    const { unit, runs } = await send({ readyAt: at(24 * 60) });
+    const day = new Date(MONDAY + 24 * 60 * MINUTE).toISOString().slice(0, 10);
+
+    await ask(CANCEL, {
+      input: { fromHubId: hubs.middle, legId: runs[1].legId, day, reason: 'no vehicle' },
+    });
+    await service.carryFacts();
+
+    const after = await read(unit);
+    expect(after.exceptions).toEqual([{ kind: 'RUN_CANCELLED', hub: 'Hub MIDDLE' }]);
+    expect(after).toMatchObject({ planVersion: 2, toHubId: hubs.south });
+    expect(after.runs.map((run: { legId: string }) => run.legId)).not.toContain(runs[1].legId);
+  });
+
+  it('are tracked by their code, in the visitor’s language', async () => {
+    const { unit, trackingCode } = await send({ readyAt: past(0) });
+    await scan(unit, 'ACCEPTED', hubs.north, 5);
+    await scan(unit, 'STORED', hubs.north, 6);
+    await scan(unit, 'DEPARTED', hubs.north, 60);
+
+    const tracked = await track(trackingCode.toLowerCase().replaceAll('-', ' '), {
+      tenant: 'aa',
+      language: 'bn',
+    });
+
+    expect(tracked).toEqual({
+      __typename: 'Tracking',
+      status: 'IN_TRANSIT',
+      destination: 'কেন্দ্র SOUTH',
+      dueAt: past(150),
+      milestones: [
+        { status: 'ACCEPTED', at: past(5), place: 'কেন্দ্র NORTH' },
+        { status: 'AT_HUB', at: past(6), place: 'কেন্দ্র NORTH' },
+        { status: 'IN_TRANSIT', at: past(60), place: null },
+      ],
+    });
+  });
+
+  it('tell their milestones and no places to whoever has only an S10 number', async () => {
+    const number = makeS10('CA', String(Math.floor(Math.random() * 1e8)).padStart(8, '0'), 'SE');
+    const { unit } = await send({ unit: number, readyAt: past(0) });
+    await scan(unit, 'ACCEPTED', hubs.north, 5);
+
+    expect(await track(number)).toEqual({
+      __typename: 'Tracking',
+      status: 'ACCEPTED',
+      destination: null,
+      dueAt: null,
+      milestones: [{ status: 'ACCEPTED', at: past(5), place: null }],
+    });
+  });
+
+  it('answer unknown codes, guessed labels and codes of elsewhere all alike', async () => {
+    const { unit } = await send({ unit: `guess-${newId()}` });
+    await service.country('bb');
+    const { trackingCode } = await send();
+
+    const answers = [
+      await track('0000-0000-0000'),
+      await track(unit),
+      await track(makeS10('CA', '00000000', 'SE')),
+      await track(''),
+      await track(trackingCode, { tenant: 'bb' }),
+    ];
+
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0].__typename).toBe('NothingTracked');
+  }, 60_000);
+});
