@@ -35,7 +35,7 @@ describe('a suspended country', () => {
     aa = await inhabit(service, await service.country('aa'), operations, 'Homely');
     operator = { token: await service.tokenFor(null, [country('operator')], 'operator') };
     expect(await step('SUSPEND')).toMatchObject({ state: 'SUSPENDED' });
-  }, 120_000);
+  }, 600_000);
   afterAll(() => service.stop());
 
   const stepping = (name: string): Promise<GraphqlAnswer> =>
