@@ -46,7 +46,7 @@ const drawn = [
 
 writeFileSync(
   join(FOLDER, 'consignment-way.svg'),
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width + 120} ${SIZE.height}" role="img" aria-label="One consignment’s way">
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width + 180} ${SIZE.height}" role="img" aria-label="One consignment’s way">
   <style>
     line { stroke-width: 2; stroke: #b9c2c8 } .planned { stroke: #5b7fa6; stroke-dasharray: 6 6 } .taken { stroke: #0b6b4f; stroke-width: 4 }
     circle { fill: #fff; stroke: #8a969d; stroke-width: 2 } .seen { fill: #0b6b4f; stroke: #0b6b4f } .wrong { fill: #b3261e; stroke: #b3261e }
