@@ -19,6 +19,7 @@ import { SessionsStore } from './sessions/sessions.store';
 import { InviteStaff } from './staff/invite-staff';
 import { ReadStaff } from './staff/read-staff';
 import { StaffResolver } from './staff/staff.resolver';
+import { ResetSecondFactor } from './staff/reset-second-factor';
 import { SignOutStaff } from './staff/sign-out-staff';
 import { SuspendStaff } from './staff/suspend-staff';
 
@@ -45,6 +46,7 @@ import { SuspendStaff } from './staff/suspend-staff';
     SessionsResolver,
     SessionsStore,
     StaffResolver,
+    ResetSecondFactor,
     SignOutStaff,
     SuspendStaff,
   ],

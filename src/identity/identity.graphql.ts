@@ -1,14 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
 
-@ObjectType({ description: 'A token to send as `Authorization: Bearer …`, and when it ends.' })
-export class AccessToken {
-  @Field(() => String, { description: 'The token.' })
-  token: string;
-  @Field(() => Date, { description: 'When it stops working; sign in again then.' })
-  expiresAt: Date;
-}
-
 @ObjectType({ description: 'A one-time code is on its way to the phone.' })
 export class SignInCodeSent {
   @Field(() => ID, { description: 'Send this back with the code.' })

@@ -1,6 +1,16 @@
 import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { CONTEXTS } from '../platform/context';
+import { StepUps } from './second-factor/step-ups';
+import { Admit } from './second-factor/admit';
+import { BeginAuthenticator } from './second-factor/begin-authenticator';
+import { Holders } from './accounts/holders';
+import { ProveSecondFactor } from './second-factor/prove-second-factor';
+import { SecondFactorResolver } from './second-factor/second-factor.resolver';
+import { SecondFactorSetting } from './second-factor/second-factor-setting';
+import { SecondFactorsStore } from './second-factor/second-factors.store';
+import { Secrets } from './second-factor/secrets';
+import { Tries } from './sign-ins/tries';
 import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
 import { IdentityStore } from './accounts/identity.store';
 import { OpenOperatorAccount } from './accounts/open-operator-account';
@@ -28,7 +38,14 @@ import { SignInsStore } from './sign-ins/sign-ins.store';
 import { StartSignIn } from './sign-ins/start-sign-in';
 import { Authenticate } from './tokens/authenticate';
 import { ProofOfPossession } from './tokens/proof-of-possession';
-import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './tokens/strategies';
+import {
+  CitizenStrategy,
+  OperatorEntrantStrategy,
+  OperatorStrategy,
+  SignatoryStrategy,
+  StaffEntrantStrategy,
+  StaffStrategy,
+} from './tokens/strategies';
 import { Tokens } from './tokens/tokens';
 
 @Global()
@@ -36,25 +53,34 @@ import { Tokens } from './tokens/tokens';
   imports: [PassportModule],
   providers: [
     AcceptStaffInvitation,
+    Admit,
     Authenticate,
+    BeginAuthenticator,
     CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
     EndedSignIns,
     EndSignIns,
     ForgetSignInCodes,
+    Holders,
     IdentityResolver,
     IdentityStore,
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,
+    OperatorEntrantStrategy,
     OperatorStrategy,
     PasswordTry,
     Planes,
     ProofOfPossession,
+    ProveSecondFactor,
     ReadSignIns,
     RequestContext,
     RequestSignInCode,
+    SecondFactorResolver,
+    SecondFactorSetting,
+    SecondFactorsStore,
+    Secrets,
     SignatoryStrategy,
     SignInCodesStore,
     SignInOperator,
@@ -63,9 +89,12 @@ import { Tokens } from './tokens/tokens';
     SignInStaff,
     SignInTriesStore,
     StaffDirectory,
+    StaffEntrantStrategy,
     StaffStrategy,
     StartSignIn,
+    StepUps,
     Tokens,
+    Tries,
     WelcomeFirstAdmin,
     { provide: CONTEXTS, useExisting: RequestContext },
   ],
@@ -77,7 +106,9 @@ import { Tokens } from './tokens/tokens';
     OpenOperatorAccount,
     OpenStaffAccount,
     RequestContext,
+    SecondFactorsStore,
     StaffDirectory,
+    StepUps,
     Tokens,
   ],
 })

@@ -1,11 +1,11 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
+import { AccessToken } from './access-token.graphql';
 import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
 import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import {
   AcceptStaffInvitationGraphqlInput,
-  AccessToken,
   ConfirmSignInCodeGraphqlInput,
   Me,
   SignInCodeSent,

@@ -9,4 +9,6 @@ export { PASSWORD_LENGTH } from './accounts/passwords';
 export { RequestContext } from './request-context';
 export type { StaffState } from './accounts/staff-account.entity';
 export { StaffDirectory, type StaffMember } from './accounts/staff-directory.store';
+export { SecondFactorsStore } from './second-factor/second-factors.store';
+export { StepUps } from './second-factor/step-ups';
 export { type IssuedToken, Tokens } from './tokens/tokens';

@@ -19,7 +19,8 @@ export class Planes {
   }
 }
 
-export const isOfPlatform = (kind: ActorKind): boolean => kind === 'operator' || kind === 'signatory';
+export const isOfPlatform = (kind: ActorKind): boolean =>
+  kind === 'operator' || kind === 'signatory' || kind === 'operator-entrant';
 
 /** The plane's name, by which what is remembered of one is kept apart from the others. */
 export const planeName = (ctx: Pick<Context, 'tenant'>, kind: ActorKind): string =>

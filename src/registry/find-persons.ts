@@ -8,6 +8,7 @@ import { invalid } from '../platform/errors';
 import type { BirthDate } from './birth-date-rules';
 import { CheckPerson, readIdentifier } from './check-person';
 import { IdentifiersStore } from './identifiers.store';
+import { type Look, Looks } from './looks/looks';
 import { type Asked, factsMatched, searchKeys } from './matching/search-rules';
 import { type MatchCandidate, MatchStore } from './matching/match.store';
 import { maskName } from './mask-rules';
@@ -44,19 +45,26 @@ export class FindPersons {
     private readonly identifiers: IdentifiersStore,
     private readonly matches: MatchStore,
     private readonly views: PersonViews,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws INVALID_INPUT for fewer than two facts and no code, for a fact of a wrong form, and without a purpose. */
+  /**
+   * Throws INVALID_INPUT for fewer than two facts and no code, for a fact of a wrong form, and without a purpose; as
+   * {@link Looks.count} does for more persons than a day allows.
+   */
   async run(ctx: Context, input: FindPersonsInput): Promise<PersonFound[]> {
     mayAnywhere(ctx, 'person.find');
     const code = input.code ? readPersonCode(input.code) : null;
     if (input.code && !code) throw invalid('code', 'registry.invalid.code');
     const asked = await this.asked(ctx, input);
     if (!code && countOf(asked) < 2) throw invalid('input', 'registry.invalid.twoFacts');
+    const { at, found } = await this.database.read(ctx, async work => ({
+      at: await this.staffPlace.of(ctx, work, 'person.find', input.facilityId),
+      found: code ? await this.byCode(work, code) : await this.byFacts(work, asked),
+    }));
+    await this.looks.count(ctx, lookOf(at, found));
     return this.database.read(ctx, async work => {
-      const at = await this.staffPlace.of(ctx, work, 'person.find', input.facilityId);
-      const found = code ? await this.byCode(work, code) : await this.byFacts(work, asked);
       const ids = found.length === 0 ? [null] : found.map(({ candidate }) => candidate.personId);
       for (const id of ids) {
         this.audit.record(ctx, work, {
@@ -125,5 +133,8 @@ interface Found {
   candidate: MatchCandidate;
   score: number;
 }
+
+const lookOf = (at: { facilityId: string } | undefined, found: readonly Found[]): Look | null =>
+  at ? { facilityId: at.facilityId, personIds: found.map(({ candidate }) => candidate.personId) } : null;
 
 const countOf = (asked: Asked): number => Object.keys(asked).length;

@@ -3,6 +3,7 @@ import { AuditTrail } from '../audit';
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
+import { Looks } from './looks/looks';
 import { StaffPlace } from './staff-place';
 import type { Person, PersonChange } from './person.graphql';
 import { PersonViews } from './person-views';
@@ -18,6 +19,7 @@ export class ReadPersons {
     private readonly store: PersonsStore,
     private readonly staffPlace: StaffPlace,
     private readonly views: PersonViews,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -39,15 +41,20 @@ export class ReadPersons {
 
   /**
    * One person: a citizen's own, or any for staff who say where they stand and why. Throws NOT_FOUND alike for a
-   * missing person and for somebody else's, INVALID_INPUT for staff who state no purpose.
+   * missing person and for somebody else's, INVALID_INPUT for staff who state no purpose, as {@link Looks.count} does for
+   * more persons than a day allows.
    */
-  one(ctx: Context, input: { personId: string; facilityId?: string | null }): Promise<Person> {
+  async one(ctx: Context, input: { personId: string; facilityId?: string | null }): Promise<Person> {
     const permission = ctx.actor.kind === 'citizen' ? 'person.read-own' : 'person.read';
     mayAnywhere(ctx, permission);
-    return this.database.read(ctx, async work => {
+    const { at, person } = await this.database.read(ctx, async work => {
       const at = await this.staffPlace.of(ctx, work, permission, input.facilityId);
       const person = await this.persons.byId(ctx, work, input.personId);
       mayFor(ctx, permission, person, at);
+      return { at, person };
+    });
+    await this.looks.count(ctx, at ? { facilityId: at.facilityId, personIds: [person.id] } : null);
+    return this.database.read(ctx, async work => {
       this.audit.record(ctx, work, {
         action: permission,
         resource: { type: 'person', id: person.id },

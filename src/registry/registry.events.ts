@@ -7,5 +7,8 @@ export const personRegistered = factType<{
   facilityId: string | null;
 }>('registry.person-registered');
 
+/** A member of staff asked for more persons than one day allows; for the first time on that day. */
+export const looksStopped = factType<{ staffId: string; facilityId: string }>('registry.looks-stopped');
+
 /** Something known of a person was corrected or added. `fields` names what, never the values. */
 export const personChanged = factType<{ personId: string; fields: string[] }>('registry.person-changed');

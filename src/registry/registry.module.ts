@@ -10,6 +10,9 @@ import { FindPersons } from './find-persons';
 import { IdentifiersStore } from './identifiers.store';
 import { LinkPerson } from './link-person';
 import { ListedPersons } from './listed-persons';
+import { Looks } from './looks/looks';
+import { LooksStore } from './looks/looks.store';
+import { TellProtectors } from './looks/tell-protectors';
 import { MatchStore } from './matching/match.store';
 import { PeopleToPlan } from './people-to-plan.store';
 import { PersonViews } from './person-views';
@@ -34,6 +37,8 @@ import { StaffPlace } from './staff-place';
     IdentifiersStore,
     LinkPerson,
     ListedPersons,
+    Looks,
+    LooksStore,
     MatchStore,
     PeopleToPlan,
     PersonViews,
@@ -45,6 +50,7 @@ import { StaffPlace } from './staff-place';
     RegisterPerson,
     RegistryResolver,
     StaffPlace,
+    TellProtectors,
   ],
   exports: [ListedPersons, PeopleToPlan, Persons],
 })

@@ -14,6 +14,10 @@ const SIGNING_IN = [
   'confirmSignInCode',
   'signInOperator',
   'openTenantInvitation',
+  'beginAuthenticator',
+  'setUpAuthenticator',
+  'confirmSecondFactor',
+  'stepUp',
 ];
 /** What somebody does to sign out, or an administrator for her: a lost device does not wait for the country to be resumed. */
 const SIGNING_OUT = ['endSignIn', 'endOtherSignIns', 'signOutStaff'];
@@ -21,7 +25,15 @@ const SIGNING_OUT = ['endSignIn', 'endOtherSignIns', 'signOutStaff'];
  * or withdrawn is not so again. */
 const NO_CHANGE = ['findPersons', 'rotateSigningKey', 'withdrawSigningKey'];
 /** What is written while a suspended country is only read: who signed in and who looked, and what came of codes sent. */
-const WRITTEN_BY_READING = ['audit_entry', 'sandbox_message', 'sign_in', 'sign_in_code', 'sign_in_try'];
+const WRITTEN_BY_READING = [
+  'person_look',
+  'person_look_count',
+  'audit_entry',
+  'sandbox_message',
+  'sign_in',
+  'sign_in_code',
+  'sign_in_try',
+];
 
 describe('a suspended country', () => {
   let service: TestService;

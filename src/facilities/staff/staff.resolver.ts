@@ -7,6 +7,7 @@ import { PageArgs } from '../../platform/graphql';
 import { InviteStaff } from './invite-staff';
 import { ReadStaff } from './read-staff';
 import { InviteStaffGraphqlInput, StaffMember, StaffPage } from './staff.graphql';
+import { ResetSecondFactor } from './reset-second-factor';
 import { SignOutStaff } from './sign-out-staff';
 import { SuspendStaff } from './suspend-staff';
 
@@ -17,6 +18,7 @@ export class StaffResolver {
     private readonly invitation: InviteStaff,
     private readonly suspension: SuspendStaff,
     private readonly signingOut: SignOutStaff,
+    private readonly reset: ResetSecondFactor,
   ) {}
 
   @Allow('staff.read')
@@ -66,6 +68,17 @@ export class StaffResolver {
     @Args('staffId', { type: () => ID, description: 'Who.' }) staffId: string,
   ): Promise<number> {
     return this.signingOut.run(ctx, { staffId });
+  }
+
+  @Allow('staff.reset-second-factor')
+  @Mutation(() => Boolean, {
+    description: 'Takes away the second factor that somebody lost. She is signed out, and sets up another.',
+  })
+  resetSecondFactor(
+    @Ctx() ctx: Context,
+    @Args('staffId', { type: () => ID, description: 'Who.' }) staffId: string,
+  ): Promise<boolean> {
+    return this.reset.run(ctx, { staffId });
   }
 
   @ResolveField(() => [RoleHeld])

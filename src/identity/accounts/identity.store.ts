@@ -19,6 +19,10 @@ export class IdentityStore {
     return new Set(rows.map(({ id }) => id));
   }
 
+  operator(work: UnitOfWork, id: string): Promise<OperatorAccountEntity | null> {
+    return work.manager.findOneBy(OperatorAccountEntity, { id });
+  }
+
   operatorByEmail(work: UnitOfWork, email: string): Promise<OperatorAccountEntity | null> {
     return work.manager.findOneBy(OperatorAccountEntity, { email });
   }

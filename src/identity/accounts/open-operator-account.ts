@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
+import { SecondFactorsStore } from '../second-factor/second-factors.store';
 import { IdentityStore } from './identity.store';
 import { OperatorAccountEntity } from './operator-account.entity';
 import { hashPassword } from './passwords';
@@ -12,6 +13,7 @@ export class OpenOperatorAccount {
   constructor(
     private readonly database: Database,
     private readonly store: IdentityStore,
+    private readonly factors: SecondFactorsStore,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -27,6 +29,7 @@ export class OpenOperatorAccount {
         passwordHash,
       });
       await this.store.saveOperator(work, account);
+      await this.factors.remove(work, { kind: 'operator', id: account.id }); // she may have lost that too
       this.audit.record(ctx, work, {
         action: known ? 'operator.reset' : 'operator.open',
         resource: { type: 'operator', id: account.id },

@@ -50,6 +50,18 @@ export class StaffDirectory {
     return row ?? null;
   }
 
+  /** E-mail addresses of those who hold one of these roles for the whole country and can sign in. */
+  async addressesOf(work: UnitOfWork, roles: readonly string[]): Promise<string[]> {
+    const rows = await work.query<{ email: string }>(
+      `SELECT s.email FROM staff_account s WHERE s.state = 'ACTIVE' AND EXISTS (
+         SELECT 1 FROM role_grant r
+         WHERE r.staff_id = s.id AND r.ended_at IS NULL AND r.reach_kind = 'country' AND r.role = ANY ($1))
+       ORDER BY s.email`,
+      [roles],
+    );
+    return rows.map(({ email }) => email);
+  }
+
   /** She cannot sign in any more, and invitations not yet answered are void. What she did stays hers. */
   async suspend(ctx: Context, work: UnitOfWork, id: string): Promise<void> {
     await work.query(`UPDATE staff_account SET state = 'SUSPENDED' WHERE id = $1`, [id]);

@@ -54,7 +54,9 @@ export class EndSignIns {
   /** All of a member of staff, in the caller's unit of work. Whether the caller may is for her verb to check. */
   async ofStaff(ctx: Context, work: UnitOfWork, staffId: string, endedFor: EndedFor): Promise<number> {
     const staff = { kind: 'staff' as const, id: staffId };
+    const entrant = { kind: 'staff-entrant' as const, id: staffId };
     const count = await this.store.endAll(work, staff, { endedFor, now: ctx.now() });
+    await this.store.endAll(work, entrant, { endedFor, now: ctx.now() });
     this.ended.forget(ctx, staff);
     return count;
   }

@@ -4,13 +4,14 @@ import type { UnitOfWork } from '../../platform/database';
 import { systemContext } from '../../platform/events';
 import type { KeyManagement } from '../../platform/keys';
 import type { Planes } from '../planes';
-import type { Tries } from './lockout-rules';
+import type { Tries as Counted } from './lockout-rules';
 import { PasswordTry } from './password-try';
 import type { SignInTriesStore } from './sign-in-tries.store';
+import { Tries } from './tries';
 
 /** A plane that counts its open units of work, and the tries for each name. */
 function fakes() {
-  const state = { open: 0, tries: new Map<string, Tries>() };
+  const state = { open: 0, tries: new Map<string, Counted>() };
   const planes = {
     write: async (_ctx: Context, _kind: string, work: (unit: UnitOfWork) => Promise<unknown>) => {
       state.open++;
@@ -23,7 +24,7 @@ function fakes() {
     forget: async (_work, name) => void state.tries.delete(name.toString('hex')),
   } as Pick<SignInTriesStore, 'lock' | 'keep' | 'forget'> as SignInTriesStore;
   const keys = { derive: () => Buffer.alloc(32) } as unknown as KeyManagement;
-  return { state, trying: new PasswordTry(planes, store, keys) };
+  return { state, trying: new PasswordTry(planes, new Tries(store, keys)) };
 }
 
 const ctx = systemContext(null);

@@ -1,13 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
-import { KeyManagement } from '../../platform/keys';
 import { isPassword } from '../accounts/passwords';
-import { planeName, Planes } from '../planes';
-import { type Tries, secondsLocked, withOneMore } from './lockout-rules';
-import { SignInTriesStore } from './sign-in-tries.store';
+import { Planes } from '../planes';
+import { Tries } from './tries';
 
 export interface SignInInput {
   email: string;
@@ -29,8 +26,7 @@ export interface Door<Account extends { id: string; passwordHash: string | null 
 export class PasswordTry {
   constructor(
     private readonly planes: Planes,
-    private readonly tries: SignInTriesStore,
-    private readonly keys: KeyManagement,
+    private readonly tries: Tries,
   ) {}
 
   /**
@@ -44,11 +40,8 @@ export class PasswordTry {
     enter: (work: UnitOfWork, account: Account) => Promise<T>,
   ): Promise<T> {
     const email = input.email.trim().toLowerCase();
-    const name = this.hashOf(ctx, kind, email);
     const account = await this.planes.write(ctx, kind, async work => {
-      const tries = await this.tries.lock(work, name, ctx.now());
-      refuseLocked(tries, ctx.now());
-      await this.tries.keep(work, name, withOneMore(tries, ctx.now()), ctx.now());
+      await this.tries.spend(ctx, work, kind, email);
       return find(work, email);
     });
     const right = await isPassword(input.password, account?.passwordHash ?? null);
@@ -56,18 +49,8 @@ export class PasswordTry {
     return this.planes.write(ctx, kind, async work => {
       const now = await find(work, email); // she may have been suspended, or changed her password, meanwhile
       if (now?.passwordHash !== account.passwordHash) throw new AppError('UNAUTHENTICATED');
-      await this.tries.forget(work, name);
+      await this.tries.forgive(ctx, work, kind, email);
       return enter(work, now);
     });
   }
-
-  private hashOf(ctx: Context, kind: Door<never>['kind'], email: string): Buffer {
-    const key = this.keys.derive(`sign-in-tries:${planeName(ctx, kind)}`);
-    return createHmac('sha256', key).update(email).digest();
-  }
-}
-
-function refuseLocked(tries: Tries, now: Date): void {
-  const seconds = secondsLocked(tries, now);
-  if (seconds > 0) throw new AppError('RATE_LIMITED', { seconds });
 }

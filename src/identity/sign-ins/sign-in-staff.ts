@@ -3,9 +3,8 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { IdentityStore } from '../accounts/identity.store';
 import type { StaffAccountEntity } from '../accounts/staff-account.entity';
-import type { IssuedToken } from '../tokens/tokens';
+import { Admit, type Admitted } from '../second-factor/admit';
 import { PasswordTry, type SignInInput } from './password-try';
-import { StartSignIn } from './start-sign-in';
 
 /** A member of a tenant's staff signs in. */
 @Injectable()
@@ -13,14 +12,14 @@ export class SignInStaff {
   constructor(
     private readonly trying: PasswordTry,
     private readonly store: IdentityStore,
-    private readonly start: StartSignIn,
+    private readonly admit: Admit,
   ) {}
 
   /** Throws UNAUTHENTICATED, or RATE_LIMITED while the name is locked. Works in a suspended tenant, to read. */
-  run(ctx: Context, input: SignInInput): Promise<IssuedToken> {
+  run(ctx: Context, input: SignInInput): Promise<Admitted> {
     const find = (work: UnitOfWork, email: string) => this.mayEnter(work, email);
-    return this.trying.run(ctx, input, { kind: 'staff', find }, async (work, { id }) =>
-      this.start.in(ctx, work, { kind: 'staff', id, grants: await this.store.grantsOf(work, id) }),
+    return this.trying.run(ctx, input, { kind: 'staff', find }, (work, { id }) =>
+      this.admit.in(ctx, work, { kind: 'staff', id }),
     );
   }
 

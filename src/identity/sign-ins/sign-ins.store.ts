@@ -84,6 +84,21 @@ export class SignInsStore {
     return ended.length;
   }
 
+  /** A second factor was proved once more; false when the sign-in does not stand. */
+  async stepUp(work: UnitOfWork, account: AccountKey, id: string, now: Date): Promise<boolean> {
+    const stepped = await work.query(
+      `UPDATE sign_in SET stepped_up_at = $4
+       WHERE id = $3 AND account_kind = $1 AND account_id = $2 AND ended_at IS NULL RETURNING id`,
+      [account.kind, account.id, id, now],
+    );
+    return stepped.length === 1;
+  }
+
+  async hasSteppedUp(work: UnitOfWork, id: string): Promise<boolean> {
+    const rows = await work.query(`SELECT 1 FROM sign_in WHERE id = $1 AND stepped_up_at IS NOT NULL`, [id]);
+    return rows.length === 1;
+  }
+
   /** Those that ended after `since` although their tokens would still hold. */
   endedSince(work: UnitOfWork, since: Date, now: Date): Promise<{ id: string; expiresAt: Date }[]> {
     return work.query(

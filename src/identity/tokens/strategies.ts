@@ -57,3 +57,27 @@ export class CitizenStrategy extends PassportStrategy(Strategy, 'citizen') {
     return this.tokens.verify(ctx, 'citizen', token);
   }
 }
+
+/** A member of staff who has proved her password and not yet her second factor; holds no role. */
+@Injectable()
+export class StaffEntrantStrategy extends PassportStrategy(Strategy, 'staff-entrant') {
+  constructor(private readonly tokens: Tokens) {
+    super();
+  }
+  validate(request: unknown): Promise<Actor> {
+    const { ctx, token } = request as TokenRequest;
+    return this.tokens.verify(ctx, 'staff-entrant', token);
+  }
+}
+
+/** An operator who has proved her password and not yet her second factor; holds no role. */
+@Injectable()
+export class OperatorEntrantStrategy extends PassportStrategy(Strategy, 'operator-entrant') {
+  constructor(private readonly tokens: Tokens) {
+    super();
+  }
+  validate(request: unknown): Promise<Actor> {
+    const { ctx, token } = request as TokenRequest;
+    return this.tokens.verify(ctx, 'operator-entrant', token);
+  }
+}

@@ -4,12 +4,20 @@ import { jwtVerify, SignJWT } from 'jose';
 import type { Actor, ActorKind, Context, Grant } from '../../platform/context';
 import { AppError } from '../../platform/errors';
 import { KeyManagement } from '../../platform/keys';
+import { isOfPlatform } from '../planes';
 
 /** The kinds of actor that hold tokens; each has its own passport strategy. */
-export type TokenKind = Extract<ActorKind, 'operator' | 'signatory' | 'staff' | 'citizen'>;
+export type TokenKind = Exclude<ActorKind, 'anonymous' | 'system'>;
 
 /** How long a token of each kind lasts, in seconds. Short: what it grants is written in it. */
-const LIFETIME: Record<TokenKind, number> = { operator: 1800, signatory: 3600, staff: 1800, citizen: 1800 };
+const LIFETIME: Record<TokenKind, number> = {
+  operator: 1800,
+  signatory: 3600,
+  staff: 1800,
+  citizen: 1800,
+  'staff-entrant': 600,
+  'operator-entrant': 600,
+};
 
 /** Verified tokens remembered by a process; the oldest is forgotten for a new one. */
 const REMEMBERED = 10_000;
@@ -137,7 +145,7 @@ export function claimedKind(token: string): TokenKind | null {
 }
 
 function audienceOf(ctx: Pick<Context, 'tenant'>, kind: TokenKind): string {
-  if (kind === 'operator' || kind === 'signatory') return PLATFORM_AUDIENCE;
+  if (isOfPlatform(kind)) return PLATFORM_AUDIENCE;
   if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');
   return `tenant:${ctx.tenant.code}`;
 }

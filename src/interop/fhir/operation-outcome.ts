@@ -16,6 +16,7 @@ export const FHIR_ERRORS: Readonly<Record<ErrorCode, { status: number; type: Iss
   OPERATION_TOO_COMPLEX: { status: 413, type: 'too-costly' },
   RATE_LIMITED: { status: 429, type: 'throttled' },
   STATE_FORBIDS: { status: 409, type: 'business-rule' },
+  STEP_UP_NEEDED: { status: 403, type: 'suppressed' },
   TENANT_NOT_SERVED: { status: 404, type: 'not-found' },
   TENANT_READ_ONLY: { status: 409, type: 'business-rule' },
   TENANT_REQUIRED: { status: 400, type: 'required' },

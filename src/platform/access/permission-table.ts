@@ -23,6 +23,8 @@ const table = {
   'staff.read': ['user-admin', 'facility-admin', 'auditor'],
   'staff.suspend': ['user-admin'],
   'staff.sign-out': ['user-admin', 'facility-admin'],
+  'staff.reset-second-factor': ['user-admin'],
+  'second-factor.configure': ['configuration-admin'],
   'facility.register': ['configuration-admin', 'district-manager'],
   'facility.import': ['configuration-admin', 'district-manager'],
   'facility.change': ['configuration-admin', 'district-manager', 'facility-admin'],

@@ -12,7 +12,16 @@ export interface Grant {
 }
 
 /** Which sort of caller: one passport strategy each, plus the service itself and nobody. */
-export type ActorKind = 'anonymous' | 'operator' | 'signatory' | 'staff' | 'citizen' | 'system';
+export type ActorKind =
+  | 'anonymous'
+  | 'operator'
+  | 'signatory'
+  | 'staff'
+  | 'citizen'
+  | 'system'
+  /** Has proved a password, and a second factor not yet: holds no role. */
+  | 'staff-entrant'
+  | 'operator-entrant';
 
 /** Who asks. `id` is the account's id; an anonymous caller has none. */
 export interface Actor {

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'OPERATION_TOO_COMPLEX'
   | 'RATE_LIMITED'
   | 'STATE_FORBIDS'
+  | 'STEP_UP_NEEDED'
   | 'TENANT_NOT_SERVED'
   | 'TENANT_READ_ONLY'
   | 'TENANT_REQUIRED'
@@ -32,6 +33,7 @@ export const ERROR_LEVELS: Record<ErrorCode, LogLevel> = {
   OPERATION_TOO_COMPLEX: 'info',
   RATE_LIMITED: 'info',
   STATE_FORBIDS: 'info',
+  STEP_UP_NEEDED: 'warn',
   TENANT_NOT_SERVED: 'debug',
   TENANT_READ_ONLY: 'info',
   TENANT_REQUIRED: 'debug',

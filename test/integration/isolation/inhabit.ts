@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
@@ -147,6 +148,10 @@ export async function inhabit(
   const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
   await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
   await ask('staff', 'signOutStaff', { staffId: nurseId });
+  await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
+  const { secret } = await ask('staff', 'beginAuthenticator');
+  await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
+  await ask('staff', 'resetSecondFactor', { staffId: nurseId });
   await tell('staff', 'inviteStaff', {
     email: `leaver@${tenant.code}.example`,
     name: `${word} Leaver`,

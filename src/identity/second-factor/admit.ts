@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Holders } from '../accounts/holders';
+import { StartSignIn } from '../sign-ins/start-sign-in';
+import type { IssuedToken } from '../tokens/tokens';
+import { ADMIN_ROLES, entrantOf, nextStep, type SignInStep } from './second-factor-rules';
+import { SecondFactorsStore } from './second-factors.store';
+
+/** A token, and what is still to be done before it carries roles. */
+export type Admitted = IssuedToken & { next: SignInStep };
+
+/**
+ * Lets in whoever has proved her password: at once, or as an entrant who has a second factor to prove or to set up. An
+ * entrant's token opens nothing else.
+ */
+@Injectable()
+export class Admit {
+  constructor(
+    private readonly holders: Holders,
+    private readonly factors: SecondFactorsStore,
+    private readonly start: StartSignIn,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws UNAUTHENTICATED when the account may not sign in. */
+  async in(
+    ctx: Context,
+    work: UnitOfWork,
+    account: { kind: 'staff' | 'operator'; id: string },
+  ): Promise<Admitted> {
+    const holder = await this.holders.of(work, account);
+    if (!holder) throw new AppError('UNAUTHENTICATED');
+    const isSetUp = await this.factors.isSetUp(work, account);
+    const roles = holder.grants.map(({ role }) => role);
+    const next = nextStep({ isSetUp, roles, need: await this.rolesInNeed(work, account.kind) });
+    const entering = { ...holder, kind: entrantOf(account.kind), grants: [] };
+    return { ...(await this.start.in(ctx, work, next === 'NONE' ? holder : entering)), next };
+  }
+
+  /** The product's own rule: administrators and operators. In a sandbox nobody, whose outbox all can read anyhow. */
+  private async rolesInNeed(work: UnitOfWork, kind: 'staff' | 'operator'): Promise<readonly string[]> {
+    const usual = this.config.sandbox ? [] : [...ADMIN_ROLES, 'operator'];
+    return kind === 'operator' ? usual : ((await this.factors.rolesThatNeedOne(work)) ?? usual);
+  }
+}

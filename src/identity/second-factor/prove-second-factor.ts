@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../audit';
+import { signedIn } from '../../platform/access';
+import type { Actor, Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Holders } from '../accounts/holders';
+import { Planes } from '../planes';
+import { EndedSignIns } from '../sign-ins/ended-sign-ins';
+import { SignInsStore } from '../sign-ins/sign-ins.store';
+import { StartSignIn } from '../sign-ins/start-sign-in';
+import { Tries } from '../sign-ins/tries';
+import { stepOf } from './one-time-password-rules';
+import type { Admitted } from './admit';
+import { hashOfRecoveryCode, newRecoveryCode, RECOVERY_CODES } from './recovery-code-rules';
+import { accountOf } from './second-factor-rules';
+import { Secrets } from './secrets';
+import { SecondFactorsStore } from './second-factors.store';
+
+type Account = ReturnType<typeof accountOf>;
+type Me = Actor & { id: string };
+
+/**
+ * Somebody proves her second factor, the first time or each time she signs in, and gets a token that carries her roles.
+ * Codes are counted like passwords: five before a quarter of an hour, each before it is looked at.
+ */
+@Injectable()
+export class ProveSecondFactor {
+  constructor(
+    private readonly planes: Planes,
+    private readonly holders: Holders,
+    private readonly store: SecondFactorsStore,
+    private readonly secrets: Secrets,
+    private readonly tries: Tries,
+    private readonly start: StartSignIn,
+    private readonly signIns: SignInsStore,
+    private readonly ended: EndedSignIns,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** By the app's code or a recovery code. Throws UNAUTHENTICATED for a code that is not right, or was used. */
+  async again(ctx: Context, input: { code: string }): Promise<Admitted> {
+    return this.prove(ctx, async (work, account) => {
+      const isApps = await this.takeCode(ctx, work, account, input.code, true);
+      const hash = hashOfRecoveryCode(input.code);
+      const by = isApps ? 'app' : 'recovery code';
+      if (!isApps && !(await this.store.useRecoveryCode(work, account, hash, ctx.now()))) return null;
+      this.record(ctx, work, account, 'second-factor.prove', { by });
+      return {};
+    });
+  }
+
+  /** The first code of the app that was begun; the recovery codes are told once. Throws as `again`. */
+  async first(ctx: Context, input: { code: string }): Promise<{ token: Admitted; recoveryCodes: string[] }> {
+    const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    const token = await this.prove(ctx, async (work, account) => {
+      if (!(await this.takeCode(ctx, work, account, input.code, false))) return null;
+      await this.store.addRecoveryCodes(work, account, recoveryCodes.map(hashOfRecoveryCode));
+      this.record(ctx, work, account, 'second-factor.set-up', {});
+      return {};
+    });
+    return { token, recoveryCodes };
+  }
+
+  /** Once more since she signed in, for what asks for more than a token. Throws as `again`. */
+  async stepUp(ctx: Context, input: { code: string }): Promise<boolean> {
+    const me = signedIn(ctx);
+    const account = accountOf(me);
+    const name = `second factor of ${account.id}`;
+    const done = await this.planes.write(ctx, account.kind, async work => {
+      await this.tries.spend(ctx, work, account.kind, name);
+      if (!me.signIn || !(await this.takeCode(ctx, work, account, input.code, true))) return false;
+      await this.tries.forgive(ctx, work, account.kind, name);
+      this.record(ctx, work, account, 'second-factor.step-up', {});
+      return this.signIns.stepUp(work, me, me.signIn.id, ctx.now());
+    });
+    if (!done) throw new AppError('UNAUTHENTICATED');
+    return true;
+  }
+
+  private async prove(
+    ctx: Context,
+    isRight: (work: UnitOfWork, account: Account) => Promise<object | null>,
+  ): Promise<Admitted> {
+    const me = signedIn(ctx);
+    const account = accountOf(me);
+    const name = `second factor of ${account.id}`;
+    const issued = await this.planes.write(ctx, account.kind, async work => {
+      await this.tries.spend(ctx, work, account.kind, name);
+      const holder = await this.holders.of(work, account);
+      if (!holder || !(await isRight(work, account))) return null; // committed: the try counts
+      await this.tries.forgive(ctx, work, account.kind, name);
+      if (me.signIn && me.kind !== account.kind) await this.signIns.endOne(work, me, me.signIn.id, ctx.now());
+      return this.start.in(ctx, work, holder);
+    });
+    if (!issued) throw new AppError('UNAUTHENTICATED');
+    this.ended.forget(ctx, me satisfies Me);
+    return { ...issued, next: 'NONE' };
+  }
+
+  /** Whether the code is one of the app's that was not used; `inUse` says whether the app must have been set up. */
+  private async takeCode(
+    ctx: Context,
+    work: UnitOfWork,
+    account: Account,
+    code: string,
+    inUse: boolean,
+  ): Promise<boolean> {
+    const row = await this.store.lock(work, account);
+    if (!row || (row.confirmedAt !== null) !== inUse) return false;
+    const secret = this.secrets.open(ctx, account, row.secretSealed);
+    const step = stepOf(secret, code, ctx.now(), row.lastStep);
+    if (step === null) return false;
+    await this.store.take(work, account, step, ctx.now());
+    return true;
+  }
+
+  private record(
+    ctx: Context,
+    work: UnitOfWork,
+    { kind, id }: Account,
+    action: string,
+    detail: object,
+  ): void {
+    this.audit.record(ctx, work, { action, resource: { type: kind, id }, detail: { ...detail } });
+  }
+}
