@@ -65,6 +65,40 @@ describe('a one-time code', () => {
   });
 });
 
+describe('the codes for one number', () => {
+  const asking = (phone: string) => service.graphql(REQUEST, { phone }, { tenant: 'aa' });
+
+  it('are five, however many are asked for at one moment and however it is written', async () => {
+    const spellings = ['01711000005', '+880 1711-000005', '+8801711000005', '01711 000 005'];
+
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, one) => asking(spellings[one % spellings.length]!)),
+    );
+
+    const sent = await inTenant(tenant, `SELECT 1 FROM sandbox_message WHERE receiver = '+8801711000005'`);
+    const refused = answers.filter(({ errors }) => errors);
+    expect(sent).toHaveLength(5);
+    expect(refused.map(({ errors }) => errors![0]!.extensions.code)).toEqual(Array(7).fill('RATE_LIMITED'));
+  });
+
+  it('are answered alike whether or not the number has an account', async () => {
+    const asked = await asking('01711000006');
+    const [message] = await inTenant<{ text: string }>(
+      tenant,
+      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000006'`,
+    );
+    const { requestId } = asked.data.requestSignInCode;
+    const input = { requestId, code: /\d{6}/.exec(message!.text)![0] };
+    const signedIn = await service.graphql(CONFIRM, { input }, { tenant: 'aa' });
+
+    const [first, second] = [await asking('01711000006'), await asking('01711000009')];
+
+    expect(signedIn.errors).toBeUndefined();
+    expect([first.status, Object.keys(first.data)]).toEqual([second.status, Object.keys(second.data)]);
+    expect(first.errors).toEqual(second.errors);
+  });
+});
+
 describe('the first administrator of a country', () => {
   it('is invited in the end when the message could not be sent at first', async () => {
     jest

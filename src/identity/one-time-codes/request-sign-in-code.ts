@@ -6,6 +6,7 @@ import { AppError, invalid } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { MessageSender } from '../../platform/messaging';
 import { TenantKeys } from '../../tenancy';
+import { Tries } from '../sign-ins/tries';
 import { CODE_RULES, hashOfCode, maySend, newCode } from './sign-in-code-rules';
 import { SignInCodesStore } from './sign-in-codes.store';
 
@@ -25,6 +26,7 @@ export class RequestSignInCode {
     private readonly keys: TenantKeys,
     private readonly sender: MessageSender,
     private readonly texts: Texts,
+    private readonly tries: Tries,
   ) {}
 
   /** Throws INVALID_INPUT for a number the country does not take, RATE_LIMITED when too many were sent or guessed. */
@@ -41,6 +43,8 @@ export class RequestSignInCode {
       phone.e164,
     );
     await this.database.writeEvenIfSuspended(ctx, async work => {
+      const held = [`codes to ${phone.e164}`, `codes from ${ctx.address}`];
+      await this.tries.hold(ctx, work, 'citizen', held); // so that many at one moment are counted one by one
       const recent = await this.store.recentTries(work, phoneIndex, ctx.address, ctx.now());
       if (!maySend(recent)) throw new AppError('RATE_LIMITED', { seconds: CODE_RULES.windowSeconds });
       await this.store.add(ctx, work, {

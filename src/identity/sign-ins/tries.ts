@@ -25,6 +25,12 @@ export class Tries {
     await this.store.keep(work, hash, withOneMore(tries, ctx.now()), ctx.now());
   }
 
+  /** Whoever else holds one of these names waits until the unit of work ends; nothing is counted. */
+  async hold(ctx: Context, work: UnitOfWork, kind: ActorKind, names: readonly string[]): Promise<void> {
+    const hashes = names.map(name => this.hashOf(ctx, kind, name)).sort((one, other) => one.compare(other));
+    for (const hash of hashes) await this.store.lock(work, hash, ctx.now()); // in one order: nobody waits in a circle
+  }
+
   /** Somebody proved that the name is hers: what was tried before does not count. */
   forgive(ctx: Context, work: UnitOfWork, kind: ActorKind, name: string): Promise<void> {
     return this.store.forget(work, this.hashOf(ctx, kind, name));
