@@ -5,6 +5,7 @@ import type { Faults, PackFaultCode } from './pack-fault';
 import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from './pack-schemas';
 import type {
   GoldenCase,
+  ObservationRule,
   OfflineRule,
   PackSource,
   PriorityGroup,
@@ -20,6 +21,7 @@ export interface PackManifest extends CountryProfile {
   readonly sources: readonly PackSource[];
   readonly consentPurposes: readonly ConsentPurpose[];
   readonly offline?: OfflineRule;
+  readonly observation?: ObservationRule;
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });

@@ -30,6 +30,13 @@ export interface OfflineRule {
   readonly duplicateDays: number;
 }
 
+/** How long people stay where they were vaccinated, in minutes. */
+export interface ObservationRule {
+  readonly minutes: number;
+  /** Who has had a reaction to a vaccine before. */
+  readonly minutesAfterReaction: number;
+}
+
 /** A part of the country. */
 export interface PackArea {
   /** Stays the same from version to version; ISO 3166-2 where there is one. */
@@ -120,6 +127,8 @@ export interface CountryPack {
   readonly consentPurposes: readonly ConsentPurpose[];
   /** Left out: 14 and 3 days. */
   readonly offline?: OfflineRule;
+  /** Left out: 30 and 60 minutes. */
+  readonly observation?: ObservationRule;
   readonly areas: readonly PackArea[];
   readonly products: readonly PackProduct[];
   readonly schedule: Schedule;

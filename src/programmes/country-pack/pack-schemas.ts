@@ -113,6 +113,7 @@ export const PACK_SCHEMA = object(
   {
     $schema: { type: 'string' },
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
+    observation: object({ minutes: whole(0, 240), minutesAfterReaction: whole(0, 240) }),
   },
 );
 

@@ -72,7 +72,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
   const messages = readMessages(texts, manifest, faults);
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
-  const { format, version, sources, consentPurposes, offline, ...rest } = manifest;
+  const { format, version, sources, consentPurposes, offline, observation, ...rest } = manifest;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -82,6 +82,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       profile,
       consentPurposes,
       ...(offline ? { offline } : {}),
+      ...(observation ? { observation } : {}),
       areas,
       products,
       schedule,
