@@ -5,8 +5,10 @@ import { Doses } from './doses';
 import { BacklogResolver } from './backlog/backlog.resolver';
 import { KeepPending } from './backlog/keep-pending';
 import { EnterPaper } from './backlog/paper/enter-paper';
+import { PaperCalls } from './backlog/paper/paper-calls';
 import { PaperStore } from './backlog/paper/paper.store';
 import { RecordPaper } from './backlog/paper/record-paper';
+import { RecordPending } from './backlog/record-pending';
 import { ReadBacklog } from './backlog/read-backlog';
 import { PendingStore } from './backlog/pending.store';
 import { OfflineResolver } from './offline/offline.resolver';
@@ -65,6 +67,7 @@ import { VoidVaccination } from './corrections/void-vaccination';
     OfflineResolver,
     OfflineStore,
     PackSession,
+    PaperCalls,
     PaperStore,
     PendingStore,
     PresenceCheck,
@@ -76,6 +79,7 @@ import { VoidVaccination } from './corrections/void-vaccination';
     RebuildForecasts,
     RecordDoses,
     RecordPaper,
+    RecordPending,
     ReadSimulation,
     Reforecast,
     SimulateProgramme,

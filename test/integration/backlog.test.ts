@@ -15,6 +15,10 @@ const BOARD = `query ($facilityId: ID, $areaId: ID) { answer: backlog(facilityId
 const PENDING = `query ($facilityId: ID!, $cause: PendingCause, $first: Int!) { answer: pendingDoses(facilityId: $facilityId, cause: $cause, first: $first) {
   items { id clientId cause givenOn content } endCursor } }`;
 const DISMISS = `mutation ($input: DismissPendingDoseInput!) { answer: dismissPendingDose(input: $input) }`;
+const RECORD = `mutation ($input: RecordPendingDoseInput!) { answer: recordPendingDose(input: $input) { __typename
+  ... on Vaccination { id givenOn presence lateReason vaccinatorId } ... on Refusal { message } } }`;
+const SYNC = `mutation ($input: SyncDosesInput!) { answer: syncDoses(input: $input) { doses { outcome pendingId result { __typename
+  ... on Vaccination { id } } } } }`;
 
 interface Caller {
   tenant: string;
@@ -262,6 +266,157 @@ describe('a register on paper', () => {
     });
   });
 
+  describe('and a pending dose that can be recorded now', () => {
+    const entered = async (text: string, more: object = {}) => {
+      await answerOf(ENTER, register(text, more));
+      await service.runJobs();
+      return (await pending())[0]!.id;
+    };
+    const record = (pendingId: string, more: object = {}, who = admin) =>
+      call(
+        RECORD,
+        { input: { facilityId: place.id, pendingId, reason: 'The lot was booked in late', ...more } },
+        who,
+      );
+    const recorded = async (pendingId: string, more: object = {}) => {
+      const answer = await record(pendingId, more);
+      expect(answer.errors).toBeUndefined();
+      return answer.data.answer;
+    };
+    const fault = async (pendingId: string, more: object = {}, who = admin) => {
+      const { extensions } = (await record(pendingId, more, who)).errors![0]!;
+      return [extensions.code, (extensions.faults as { path: string }[] | undefined)?.[0]?.path];
+    };
+    const told = (personId: string, more: object = {}) => ({
+      input: {
+        deviceId: 'tablet-0001',
+        deviceTime: new Date().toISOString(),
+        doses: [
+          {
+            clientId: newId(),
+            personId,
+            facilityId: place.id,
+            lotId: lot,
+            givenAt: new Date(Date.now() - 20 * 86_400_000).toISOString(),
+            ...more,
+          },
+        ],
+      },
+    });
+
+    it('stays pending while its cause is there, and is recorded as a late entry when it is mended', async () => {
+      const personId = await child();
+      const number = 'L-77';
+      const id = await entered(csv([line(personId, days(-100), number)]));
+      const before = await recorded(id, { lotId: newId() });
+      const lotId = await stock(10);
+
+      const dose = await recorded(id, { lotId });
+      const again = await recorded(id, { lotId });
+
+      expect(before.__typename).toBe('LotNotInStock');
+      expect(dose).toMatchObject({
+        __typename: 'Vaccination',
+        givenOn: days(-100),
+        lateReason: 'The lot was booked in late',
+        vaccinatorId,
+      });
+      expect(again.id).toBe(dose.id);
+      expect(await pending()).toEqual([]);
+      expect(await rows(`SELECT FROM vaccination WHERE person_id = $1`, [personId])).toHaveLength(1);
+      expect(await rows(`SELECT state FROM paper_row WHERE vaccination_id = $1`, [dose.id])).toEqual([
+        { state: 'RECORDED' },
+      ]);
+      const trail = await rows(
+        `SELECT FROM audit_entry WHERE resource_id = $1 AND action = 'backlog.record'`,
+        [id],
+      );
+      expect(trail).toHaveLength(1);
+      expect(await service.app.get(RebuildStock).compare(service.contextOf(tenant))).toEqual([]);
+    });
+
+    it('is for somebody else than who gave it to enter, and of somebody whom the registry knows', async () => {
+      const accountId = await addStaff(service, tenant);
+      const self = {
+        tenant: 'aa',
+        token: await service.tokenFor(tenant, [atFacility('facility-admin', place.id)], 'staff', accountId),
+      };
+      const id = await entered(csv([line(newId())]), { vaccinatorId: accountId });
+
+      const unknown = await fault(id);
+      const own = await fault(id, { personId: await child() }, self);
+      const dose = await recorded(id, { personId: await child() });
+
+      expect(unknown).toEqual(['NOT_FOUND', undefined]);
+      expect(own).toEqual(['INVALID_INPUT', 'vaccinatorId']);
+      expect(dose.__typename).toBe('Vaccination');
+    });
+
+    it('that nobody could read, or two read otherwise, is said anew and not taken for granted', async () => {
+      const personId = await child();
+      const id = await entered(csv([line(personId, '31/12/2025')]));
+
+      const missing = [
+        await fault(id),
+        await fault(id, { personId }),
+        await fault(id, { personId, lotId: lot }),
+      ];
+      const dose = await recorded(id, { personId, lotId: lot, givenOn: days(-50), vaccinatorId });
+
+      expect(missing).toEqual([
+        ['INVALID_INPUT', 'personId'],
+        ['INVALID_INPUT', 'lotId'],
+        ['INVALID_INPUT', 'givenOn'],
+      ]);
+      expect(dose).toMatchObject({ givenOn: days(-50), presence: 'OVERRIDE' });
+    });
+
+    it('that a device told too late is then known to the device, too', async () => {
+      const vaccinator = await as([atFacility('vaccinator', place.id)]);
+      const sent = told(await child());
+      const [refused] = (await answerOf(SYNC, sent, vaccinator)).doses;
+
+      const nobody = await fault(refused.pendingId);
+      const dose = await recorded(refused.pendingId, { vaccinatorId });
+      const [known] = (await answerOf(SYNC, sent, vaccinator)).doses;
+
+      expect(refused).toMatchObject({ outcome: 'REFUSED', result: { __typename: 'DateNotToday' } });
+      expect(nobody).toEqual(['INVALID_INPUT', 'vaccinatorId']);
+      expect(dose).toMatchObject({ __typename: 'Vaccination', givenOn: days(-20) });
+      expect(known).toMatchObject({ outcome: 'ALREADY_RECORDED', result: { id: dose.id } });
+    });
+
+    it('may be another one than it was taken for, and is none of the dead', async () => {
+      const [twice, dead] = [await child(), await child()];
+      const text = csv([line(twice, days(-90)), line(twice, days(-89)), line(dead)]);
+      await rows(`UPDATE person SET status = 'deceased' WHERE person_id = $1`, [dead]);
+      await answerOf(ENTER, register(text));
+      await service.runJobs();
+      const [suspected] = await pending('DUPLICATE_SUSPECTED');
+      const [deceased] = await pending('PERSON_DECEASED');
+
+      const still = await recorded(suspected!.id);
+      const other = await recorded(suspected!.id, { distinct: true });
+      const never = await recorded(deceased!.id);
+
+      expect([still, other, never].map(({ __typename }) => __typename)).toEqual([
+        'DuplicateSuspected',
+        'Vaccination',
+        'PersonDeceased',
+      ]);
+      expect((await pending()).map(({ id }) => id)).toEqual([deceased!.id]);
+    });
+
+    it('is no longer one once it was dismissed', async () => {
+      const id = await entered(csv([line(newId())]));
+      await answerOf(DISMISS, {
+        input: { facilityId: place.id, pendingId: id, reason: 'Entered otherwise' },
+      });
+
+      expect(await fault(id, { personId: await child() })).toEqual(['CONFLICT', undefined]);
+    });
+  });
+
   it('is for who holds the permission at that place, and nobody else', async () => {
     const verbs: Record<
       string,
@@ -277,6 +432,11 @@ describe('a register on paper', () => {
       dismiss: {
         permission: 'backlog.dismiss',
         query: DISMISS,
+        of: facilityId => ({ input: { facilityId, pendingId: newId(), reason: 'A reason' } }),
+      },
+      record: {
+        permission: 'vaccination.record-late',
+        query: RECORD,
         of: facilityId => ({ input: { facilityId, pendingId: newId(), reason: 'A reason' } }),
       },
     };
@@ -300,7 +460,9 @@ describe('a register on paper', () => {
 
           const holds = PERMISSIONS[permission].includes(role) && reach !== 'elsewhere';
           const found = answer.errors?.[0]?.extensions.code ?? 'ALLOWED';
-          expect(found).toBe(!holds ? 'FORBIDDEN' : name === 'dismiss' ? 'NOT_FOUND' : 'ALLOWED');
+          expect(found).toBe(
+            !holds ? 'FORBIDDEN' : ['dismiss', 'record'].includes(name) ? 'NOT_FOUND' : 'ALLOWED',
+          );
         },
       ),
       { numRuns: 80, verbose: true }, // a failure prints the seed

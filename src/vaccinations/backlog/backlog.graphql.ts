@@ -1,6 +1,18 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  ArgsType,
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
+import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
 import { DateScalar, PageArgs } from '../../platform/graphql';
+import { Vaccination } from '../vaccination.graphql';
+import { DuplicateSuspected, NotCheckedIn, PersonDeceased } from '../vaccinations.refusals';
 import { PendingCause } from './pending-rules';
 
 registerEnumType(PendingCause, {
@@ -127,3 +139,64 @@ export class DismissPendingDoseGraphqlInput {
   @Length(3, 300)
   reason: string;
 }
+
+@InputType('RecordPendingDoseInput', {
+  description:
+    'A pending dose that can be recorded now. What is left out is as it was told; what was told wrongly is said anew.',
+})
+export class RecordPendingDoseGraphqlInput {
+  @Field(() => ID, { description: 'The facility.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'The pending dose.' })
+  @IsUUID()
+  pendingId: string;
+  @Field(() => String, {
+    description: 'Why it is recorded only now, in 3 to 300 characters; kept with the dose.',
+  })
+  @Length(3, 300)
+  reason: string;
+  @Field(() => ID, { nullable: true, description: 'To whom.' })
+  @IsOptional()
+  @IsUUID()
+  personId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of which lot.' })
+  @IsOptional()
+  @IsUUID()
+  lotId?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'On which day.' })
+  givenOn?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Who gave it: somebody else than who records it.' })
+  @IsOptional()
+  @IsUUID()
+  vaccinatorId?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'After `NotCheckedIn`: how it is known that she was there, in 3 to 300 characters.',
+  })
+  @IsOptional()
+  @Length(3, 300)
+  presenceReason?: string | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'After `DuplicateSuspected`: it is another dose than the one named; `reason` says how that is known.',
+  })
+  distinct: boolean;
+}
+
+export const RecordPendingDoseResult = createUnionType({
+  name: 'RecordPendingDoseResult',
+  description: 'The dose as it is recorded; or why it is not, and stays pending.',
+  types: () =>
+    [
+      Vaccination,
+      LotNotInStock,
+      LotExpired,
+      LotOnHold,
+      PersonDeceased,
+      NotCheckedIn,
+      DuplicateSuspected,
+    ] as const,
+  resolveType: (value: object) => value.constructor.name,
+});

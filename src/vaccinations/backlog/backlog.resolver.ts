@@ -9,6 +9,8 @@ import {
   type PendingDose,
   PendingDosePage,
   PendingDosesArgs,
+  RecordPendingDoseGraphqlInput,
+  RecordPendingDoseResult,
 } from './backlog.graphql';
 import { EnterPaper } from './paper/enter-paper';
 import {
@@ -17,12 +19,14 @@ import {
   RecordDosesBatchGraphqlInput,
 } from './paper/paper.graphql';
 import { ReadBacklog } from './read-backlog';
+import { RecordPending } from './record-pending';
 
 @Resolver()
 export class BacklogResolver {
   constructor(
     private readonly board: ReadBacklog,
     private readonly paper: EnterPaper,
+    private readonly mended: RecordPending,
   ) {}
 
   @Allow('vaccination.record-late')
@@ -77,6 +81,18 @@ export class BacklogResolver {
   })
   pendingDoses(@Ctx() ctx: Context, @Args() args: PendingDosesArgs): Promise<Page<PendingDose>> {
     return this.board.doses(ctx, args, args);
+  }
+
+  @Allow('vaccination.record-late')
+  @Mutation(() => RecordPendingDoseResult, {
+    description:
+      'Records a pending dose, once what stood against it was mended, as a late entry with all its checks.',
+  })
+  recordPendingDose(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Which, and what is said anew.' }) input: RecordPendingDoseGraphqlInput,
+  ): Promise<object> {
+    return this.mended.run(ctx, input);
   }
 
   @Allow('backlog.dismiss')

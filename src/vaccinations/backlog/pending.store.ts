@@ -32,6 +32,7 @@ export interface PendingRow extends ToldKey {
   content: Record<string, unknown>;
   givenOn: CivilDate | null;
   toldAt: Date;
+  state: 'PENDING' | 'RECORDED' | 'DISMISSED';
 }
 
 /** A line of the board; ages in days since they were given, or told where that is not known. */
@@ -149,7 +150,7 @@ export class PendingStore {
 }
 
 const PENDING = `id, facility_id AS "facilityId", source, told_by AS "toldBy", client_id AS "clientId", cause, content,
-  to_char(given_on, 'YYYY-MM-DD') AS "givenOn", told_at AS "toldAt"`;
+  to_char(given_on, 'YYYY-MM-DD') AS "givenOn", told_at AS "toldAt", state`;
 
 const keyOf = ({ facilityId, toldBy, clientId }: ToldKey): string =>
   `${facilityId.toLowerCase()} ${toldBy} ${clientId}`;

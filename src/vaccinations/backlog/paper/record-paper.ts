@@ -1,18 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isId } from '../../../common';
-import { Stock } from '../../../inventory';
 import type { Context } from '../../../platform/context';
 import { Database, type UnitOfWork } from '../../../platform/database';
 import { type JobAtHand, type JobPart, Jobs, type SliceDone } from '../../../platform/jobs';
-import { Programmes } from '../../../programmes';
-import { Persons } from '../../../registry';
-import { USUAL_OFFLINE_RULE } from '../../offline/offline-rules';
-import type { Decision, DoseCall } from '../../recording/dose-call';
+import type { Decision } from '../../recording/dose-call';
 import { TakeDoses } from '../../recording/take-doses';
-import { InjectionSiteEnum, VaccineRouteEnum } from '../../vaccination.graphql';
 import { KeepPending } from '../keep-pending';
 import { PendingCause } from '../pending-rules';
 import { PendingStore } from '../pending.store';
+import { clientIdOf, isUnclear, PaperCalls, toldBy } from './paper-calls';
 import { type PaperBatchRow, PaperStore, type StoredPaperRow } from './paper.store';
 
 export const RECORD_PAPER = 'vaccinations.record-paper';
@@ -25,8 +21,6 @@ interface Batch {
 type Cursor = { line: number };
 
 const SLICE = 1_000;
-/** An id that nobody and nothing has, for what the country does not know. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Records the rows of a register, slice by slice. Each slice commits its doses by itself, known by batch and line: one
@@ -41,9 +35,7 @@ export class RecordPaper implements OnModuleInit {
     private readonly pendingDoses: PendingStore,
     private readonly pending: KeepPending,
     private readonly take: TakeDoses,
-    private readonly persons: Persons,
-    private readonly stock: Stock,
-    private readonly programmes: Programmes,
+    private readonly calls: PaperCalls,
   ) {}
 
   onModuleInit(): void {
@@ -110,7 +102,7 @@ export class RecordPaper implements OnModuleInit {
     rows: readonly StoredPaperRow[],
   ): Promise<void> {
     if (rows.length === 0) return;
-    const calls = await this.callsOf(ctx, work, batch, rows);
+    const calls = await this.calls.of(ctx, work, batch, rows);
     const rowOf = new Map(calls.map((call, index) => [call, rows[index]!]));
     const inOrder = [...calls].sort((a, b) => (a.input.givenOn! < b.input.givenOn! ? -1 : 1));
     await this.take.run(inOrder, async (own, taken, decisions) => {
@@ -135,57 +127,7 @@ export class RecordPaper implements OnModuleInit {
       );
     });
   }
-
-  private async callsOf(
-    ctx: Context,
-    work: UnitOfWork,
-    batch: PaperBatchRow,
-    rows: readonly StoredPaperRow[],
-  ): Promise<DoseCall[]> {
-    const rule = (await this.programmes.current(ctx)).pack.offline ?? USUAL_OFFLINE_RULE;
-    const personIds = await this.persons.idsOf(
-      work,
-      rows.map(({ cells }) => cells.person!),
-    );
-    const lots = await this.stock.numbered(work, batch.facilityId);
-    return rows.map(row => {
-      const { cells } = row;
-      const vaccinatorId = cells.vaccinator || batch.vaccinatorId;
-      return {
-        ctx,
-        input: {
-          idempotencyKey: clientIdOf(row),
-          personId: personIds.get(cells.person!) ?? NOBODY,
-          facilityId: batch.facilityId,
-          lotId: lots(cells.product!, cells.lot!) ?? NOBODY,
-          givenOn: cells.given_on!,
-          lateReason: `${batch.lateCause}: ${batch.register}`,
-          vaccinatorId,
-          site: cells.site ? InjectionSiteEnum[cells.site as keyof typeof InjectionSiteEnum] : null,
-          route: cells.route ? VaccineRouteEnum[cells.route as keyof typeof VaccineRouteEnum] : null,
-          presence: 'OVERRIDE',
-          presenceReason: batch.register,
-        },
-        past: {
-          keyOwner: toldBy(batch),
-          request: cells,
-          enteredBy: batch.enteredBy,
-          permission: 'vaccination.record-late',
-          notBefore: null,
-          secondPerson: !batch.doubleEntry,
-          fault: null,
-          duplicateDays: rule.duplicateDays,
-        },
-      };
-    });
-  }
 }
-
-const isUnclear = ({ fault, again }: StoredPaperRow): boolean => fault !== null || again !== null;
-
-const toldBy = ({ id }: PaperBatchRow): string => `paper:${id}`;
-
-const clientIdOf = ({ line }: StoredPaperRow): string => `line-${String(line).padStart(6, '0')}`;
 
 const contentOf = (
   { register }: PaperBatchRow,
