@@ -18,6 +18,7 @@ import {
 } from './appointments.refusals';
 import { AppointmentsStore } from './appointments.store';
 import { BookingView } from './booking-view';
+import { Arrivals } from './facility-day/arrivals';
 import { Seating } from './seating';
 
 type Refusals = SessionFull | NotToday | SessionOver | SessionCancelled | TooYoungOrOld | AlreadyBooked;
@@ -29,6 +30,7 @@ export class AdmitWalkIn {
     private readonly database: Database,
     private readonly places: Places,
     private readonly seating: Seating,
+    private readonly arrivals: Arrivals,
     private readonly store: AppointmentsStore,
     private readonly view: BookingView,
     private readonly audit: AuditTrail,
@@ -43,6 +45,7 @@ export class AdmitWalkIn {
         const { facilityId, sessionId, person } = input;
         may(ctx, 'appointment.check-in', await this.places.of(work, facilityId));
         const party = { facilityId, sessionId, people: [person] };
+        const queue = await this.arrivals.queueOf(work, input);
         const room = await this.seating.enter(ctx, work, [party]);
         const session = this.seating.session(room, party);
         const notNow = this.notNow(ctx, session);
@@ -52,7 +55,13 @@ export class AdmitWalkIn {
         if (wrongAge) return wrongAge;
         const { personId } = guests[0]!;
         const known = await this.store.ofPersonToChange(work, session.facilityId, session.id, personId);
-        if (known?.state === 'CHECKED_IN') return this.view.appointment(ctx, known);
+        const come = async (booked: boolean): Promise<void> => {
+          if (queue) await this.arrivals.enter(ctx, work, { queue, session }, [{ personId, booked }]);
+        };
+        if (known?.state === 'CHECKED_IN') {
+          await come(known.made !== 'WALK_IN');
+          return this.view.appointment(ctx, known);
+        }
         if (known?.state === 'BOOKED') {
           await this.store.checkIn(ctx, work, known, 'walk-in');
         } else {
@@ -66,6 +75,7 @@ export class AdmitWalkIn {
           });
           if (!(await this.seating.write(ctx, work, room, [seated]))) throw new AppError('CONFLICT');
         }
+        await come(known?.state === 'BOOKED');
         this.audit.record(ctx, work, {
           action: 'appointment.walk-in',
           resource: { type: 'session', id: session.id },

@@ -10,6 +10,7 @@ import { BookingView } from './booking-view';
 import { CancelAppointment } from './cancel-appointment';
 import { CheckIn } from './check-in';
 import { CheckInCodes } from './check-in-codes';
+import { facilityDay, VisitsOfDoses } from './facility-day';
 import { ConfirmAppointment } from './confirm-appointment';
 import { HoldPlaces } from './hold-places';
 import { KeepPlace } from './keep-place';
@@ -27,6 +28,7 @@ import { TellHolder } from './tell-holder';
   providers: [
     ...allocation,
     ...relocation,
+    ...facilityDay,
     AdmitWalkIn,
     AppointmentsResolver,
     AppointmentsStore,
@@ -47,6 +49,6 @@ import { TellHolder } from './tell-holder';
     SweepExpiredHolds,
     TellHolder,
   ],
-  exports: [Attendance, KeepPlace],
+  exports: [Attendance, KeepPlace, VisitsOfDoses],
 })
 export class AppointmentsModule {}

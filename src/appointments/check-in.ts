@@ -11,6 +11,7 @@ import { NoAppointment, NotToday, SessionCancelled, WrongCode } from './appointm
 import { type AppointmentRow, AppointmentsStore } from './appointments.store';
 import { BookingView } from './booking-view';
 import { CheckInCodes } from './check-in-codes';
+import { Arrivals } from './facility-day/arrivals';
 
 /** Codes that one member of staff may get wrong in one session before she must name persons and reasons instead. */
 const TRIES = 10;
@@ -29,6 +30,7 @@ export class CheckIn {
     private readonly sessions: SessionsStore,
     private readonly store: AppointmentsStore,
     private readonly codes: CheckInCodes,
+    private readonly arrivals: Arrivals,
     private readonly view: BookingView,
     private readonly audit: AuditTrail,
     private readonly texts: Texts,
@@ -43,17 +45,23 @@ export class CheckIn {
       if (!session) throw notFound();
       const refusal = this.notNow(ctx, session);
       if (refusal) return refusal;
+      const queue = await this.arrivals.queueOf(work, input);
       const found = input.code
         ? await this.byCode(ctx, work, session, input.code)
         : await this.byPerson(ctx, work, session, input);
       if (!('personId' in found)) return found;
       if (found.state === 'BOOKED')
         await this.admit(ctx, work, found, input.code ? null : input.overrideReason!);
+      if (queue)
+        await this.arrivals.enter(ctx, work, { queue, session }, [
+          { personId: found.personId, booked: found.made !== 'WALK_IN' },
+        ]);
       return this.view.appointment(ctx, { ...found, state: 'CHECKED_IN' });
     });
   }
 
-  private notNow(ctx: Context, session: SessionRow): NotToday | SessionCancelled | null {
+  /** Why nobody can be checked in to a session: it will not be held, or is not today. */
+  notNow(ctx: Context, session: SessionRow): NotToday | SessionCancelled | null {
     if (session.state === 'CANCELLED')
       return Object.assign(new SessionCancelled(), {
         message: this.texts.say(ctx, 'appointments.sessionCancelled'),
@@ -63,6 +71,19 @@ export class CheckIn {
       message: this.texts.say(ctx, 'appointments.notToday'),
       date: session.date,
     });
+  }
+
+  /** The appointment that somebody's code names, or hers; null when she has none. Locked; checks no permission. */
+  async appointmentOf(
+    ctx: Context,
+    work: UnitOfWork,
+    session: SessionRow,
+    { code, personId }: { code?: string | null; personId?: string | null },
+  ): Promise<AppointmentRow | null | WrongCode> {
+    if (code) return this.byCode(ctx, work, session, code);
+    if (!personId) return null;
+    const found = await this.store.ofPersonToChange(work, session.facilityId, session.id, personId);
+    return found?.state === 'HELD' ? null : found;
   }
 
   private async byCode(
@@ -85,19 +106,17 @@ export class CheckIn {
     work: UnitOfWork,
     session: SessionRow,
     { personId, overrideReason }: CheckInGraphqlInput,
-  ): Promise<AppointmentRow | NoAppointment> {
+  ): Promise<AppointmentRow | NoAppointment | WrongCode> {
     if (!personId || !overrideReason) throw invalid('code', 'appointments.fault.codeOrReason');
-    const found = await this.store.ofPersonToChange(work, session.facilityId, session.id, personId);
-    if (found && found.state !== 'HELD') return found;
-    return Object.assign(new NoAppointment(), { message: this.texts.say(ctx, 'appointments.noAppointment') });
+    const found = await this.appointmentOf(ctx, work, session, { personId });
+    return (
+      found ??
+      Object.assign(new NoAppointment(), { message: this.texts.say(ctx, 'appointments.noAppointment') })
+    );
   }
 
-  private async admit(
-    ctx: Context,
-    work: UnitOfWork,
-    row: AppointmentRow,
-    reason: string | null,
-  ): Promise<void> {
+  /** Checks in a booked appointment; `reason`: why without its code. The caller has locked it. */
+  async admit(ctx: Context, work: UnitOfWork, row: AppointmentRow, reason: string | null): Promise<void> {
     await this.store.checkIn(ctx, work, row, reason);
     this.audit.record(ctx, work, {
       action: reason === null ? 'appointment.check-in' : 'appointment.check-in-override',

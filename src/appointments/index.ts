@@ -1,4 +1,5 @@
 export { Appointment } from './appointment.graphql';
 export { AppointmentsModule } from './appointments.module';
 export { Attendance, type Expected } from './attendance';
+export { VisitsOfDoses } from './facility-day';
 export { KeepPlace } from './keep-place';

@@ -2,3 +2,4 @@ export * from './ids';
 export * from './paging';
 export * from './dates';
 export { civilDayOf, startOfDay } from './civil-day';
+export { byOurClock } from './device-clock';

@@ -9,6 +9,8 @@ interface Home {
   facilityId: string;
   areaId: string;
   sessionId: string;
+  /** Of somebody who has gone. */
+  visitId: string;
 }
 
 interface Scene {
@@ -67,6 +69,73 @@ const VERBS: Record<
     operation: `mutation ($input: CheckInInput!) { answer: checkIn(input: $input) { __typename } }`,
     of: ({ home }) => ({ input: { facilityId: home.facilityId, sessionId: home.sessionId, code: '000000' } }),
   },
+  keepQueue: {
+    staff: 'queue.keep',
+    own: null,
+    operation: `mutation ($input: KeepQueueInput!) { answer: keepQueue(input: $input) { __typename } }`,
+    of: ({ home }) => ({ input: { facilityId: home.facilityId, sessionId: home.sessionId } }),
+  },
+  closeQueue: {
+    staff: 'queue.keep',
+    own: null,
+    operation: `mutation ($input: CloseQueueInput!) { answer: closeQueue(input: $input) { day } }`,
+    of: ({ home }) => ({
+      input: { facilityId: home.facilityId, sessionId: home.sessionId, reason: 'DAY_OVER' },
+    }),
+  },
+  joinQueue: {
+    staff: 'appointment.check-in',
+    own: null,
+    operation: `mutation ($input: JoinQueueInput!) { answer: joinQueue(input: $input) { __typename } }`,
+    of: ({ home, family }) => ({
+      input: {
+        facilityId: home.facilityId,
+        sessionId: home.sessionId,
+        people: [{ personId: family.personIds[0] }],
+        idempotencyKey: newId(),
+      },
+    }),
+  },
+  call: {
+    staff: 'queue.serve',
+    own: null,
+    operation: `mutation ($input: CallPartyInput!) { answer: callParty(input: $input) { __typename } }`,
+    of: ({ home }) => ({
+      input: { facilityId: home.facilityId, desk: 'VERIFICATION', idempotencyKey: newId() },
+    }),
+  },
+  verify: {
+    staff: 'queue.serve',
+    own: null,
+    operation: `mutation ($input: VerifyVisitsInput!) { answer: verifyVisits(input: $input) { __typename } }`,
+    of: ({ home }) => ({
+      input: { facilityId: home.facilityId, visitIds: [home.visitId], earlierReaction: false },
+    }),
+  },
+  putBack: {
+    staff: 'queue.serve',
+    own: null,
+    operation: `mutation ($input: ServeVisitsInput!) { answer: putBackVisits(input: $input) { __typename } }`,
+    of: ({ home }) => ({ input: { facilityId: home.facilityId, visitIds: [home.visitId] } }),
+  },
+  end: {
+    staff: 'queue.serve',
+    own: null,
+    operation: `mutation ($input: EndVisitsInput!) { answer: endVisits(input: $input) { __typename } }`,
+    of: ({ home }) => ({ input: { facilityId: home.facilityId, visitIds: [home.visitId] } }),
+  },
+  visits: {
+    staff: 'queue.read',
+    own: null,
+    operation: `query ($facilityId: ID!) { answer: visitQueue(facilityId: $facilityId, first: 3) { endCursor } }`,
+    of: ({ home }) => ({ facilityId: home.facilityId }),
+  },
+  visit: {
+    staff: 'queue.read',
+    own: null,
+    operation: `query ($facilityId: ID!, $id: ID!) { answer: visit(facilityId: $facilityId, id: $id) { steps { at } } }`,
+    of: ({ home }) => ({ facilityId: home.facilityId, id: home.visitId }),
+  },
 };
 
 describe('who may book, and who may see and admit', () => {
@@ -86,14 +155,29 @@ describe('who may book, and who may see and admit', () => {
          UPDATE facility SET area_id = a.id FROM a WHERE facility.id = $2 RETURNING a.id`,
         [nth, facilityId],
       );
-      homes.push({
-        facilityId,
-        areaId: area!.id,
-        sessionId: await world.session(facilityId, { any: 100_000, assisted: 100 }),
-      });
+      const sessionId = await world.session(facilityId, { any: 100_000, assisted: 100 });
+      const visitId = await goneFrom(facilityId, sessionId);
+      homes.push({ facilityId, areaId: area!.id, sessionId, visitId });
     }
   }, 180_000);
   afterAll(() => service?.stop());
+
+  /** The visit of somebody who was in the session's queue and has gone. */
+  async function goneFrom(facilityId: string, sessionId: string): Promise<string> {
+    const visitId = newId();
+    await world.query(`INSERT INTO facility_day VALUES ($1, '2099-05-04', 1)`, [facilityId]);
+    await world.query(`INSERT INTO session_queue VALUES ($1, $2, '2099-05-04', false, 'test', now())`, [
+      facilityId,
+      sessionId,
+    ]);
+    await world.query(
+      `INSERT INTO visit (facility_id, id, session_id, day, person_id, party_id, ticket, booked, due_at, arrived_at, turn_at,
+         steps, state, since, earlier_reaction, doses)
+       VALUES ($1, $2, $3, '2099-05-04', $4, $4, 1, false, now(), now(), now(), 1, 'GONE', now(), false, 1)`,
+      [facilityId, visitId, sessionId, newId()],
+    );
+    return visitId;
+  }
 
   /** A family with a place held in the session, by the family itself. */
   async function scene(home: Home): Promise<Scene> {
@@ -138,7 +222,7 @@ describe('who may book, and who may see and admit', () => {
         if (allowed) expect(answer.errors).toBeUndefined();
         else expect(code).toBe(grantedIn === 'aa' ? 'FORBIDDEN' : 'UNAUTHENTICATED');
       }),
-      { numRuns: 120, verbose: true }, // a failure prints the seed
+      { numRuns: 200, verbose: true }, // a failure prints the seed
     );
   }, 180_000);
 
@@ -170,7 +254,7 @@ describe('who may book, and who may see and admit', () => {
                 : 'NOT_FOUND';
         expect(code).toBe(expected);
       }),
-      { numRuns: 60, verbose: true }, // a failure prints the seed
+      { numRuns: 90, verbose: true }, // a failure prints the seed
     );
   }, 120_000);
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { VisitsOfDoses } from '../../appointments';
 import { AuditTrail } from '../../audit';
 import { Stock } from '../../inventory';
 import { mayAnywhere, reachesOf } from '../../platform/access';
@@ -37,6 +38,7 @@ export class VoidVaccination {
     private readonly change: ChangeVaccination,
     private readonly programmes: Programmes,
     private readonly stock: Stock,
+    private readonly visits: VisitsOfDoses,
     private readonly read: ReadVaccinations,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -92,6 +94,8 @@ export class VoidVaccination {
     await (BACK_TO_STOCK.includes(reason)
       ? this.stock.giveBack(ctx, work, back)
       : this.stock.writeOff(ctx, work, back));
+    const visited = { ctx, facilityId, personId, vaccinationId, on: dose.givenOn, at: ctx.now() };
+    await this.visits.voided(work, visited);
     this.audit.record(ctx, work, {
       action: 'vaccination.void',
       resource: { type: 'vaccination', id: vaccinationId },

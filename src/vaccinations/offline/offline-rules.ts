@@ -26,13 +26,6 @@ export const USUAL_OFFLINE_RULE = { entryDays: 14, duplicateDays: 3 };
 const EARLIEST = Date.UTC(2000, 0, 1);
 const TEXT = { least: 3, most: 300 };
 
-/**
- * When a dose was given by our clock: the device's clock is as wrong then as it is while it tells us. A clock that was
- * set in between shows by a time that cannot be.
- */
-export const byOurClock = (givenAt: Date, deviceTime: Date, receivedAt: Date): Date =>
-  new Date(givenAt.getTime() + receivedAt.getTime() - deviceTime.getTime());
-
 /** What cannot be about a dose, whoever it was given to; null when nothing. `givenAt` is by our clock. */
 export function faultOf(dose: OfflineDose, givenAt: Date, receivedAt: Date): InputFault | null {
   if (givenAt > receivedAt) return { path: 'givenAt', message: 'validation.dateInFuture' };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addTo, type CivilDate, civilDayOf } from '../../common';
+import { addTo, byOurClock, type CivilDate, civilDayOf } from '../../common';
 import { civilNow } from '../../facilities';
 import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
@@ -11,7 +11,7 @@ import type { Decision, DoseCall } from '../recording/dose-call';
 import type { DoseAnswer } from '../recording/record-doses';
 import { TakeDoses } from '../recording/take-doses';
 import { DoseRefusals, DuplicateSuspected } from '../vaccinations.refusals';
-import { byOurClock, contentOf, faultOf, type OfflineDose, USUAL_OFFLINE_RULE } from './offline-rules';
+import { contentOf, faultOf, type OfflineDose, USUAL_OFFLINE_RULE } from './offline-rules';
 import { OfflineStore } from './offline.store';
 import { type DoseSync, type SyncedDose, SyncOutcome } from './sync.graphql';
 
@@ -151,6 +151,7 @@ function fromDevice(
       keyOwner: `device:${deviceId}`,
       request: contentOf(dose),
       permission: 'vaccination.record',
+      givenAt,
       notBefore: daysBefore(civilNow(ctx).date, rule.entryDays),
       secondPerson: false,
       fault: fault && new AppError('INVALID_INPUT', {}, [fault]),

@@ -41,6 +41,8 @@ export interface PastDose {
   /** Who entered it, when the service records it later; the caller when left out. */
   enteredBy?: string;
   permission: Permission;
+  /** When it was given by our clock; null where no more is known than the day. */
+  givenAt: Date | null;
   /** A dose of an earlier day is a late entry; null: of any day. */
   notBefore: CivilDate | null;
   /** Whether somebody else than who enters it must have given it. */

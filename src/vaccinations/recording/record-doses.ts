@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Attendance } from '../../appointments';
+import { Attendance, VisitsOfDoses } from '../../appointments';
 import { AuditTrail } from '../../audit';
-import { isId } from '../../common';
-import { Places } from '../../facilities';
+import { isId, startOfDay } from '../../common';
+import { civilNow, Places } from '../../facilities';
 import { IdentityStore } from '../../identity';
 import { type Lot, Stock } from '../../inventory';
 import { isAllowed } from '../../platform/access';
@@ -64,6 +64,7 @@ export class RecordDoses {
     private readonly judge: JudgeDose,
     private readonly presence: PresenceCheck,
     private readonly attendance: Attendance,
+    private readonly visits: VisitsOfDoses,
     private readonly read: ReadVaccinations,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -78,7 +79,7 @@ export class RecordDoses {
       return await this.database.write(ctx, async work => {
         const known = await this.known(work, programme, calls);
         const decisions = calls.map(call => this.judge.decide(work, call, known));
-        await this.write(work, calls, decisions);
+        await this.write(work, programme, calls, decisions);
         await alongside?.(work, sent, decisions);
         return this.answers(work, calls, programme, decisions);
       });
@@ -132,6 +133,7 @@ export class RecordDoses {
   /** Doses and what goes with them. The doses before the stock: a lot that everybody draws from is locked the shortest. */
   private async write(
     work: UnitOfWork,
+    programme: Programme,
     calls: readonly DoseCall[],
     decisions: readonly Decision[],
   ): Promise<void> {
@@ -157,6 +159,7 @@ export class RecordDoses {
         sessionId ? [{ facilityId, sessionId, personId, at: ctx.now(), offline: past !== undefined }] : [],
       ),
     );
+    await this.visits.given(work, given.map(visitOf), programme.pack.observation);
     for (const one of given) await this.tell(work, one);
   }
 
@@ -213,3 +216,10 @@ const drawOf = ({ ctx, dose: { facilityId, lotId, id, givenOn, sessionId }, past
   ctx,
   draw: { facilityId, lotId, doses: 1, referenceId: id, on: givenOn, past: past !== undefined, sessionId },
 });
+
+/** When on her visit the dose was given. Of one that is told later without its time no more is known than the day. */
+function visitOf({ ctx, past, dose: { facilityId, personId, id: vaccinationId, givenOn: on } }: Given) {
+  const today = on === civilNow(ctx).date;
+  const at = past?.givenAt ?? (today ? ctx.now() : startOfDay(on, ctx.tenant!.timeZone));
+  return { ctx, facilityId, personId, vaccinationId, on, at };
+}

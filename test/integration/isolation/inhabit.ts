@@ -375,6 +375,7 @@ export async function inhabit(
     toSessionId: sessionId,
     ...key(),
   });
+  await expecting('SessionQueue', 'staff', 'keepQueue', { facilityId, sessionId });
   await expecting('WrongCode', 'staff', 'checkIn', { facilityId, sessionId, code: 'ZZZZ-ZZZZ' });
   await expecting('Appointment', 'staff', 'checkIn', {
     facilityId,
@@ -407,6 +408,35 @@ export async function inhabit(
   const order = await tell('staff', 'relocateAppointments', { ...giveUp, reason: `${word} heat`, ...key() });
   await service.runJobs();
   await ask('staff', 'relocation', { facilityId, id: order.id });
+
+  // The queue of the day: her child is verified, both are called, one leaves
+  const { visits } = await expecting('VisitParty', 'staff', 'joinQueue', {
+    facilityId,
+    sessionId,
+    people: [{ personId }, { personId: mother.id }],
+    ...key(),
+  });
+  const [visit, visitOfMother] = visits.map((one: { id: string }) => one.id);
+  const desk = { facilityId, desk: 'VERIFICATION', station: `${word} desk` };
+  await expecting('VisitParty', 'staff', 'callParty', { ...desk, visitId: visitOfMother, ...key() });
+  await expecting('VisitsServed', 'staff', 'putBackVisits', { facilityId, visitIds: [visitOfMother] });
+  await expecting('VisitsServed', 'staff', 'verifyVisits', {
+    facilityId,
+    visitIds: [visit],
+    earlierReaction: false,
+  });
+  await expecting('VisitsServed', 'staff', 'endVisits', {
+    facilityId,
+    visitIds: [visitOfMother],
+    reason: 'WOULD_NOT_WAIT',
+  });
+  await ask('anonymous', 'queueBoard', { facilityId });
+  await ask('staff', 'visitQueue', { facilityId, first: 3 });
+  await ask('staff', 'visit', { facilityId, id: visit });
+  await ask('citizen', 'myVisits');
+  const second = await plan(0, '00:01');
+  await expecting('SessionQueue', 'staff', 'keepQueue', { facilityId, sessionId: second, byPriority: true });
+  await tell('staff', 'closeQueue', { facilityId, sessionId: second, reason: 'EMERGENCY' });
 
   // Scarce places that were drawn for; the waiting room; a wish to be told
   await tell('staff', 'paceBooking', { perMinute: 60_000, burst: 100 });
@@ -522,6 +552,20 @@ export async function inhabit(
     facilityId,
     pendingId: waiting.items[0].id,
     reason: `${word} mistake`,
+  });
+  const [nurse] = await write<{ id: string }>(
+    service,
+    tenant,
+    `SELECT id FROM staff_account WHERE email LIKE 'nurse@%'`,
+  );
+  await expecting('Vaccination', 'staff', 'recordPendingDose', {
+    facilityId,
+    pendingId: waiting.items[1].id,
+    reason: `${word} late`,
+    lotId: lots[bcg!],
+    givenOn: today,
+    vaccinatorId: nurse!.id,
+    distinct: true,
   });
   await tell('staff', 'recordNotDone', {
     facilityId,
