@@ -90,6 +90,11 @@ const REPLACED = `EXISTS (SELECT FROM vaccination r WHERE r.person_id = v.person
 
 @Injectable()
 export class VaccinationsStore {
+  /** Nobody adds a fact of her doses before the unit of work ends. One who has none has nothing to be locked. */
+  async lockHistory(work: UnitOfWork, personId: string): Promise<void> {
+    await work.query(`SELECT FROM dose_history WHERE person_id = $1 FOR UPDATE`, [personId]);
+  }
+
   /** {@link historiesOf} one person. */
   async historyOf(work: UnitOfWork, personId: string): Promise<History> {
     return (await this.historiesOf(work, [personId])).get(personId)!;

@@ -29,6 +29,8 @@ export class ChangeVaccination {
     asked: { personId: string; vaccinationId: string; own: Permission; any: Permission },
     rule: (entry: FirstEntry, who: Changer, now: Date) => ChangeRight,
   ): Promise<{ dose: DoseRecord; history: History } | { refusal: Refusal }> {
+    // The person before the stock, as where doses are recorded, so that nobody waits for one who waits for her.
+    await this.store.lockHistory(work, asked.personId);
     // Before the dose: whatever changes it from here on closes the gate of `add`.
     const history = await this.store.historyOf(work, asked.personId);
     const dose = await this.store.dose(work, asked.personId, asked.vaccinationId);

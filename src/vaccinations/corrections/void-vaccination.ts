@@ -75,7 +75,6 @@ export class VoidVaccination {
       recordedBy: ctx.actor.id ?? ctx.actor.kind,
       recordedAt: ctx.now(),
     } as const;
-    // Stock before the person, as everywhere, so that nobody waits for one who waits for her.
     await this.stock.lockLots(work, dose.facilityId, [dose.lotId]);
     if (!(await this.store.addAll(work, [{ dose: fact, facts: history.facts }]))) throw new HistoryMoved();
     await this.follow(ctx, work, dose, fact);
