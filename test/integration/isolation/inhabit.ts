@@ -434,7 +434,7 @@ export async function inhabit(
   await ask('staff', 'visitQueue', { facilityId, first: 3 });
   await ask('staff', 'visit', { facilityId, id: visit });
   await ask('citizen', 'myVisits');
-  const second = await plan(0, '00:01');
+  const second = await plan(0, '00:02');
   await expecting('SessionQueue', 'staff', 'keepQueue', { facilityId, sessionId: second, byPriority: true });
   await tell('staff', 'closeQueue', { facilityId, sessionId: second, reason: 'EMERGENCY' });
 
