@@ -26,6 +26,8 @@ export interface CrowdRun {
   patience: number;
   /** Accounts let in by the waiting room each minute. */
   pace: number;
+  /** And at one moment after a quiet time. */
+  burst: number;
 }
 
 /** What came of it. */
@@ -59,7 +61,7 @@ export async function playCrowd(world: World, policy: CrowdPolicy, run: CrowdRun
   const ask = (query: string, variables: object): Promise<Record<string, { id?: string }>> =>
     askAs(world, staff, query, variables);
   await ask(`mutation ($input: PaceBookingInput!) { paceBooking(input: $input) { open } }`, {
-    input: { perMinute: run.pace, burst: Math.ceil(run.pace / 60) },
+    input: { perMinute: run.pace, burst: run.burst },
   });
   let drawId: string | null = null;
   if (policy === 'FIRST_COME') {
