@@ -126,7 +126,10 @@ export class PaperStore {
     );
   }
 
-  /** What became of rows. */
+  /**
+   * What became of rows. Each is looked up by its line: joined, the whole register would be read for every part of it. Nobody
+   * else changes rows while the job that records them runs, so that where they lie is where they stay.
+   */
   async settle(
     work: UnitOfWork,
     batch: Pick<PaperBatchRow, 'facilityId' | 'id'>,
@@ -136,8 +139,9 @@ export class PaperStore {
     await work.query(
       `UPDATE paper_row p SET vaccination_id = d."vaccinationId", pending_id = d."pendingId",
          state = CASE WHEN d."vaccinationId" IS NULL THEN 'PENDING' ELSE 'RECORDED' END
-       FROM json_to_recordset($3::json) AS d(line integer, "vaccinationId" uuid, "pendingId" uuid)
-       WHERE p.facility_id = $1 AND p.batch_id = $2 AND p.line = d.line`,
+       FROM json_to_recordset($3::json) AS d(line integer, "vaccinationId" uuid, "pendingId" uuid), LATERAL (
+         SELECT ctid FROM paper_row r WHERE r.facility_id = $1 AND r.batch_id = $2 AND r.line = d.line OFFSET 0) r
+       WHERE p.ctid = r.ctid`,
       [batch.facilityId, batch.id, JSON.stringify(rows)],
     );
   }
