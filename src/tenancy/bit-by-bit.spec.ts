@@ -11,7 +11,10 @@ describe('clearing away bit by bit', () => {
   it('leaves the rest to the next round when there is no end of it', async () => {
     let bits = 0;
 
-    await bitByBit(async most => (bits++, most));
+    await bitByBit(async most => {
+      bits++;
+      return most;
+    });
 
     expect(bits).toBe(40);
   });

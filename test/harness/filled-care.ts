@@ -13,7 +13,9 @@ export async function fillCare(owner: Client, filling: Filling): Promise<void> {
   await fillCountry(owner, filling);
   await owner.query(`SET search_path = ${schema}; SET session_replication_role = replica`);
   const people = (from: number, to: number): string =>
-    `(SELECT n, pg_temp.person_of(n) AS person_id FROM generate_series(${from}, ${to} - 1) n) p`;
+    `(SELECT n, id AS person_id FROM people WHERE n >= ${from} AND n < ${to}) p`;
+  const sessionOf = (day: string): string =>
+    `('01700000-0000-7000-8000-' || lpad((f.n * ${SESSION_DAYS} + ${day})::text, 12, '0'))::uuid`;
   const everybody = people(0, persons);
   // What is sealed cannot be made up: one half of the people has something sealed, and the other half is read.
   const [plain, sealed] = [people(0, persons / 2), people(persons / 2, persons)];
@@ -29,19 +31,19 @@ export async function fillCare(owner: Client, filling: Filling): Promise<void> {
         ARRAY['${vaccine}'], a.ids[1 + n % cardinality(a.ids)]
       FROM ${plain}, unnest('{A,B}'::text[]) g, (SELECT array_agg(id ORDER BY code) AS ids FROM area) a;
     INSERT INTO session (facility_id, id, date, start_time, end_time, products, opens_at, state, created_at, changed_at)
-      SELECT pg_temp.facility_of(f), pg_temp.id_of('session', f * ${SESSION_DAYS} + d, 1600000000000), current_date + d::int, '08:00', '16:00',
+      SELECT f.id, ${sessionOf('d')}, current_date + d::int, '08:00', '16:00',
         ARRAY['${product}'], now() - interval '1 day', 'PLANNED', now(), now()
-      FROM generate_series(0, ${facilities} - 1) f, generate_series(0, ${SESSION_DAYS} - 1) d;
+      FROM places f, generate_series(0, ${SESSION_DAYS} - 1) d;
     INSERT INTO session_places SELECT facility_id, id, 'any', 1000, 0, 100, false FROM session;
     INSERT INTO appointment (facility_id, id, booking_id, session_id, pool, person_id, products, vaccines, made, state, created_at, changed_at)
-      SELECT pg_temp.facility_of(n % ${facilities}), person_id, person_id,
-        pg_temp.id_of('session', (n % ${facilities}) * ${SESSION_DAYS} + n % ${SESSION_DAYS}, 1600000000000), 'any', person_id,
-        ARRAY['${product}'], ARRAY['${vaccine}'], 'OWN', CASE n % 4 WHEN 0 THEN 'CANCELLED' ELSE 'BOOKED' END, now(), now()
-      FROM ${everybody};
+      SELECT f.id, person_id, person_id,
+        ${sessionOf(`p.n % ${SESSION_DAYS}`)}, 'any', person_id,
+        ARRAY['${product}'], ARRAY['${vaccine}'], 'OWN', CASE p.n % 4 WHEN 0 THEN 'CANCELLED' ELSE 'BOOKED' END, now(), now()
+      FROM ${everybody} JOIN places f ON f.n = p.n % ${facilities};
     INSERT INTO appointment_claim
       SELECT person_id, id, '${vaccine}', facility_id, current_date, CASE state WHEN 'CANCELLED' THEN now() END FROM appointment;
     INSERT INTO sign_in_code
-      SELECT pg_temp.id_of('code', n, 1700000000000 + n * 1000), sha256(n::text::bytea), '', '10.0.0.1', '', 0, now(), now(), NULL
+      SELECT ('01800000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, sha256(n::text::bytea), '', '10.0.0.1', '', 0, now(), now(), NULL
       FROM generate_series(0, ${persons} - 1) n;
     SET session_replication_role = origin;
     ANALYZE`);

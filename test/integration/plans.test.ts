@@ -33,13 +33,13 @@ const plans = new Map<string, Plan[]>();
 const INTENDED: Readonly<Record<string, readonly string[]>> = {
   'recording doses': [
     'person_pkey',
-    'vaccination_pkey|vaccination_replaces_unique',
+    'vaccination_pkey',
     'stock_on_hand_pkey',
     'idempotency_key_pkey',
     'dose_history_pkey',
     'appointment_person_unique|appointment_visit_index',
   ],
-  'reading a history': ['person_pkey', 'vaccination_pkey|vaccination_replaces_unique'],
+  'reading a history': ['person_pkey', 'vaccination_pkey', 'vaccination_replaces_unique'],
   'holding places': [
     'session_pkey',
     'session_places_pkey',
@@ -120,7 +120,7 @@ async function plansOf(texts: readonly string[]): Promise<Plan[]> {
 /** The workers stood still for a while: what waits to be carried is not few any more. */
 const letFactsWait = (): Promise<unknown> =>
   owner.query(`INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at)
-    SELECT pg_temp.id_of('waiting', n, 1900000000000 + n), 'x', md5((n % 9000)::text), '{}', now() FROM generate_series(1, 20000) n;
+    SELECT ('01f00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', md5((n % 9000)::text), '{}', now() FROM generate_series(1, 20000) n;
     ANALYZE outbox_event`);
 
 /** Runs each hot act once as its callers would; what was sent for it. */
