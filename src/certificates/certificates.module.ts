@@ -3,7 +3,12 @@ import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
 import { IssueCertificate } from './issue-certificate';
+import { MakeProof } from './proofs/make-proof';
+import { ProofPictureResolver, ProofsResolver } from './proofs/proofs.resolver';
+import { ProofsStore } from './proofs/proofs.store';
+import { ReadProofs } from './proofs/read-proofs';
 import { PublishKeys } from './publishing/publish-keys';
+import { PublishRevocations } from './publishing/publish-revocations';
 import { PublishingController } from './publishing/publishing.controller';
 import { PrintCertificate } from './rendering/print-certificate';
 import { ReadCertificates } from './read-certificates';
@@ -34,9 +39,15 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     ImportTrustList,
     IssueCertificate,
     KnownSigners,
+    MakeProof,
     PrintCertificate,
+    ProofPictureResolver,
+    ProofsResolver,
+    ProofsStore,
     PublishKeys,
+    PublishRevocations,
     ReadCertificates,
+    ReadProofs,
     ReadSigningKeys,
     ReadTrustLists,
     RotateSigningKey,

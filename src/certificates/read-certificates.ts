@@ -117,7 +117,7 @@ export class ReadCertificates {
 }
 
 /** What our own register sealed needs no check: its seal has been one. */
-function contentOf(text: string): NationalCertificate {
+export function contentOf(text: string): NationalCertificate {
   const read = readHcert(text);
   if (read.outcome !== 'read') throw new Error(`A certificate of our own does not read: ${read.reason}`);
   return read.hcert.content as NationalCertificate;

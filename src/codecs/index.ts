@@ -15,6 +15,14 @@ export { nationalCertificate, type CertifiedDose, type NationalCertificate } fro
 export { jwkThumbprint, keyOfCertificate, type KeyLookup, type Trust, type TrustedKey } from './trust';
 export { outcomeOfFault } from './outcomes';
 export type { Fault, Reason } from './verdict';
-export { qrMatrix, qrMillimetresOnPaper, qrSvg, qrTerminal, quietZone, type QrMatrix } from './qr';
+export {
+  healthCardQr,
+  qrMatrix,
+  qrMillimetresOnPaper,
+  qrSvg,
+  qrTerminal,
+  quietZone,
+  type QrMatrix,
+} from './qr';
 export { euDcc } from './eu-dcc';
 export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './who-icvp';

@@ -7,6 +7,8 @@ import { atFacility, country, inArea, testService, type TestService } from '../h
 
 const READ = {
   latest: `query ($personId: ID!) { answer: certificate(personId: $personId) { status } }`,
+  prove: `mutation ($personId: ID!) { answer: makeCertificateProof(
+    input: { personId: $personId, format: SMART_HEALTH_CARD }) { __typename } }`,
   all: `query ($personId: ID!) { answer: certificates(personId: $personId) { endCursor } }`,
 };
 const KEYS = {

@@ -4,6 +4,7 @@ import type { Context, TenantRef } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
 import { addressesOf } from './addresses';
+import { PublishRevocations } from './publish-revocations';
 import { didDocumentOf, gdhcnListOf, jwksOf } from './published-keys-rules';
 
 /** A country's keys for everybody, in the shapes that verifiers of each format look for. Public: checks no permission. */
@@ -12,11 +13,12 @@ export class PublishKeys {
   constructor(
     private readonly database: Database,
     private readonly store: SigningKeysStore,
+    private readonly revocations: PublishRevocations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async jwks(tenant: TenantRef): Promise<object> {
-    return jwksOf(await this.listed(tenant));
+  async jwks(ctx: Context, tenant: TenantRef): Promise<object> {
+    return jwksOf(await this.listed(tenant), await this.revocations.cardVersions(ctx));
   }
 
   async didDocument(tenant: TenantRef): Promise<object> {

@@ -11,12 +11,21 @@ type Key = Pick<
 
 const believed = (keys: readonly Key[]): Key[] => keys.filter(({ withdrawnAt }) => !withdrawnAt);
 
-/** The key set of SMART Health Cards (framework, "Determining keys associated with an issuer"): on P-256 alone. */
-export function jwksOf(keys: readonly Key[]): object {
+/**
+ * The key set of SMART Health Cards (framework, "Determining keys associated with an issuer"): on P-256 alone, each with
+ * the version of its revocation list if it has one.
+ */
+export function jwksOf(keys: readonly Key[], cardVersions: ReadonlyMap<string, number>): object {
   return {
     keys: believed(keys)
       .filter(({ alg }) => alg === 'ES256')
-      .map(({ publicJwk, thumbprint }) => ({ ...publicJwk, kid: thumbprint, use: 'sig', alg: 'ES256' })),
+      .map(({ publicJwk, thumbprint, kid }) => ({
+        ...publicJwk,
+        kid: thumbprint,
+        use: 'sig',
+        alg: 'ES256',
+        ...(cardVersions.has(kid) && { crlVersion: cardVersions.get(kid) }),
+      })),
   };
 }
 

@@ -4,6 +4,7 @@ import { Public } from '../../platform/access';
 import { systemContext } from '../../platform/events';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { PublishKeys } from './publish-keys';
+import { PublishRevocations } from './publish-revocations';
 import { TrustBundles } from '../verifying/trust-bundles';
 
 /** So long may a verifier or a cache between keep what it got: a withdrawn key is off every list after that. */
@@ -21,11 +22,13 @@ export class PublishingController {
     private readonly catalogue: Catalogue,
     private readonly keys: PublishKeys,
     private readonly bundles: TrustBundles,
+    private readonly revocations: PublishRevocations,
   ) {}
 
   @Get(['.well-known/jwks.json', ':tenant/.well-known/jwks.json'])
   async jwks(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('tenant') code?: string) {
-    await send(reply, JSON_TYPE, await this.keys.jwks(await this.tenantOf(request, code)));
+    const tenant = await this.tenantOf(request, code);
+    await send(reply, JSON_TYPE, await this.keys.jwks(systemContext(tenant), tenant));
   }
 
   @Get(['.well-known/did.json', ':tenant/did.json'])
@@ -48,6 +51,26 @@ export class PublishingController {
   ) {
     const tenant = await this.tenantOf(request, code);
     await send(reply, 'application/jose', await this.bundles.signed(systemContext(tenant)));
+  }
+
+  @Get(['trust/revocations.jws', ':tenant/trust/revocations.jws'])
+  async revoked(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('tenant') code?: string) {
+    const tenant = await this.tenantOf(request, code);
+    await send(reply, 'application/jose', await this.revocations.dccList(systemContext(tenant), tenant));
+  }
+
+  @Get(['.well-known/crl/:file', ':tenant/.well-known/crl/:file'])
+  async cards(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('file') file: string,
+    @Param('tenant') code?: string,
+  ) {
+    const tenant = await this.tenantOf(request, code);
+    const thumbprint = /^([\w-]+)\.json$/.exec(file)?.[1] ?? '';
+    const list = await this.revocations.cardList(systemContext(tenant), tenant, thumbprint);
+    if (!list) throw new NotFoundException();
+    await send(reply, JSON_TYPE, list);
   }
 
   /** Throws 404 for a country that is not served here. */

@@ -1,6 +1,7 @@
 import type { CoseAlgorithm } from '../../codecs';
-import type { BundleKey, PublicJwk } from '../../codecs/trust-bundle';
+import { type BundleKey, type PublicJwk, revocationHandles } from '../../codecs/trust-bundle';
 import type { TrustedSigner } from '../../codecs/trust-lists';
+import type { RevokedProof } from '../proofs/proofs.store';
 import type { ListedKey } from '../signing/signing-keys.store';
 import type { Addresses } from './addresses';
 
@@ -19,6 +20,23 @@ export function bundleKeysOf(
         { kid: thumbprint, issuer, ...key },
       ];
     });
+}
+
+/** By what an offline verifier knows a revoked proof, in its format. */
+export function handlesOf(
+  country: string,
+  { format, kid, reference, signature }: RevokedProof,
+  thumbprints: ReadonlyMap<string, string>,
+): string[] {
+  const certificate = reference && format === 'eu-dcc' && revocationHandles.certificate(country, reference);
+  const signed = signature && revocationHandles.signature(signature.toString('base64'));
+  const thumbprint = thumbprints.get(kid);
+  const card =
+    reference &&
+    thumbprint &&
+    format === 'smart-health-card' &&
+    revocationHandles.healthCard(thumbprint, reference);
+  return [certificate, signed, card].filter(handle => typeof handle === 'string');
 }
 
 /** A signer of another country as the bundle has it. */

@@ -14,8 +14,9 @@ import { Programmes } from '../../programmes';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { codeOf } from '../certificate-content';
 import { CertificatesStore } from '../certificates.store';
+import { ProofsStore } from '../proofs/proofs.store';
 import { addressesOf } from '../publishing/addresses';
-import { bundleKeysOf, trustedBundleKeyOf } from '../publishing/trust-bundle-rules';
+import { bundleKeysOf, handlesOf, trustedBundleKeyOf } from '../publishing/trust-bundle-rules';
 import { SigningKeys } from '../signing/signing-keys';
 import { SigningKeysStore } from '../signing/signing-keys.store';
 import { TrustListsStore } from '../trust/trust-lists.store';
@@ -38,6 +39,7 @@ export class TrustBundles {
     private readonly catalogue: Catalogue,
     private readonly programmes: Programmes,
     private readonly lists: TrustListsStore,
+    private readonly proofs: ProofsStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -74,9 +76,12 @@ export class TrustBundles {
   }
 
   private async bundle(ctx: Context, { code, country, names }: CatalogueRow): Promise<TrustBundle> {
-    const own = bundleKeysOf(country, addressesOf(this.config.publicUrl, code), await this.listed(ctx));
-    const { revoked, trusted } = await this.database.read(ctx, async work => ({
+    const listed = await this.listed(ctx);
+    const own = bundleKeysOf(country, addressesOf(this.config.publicUrl, code), listed);
+    const thumbprints = new Map(listed.map(({ kid, thumbprint }) => [kid, thumbprint]));
+    const { revoked, proofs, trusted } = await this.database.read(ctx, async work => ({
       revoked: await this.store.revokedNumbers(work, ctx.now()),
+      proofs: await this.proofs.revoked(work, ctx.now()),
       trusted: await this.lists.signers(work, ctx.now()),
     }));
     return {
@@ -87,7 +92,10 @@ export class TrustBundles {
       issuedAt: ctx.now().toISOString(),
       nextUpdate: new Date(ctx.now().getTime() + NEXT_UPDATE_MS).toISOString(),
       keys: [...own, ...trusted.map(trustedBundleKeyOf)],
-      revoked: await packedHandles(revoked.map(number => revocationHandles.certificate(country, number))),
+      revoked: await packedHandles([
+        ...revoked.map(number => revocationHandles.certificate(country, number)),
+        ...proofs.flatMap(proof => handlesOf(country, proof, thumbprints)),
+      ]),
       valueSets: { vaccines: await this.vaccines(ctx) },
     };
   }

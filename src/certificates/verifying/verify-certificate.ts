@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { NationalCertificate } from '../../codecs';
 import {
   type CertificateTrust,
@@ -9,13 +9,16 @@ import {
   verifyCertificate,
 } from '../../codecs/formats';
 import { nameFor } from '../../facilities';
+import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
-import { Database } from '../../platform/database';
+import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { CertificatesStore } from '../certificates.store';
 import { CertifiedVaccines } from '../certified-vaccines';
+import { ProofsStore } from '../proofs/proofs.store';
+import { type Addresses, addressesOf } from '../publishing/addresses';
 import type { ListedKey } from '../signing/signing-keys.store';
 import type { CertificateVerdict } from '../verdict.graphql';
 import { KnownSigners } from './known-signers';
@@ -47,6 +50,8 @@ export class VerifyCertificate {
     private readonly vaccines: CertifiedVaccines,
     private readonly texts: Texts,
     private readonly counts: VerificationCounts,
+    private readonly proofs: ProofsStore,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Any text gets a verdict; blanks around it are nobody's (Base45 never ends with one). Throws TENANT_NOT_SERVED while the issuer's register cannot be asked. */
@@ -81,15 +86,29 @@ export class VerifyCertificate {
     if (key.withdrawnAt) return { outcome: 'NOT_GENUINE', reason: 'key-withdrawn', format };
     const tenant = await this.catalogue.byCode(key.tenantCode);
     if (!tenant) throw new AppError('TENANT_NOT_SERVED');
-    const certificate = nationalIn(checked);
-    if (!certificate) return { ...judgeFault('content-unknown'), format };
-    if (checked.issuer !== tenant.country || certificate.co !== tenant.country)
+    const names = namesOf(tenant, addressesOf(this.config.publicUrl, tenant.code));
+    const national = nationalIn(checked);
+    if (!names.includes(checked.issuer ?? '') || (national && national.co !== tenant.country))
       return { ...judgeFault('key-usage'), format };
     const registered = await this.database.read({ ...ctx, tenant }, work =>
-      this.store.issuedAs(work, certificate.ci, checked.spelling),
+      national
+        ? this.registeredAs(work, national.ci, checked, key)
+        : this.registeredProof(work, checked, key),
     );
-    const ownKey = registered?.kid === key.kid ? registered : null;
-    return { ...judgeRegistered(ownKey, ctx.now()), format, tenant, checked };
+    return { ...judgeRegistered(registered, ctx.now()), format, tenant, checked };
+  }
+
+  private async registeredAs(work: UnitOfWork, number: string, { spelling }: Valid, { kid }: ListedKey) {
+    const registered = await this.store.issuedAs(work, number, spelling);
+    return registered?.kid === kid ? registered : null;
+  }
+
+  /** A proof stands as long as the certificate that it was made of. */
+  private async registeredProof(work: UnitOfWork, { spelling }: Valid, { kid }: ListedKey) {
+    const proof = await this.proofs.spelled(work, spelling);
+    if (!proof || proof.kid !== kid) return null;
+    const all = await this.store.ofPerson(work, proof.personId);
+    return all.find(({ id }) => id === proof.certificateId) ?? null;
   }
 
   private async inWords(ctx: Context, finding: Finding): Promise<CertificateVerdict> {
@@ -119,6 +138,9 @@ async function check(text: string, trust: CertificateTrust, { expiresAt }: Claim
   const isOver = verdict.outcome !== 'valid' && verdict.reason === 'expired' && expiresAt;
   return isOver ? verifyCertificate(text, trust, expiresAt) : verdict;
 }
+
+/** How a country's own certificates name it, in whatever format. */
+const namesOf = ({ country }: CatalogueRow, { issuer, did }: Addresses): string[] => [country, issuer, did];
 
 /** A certificate of the country's own kind; no other content has these fields at its top. */
 function nationalIn({ content }: Checked): Pick<NationalCertificate, 'ci' | 'co'> | undefined {

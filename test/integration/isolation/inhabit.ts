@@ -586,6 +586,11 @@ export async function inhabit(
   const proof = await ask('citizen', 'certificate', { personId });
   await ask('anonymous', 'verifyCertificate', { code: proof.certificate.qrText });
 
+  await expecting('CertificateProof', 'citizen', 'makeCertificateProof', {
+    personId,
+    format: 'SMART_HEALTH_CARD',
+  });
+
   // The country's own words and keys
   await tell('staff', 'setText', { language: 'en', key: 'validation.isEmail', text: `${word} address` });
   const [signing] = await ask('anonymous', 'signingKeys');

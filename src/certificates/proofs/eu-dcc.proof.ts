@@ -1,0 +1,81 @@
+import { euDcc, qrMatrix, signHcert } from '../../codecs';
+import { machineReadable } from './latin-name-rules';
+import { hcertProof } from './hcert-proof';
+import type { ProofFormat, ProvenDose, ToProve } from './proof-format';
+
+/** COVID-19, SNOMED CT: the only disease that the EU DCC is for (value set disease-agent-targeted). */
+const DISEASE = '840539006';
+
+/**
+ * EU Digital COVID Certificate of one vaccination (schema 1.3.0). Products have the codes `eu-vp`, `eu-mp` and `eu-ma` of
+ * the value sets, and `eu-sd`, the doses of the primary series.
+ */
+export const euDccProof: ProofFormat = {
+  name: 'eu-dcc',
+  alg: 'ES256',
+  perDose: true,
+  states: ({ codes }) => Boolean(codes['eu-vp'] && codes['eu-mp'] && codes['eu-ma']),
+  qr: qrMatrix,
+  async make(toProve, signer) {
+    const nam = namesOf(toProve);
+    if (!nam) return 'name-not-in-latin-letters';
+    const [dose] = toProve.doses as [ProvenDose];
+    const ci = uvciOf(toProve, dose);
+    const payload = {
+      ver: '1.3.0',
+      nam,
+      dob: toProve.person.birthDate,
+      v: [
+        {
+          tg: DISEASE,
+          vp: dose.codes['eu-vp'],
+          mp: dose.codes['eu-mp'],
+          ma: dose.codes['eu-ma'],
+          dn: dose.dn,
+          // A dose beyond the primary series is 3 of 3, not 3 of 2 (eHealth Network, vaccine encoding instructions)
+          sd: Math.max(dose.dn, Number(dose.codes['eu-sd'] ?? dose.dn)),
+          dt: dose.dt,
+          co: toProve.country,
+          is: Array.from(toProve.issuer).slice(0, 80).join(''),
+          ci,
+        },
+      ],
+    };
+    return hcertProof(sign(payload, toProve, signer), ci);
+  },
+};
+
+const sign = (payload: object, toProve: ToProve, signer: Parameters<ProofFormat['make']>[1]): string =>
+  signHcert({
+    payload,
+    claimKey: euDcc.claimKey,
+    issuer: toProve.country,
+    issuedAt: toProve.issuedAt,
+    expiresAt: toProve.expiresAt,
+    signer: { ...signer, alg: 'ES256' },
+  });
+
+/** A vaccination certificate identifier without a meaning, option 3 of its specification: one a dose of a certificate. */
+function uvciOf({ number, country }: ToProve, { vaccinationId }: ProvenDose): string {
+  const opaque = number.replaceAll('-', '').slice(country.length);
+  return `URN:UVCI:01:${country}:${opaque}${vaccinationId.replaceAll('-', '').slice(-8).toUpperCase()}`;
+}
+
+/** Undefined for a name that is not in Latin letters. A person of one name has it as the family's. */
+function namesOf({ person }: ToProve): Record<string, string> | undefined {
+  const { family, given, middle } = person.nameParts ?? {};
+  const first = [given, middle].filter(Boolean).join(' ');
+  const last = family || (first ? '' : person.name);
+  const parts = [
+    ['gn', 'gnt', first],
+    ['fn', 'fnt', last],
+  ] as const;
+  const names: Record<string, string> = {};
+  for (const [written, transliterated, name] of parts.filter(([, , name]) => name)) {
+    const latin = machineReadable(name);
+    if (!latin) return undefined;
+    names[written] = Array.from(name).slice(0, 80).join('');
+    names[transliterated] = latin;
+  }
+  return names;
+}

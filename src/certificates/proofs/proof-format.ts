@@ -1,0 +1,61 @@
+import type { CertifiedDose, QrMatrix } from '../../codecs';
+import type { Addresses } from '../publishing/addresses';
+import type { Signer } from '../signing/signing-keys';
+import type { SigningAlgorithm } from '../signing/signing-keys.store';
+
+export type ProofFormatName = 'eu-dcc' | 'who-icvp' | 'smart-health-card';
+
+/** A dose on a certificate, with what the country's pack says of its product. */
+export interface ProvenDose extends CertifiedDose {
+  vaccinationId: string;
+  /** The product's codes in other systems, by the system's short name. */
+  codes: Readonly<Record<string, string>>;
+}
+
+/** A certificate that is to be put in another format: nothing is proved that it does not say. */
+export interface ToProve {
+  number: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** The authority, in the country's own language. */
+  issuer: string;
+  person: {
+    name: string;
+    nameParts: { given?: string | null; middle?: string | null; family?: string | null } | null;
+    /** As precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+    birthDate: string;
+  };
+  /** Those that the format can state, oldest first; just one where it states one. */
+  doses: readonly ProvenDose[];
+  issuedAt: Date;
+  expiresAt: Date;
+}
+
+/** Why a format cannot be made of a certificate that it could state: what the holder has to have mended first. */
+export type ProofObstacle = 'name-not-in-latin-letters' | 'birth-date-not-whole' | 'too-long';
+
+/** A certificate in a format, signed. */
+export interface MadeProof {
+  /** What its QR code or file holds. */
+  text: string;
+  /** The one spelling that the register knows it by; see `codecs/formats`. */
+  spelling: string;
+  /** By what the format's list revokes it. */
+  reference: string | null;
+  /** Of an HCERT. */
+  signature: Uint8Array | null;
+}
+
+/** A format that certificates are given out in: one file and one entry in `proof-formats.ts`. */
+export interface ProofFormat {
+  name: ProofFormatName;
+  alg: SigningAlgorithm;
+  /** True: one proof states one dose. */
+  perDose: boolean;
+  /** Whether it can state such a dose; by the codes that the country's pack gives the product. */
+  states(dose: ProvenDose): boolean;
+  /** The QR code of what it made. */
+  qr(text: string): QrMatrix;
+  /** Signs, or says what stands in the way. */
+  make(toProve: ToProve, signer: Signer, addresses: Addresses): Promise<MadeProof | ProofObstacle>;
+}

@@ -1,0 +1,11 @@
+import { euDccProof } from './eu-dcc.proof';
+import type { ProofFormat, ProofFormatName } from './proof-format';
+import { smartHealthCardProof } from './smart-health-card.proof';
+import { whoIcvpProof } from './who-icvp.proof';
+
+/** Every format that certificates are given out in. */
+export const proofFormats: readonly ProofFormat[] = [euDccProof, whoIcvpProof, smartHealthCardProof];
+
+/** The format of this name. */
+export const proofFormatNamed = (name: ProofFormatName): ProofFormat =>
+  proofFormats.find(format => format.name === name)!;

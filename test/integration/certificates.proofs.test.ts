@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { decodeJwt } from 'jose';
+import { IssueCertificate } from '../../src/certificates/issue-certificate';
+import { TrustBundles } from '../../src/certificates';
+import { readHcert } from '../../src/codecs';
+import { openTrustBundle, verifyWithBundle } from '../../src/codecs/trust-bundle';
+import { newId } from '../../src/common';
+import type { TenantRef } from '../../src/platform/context';
+import { certificateOfADose, type CertificateInHand } from '../harness/certificate-in-hand';
+import { write } from '../harness/clinic';
+import { country, testService, type TestService } from '../harness/service';
+
+const OFFERED = `query ($personId: ID!) { certificate(personId: $personId) { certificate {
+  offeredProofs { format vaccinationId proof { id text qrSvg } } } } }`;
+const MAKE = `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {
+  __typename ... on CertificateProof { id format vaccinationId text }
+  ... on ProofHindered { obstacle message } ... on ProofNotOffered { message } } }`;
+const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) {
+  outcome reason format issuer holderName doses { vaccine lot } } }`;
+const CODES = {
+  'eu-vp': 'vp',
+  'eu-mp': 'EU/1/00/0000',
+  'eu-ma': 'ORG-1',
+  'eu-sd': '2',
+  'who-pq': 'Product1',
+};
+
+describe('a certificate in formats for travel', () => {
+  let service: TestService;
+  let tenant: TenantRef;
+  let as: { tenant: string; token: string };
+
+  beforeAll(async () => {
+    service = await testService();
+    tenant = await service.country('aa', 'gh');
+    as = { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) };
+  }, 180_000);
+  afterAll(() => service.stop());
+
+  /** What the pack says of a product, as if it had been published so. */
+  const packSays = (codes: object) =>
+    write(service, tenant, `UPDATE product SET codes = codes || $1::jsonb WHERE code = 'bcg-20'`, [codes]);
+  const ask = async (query: string, variables: Record<string, unknown>) => {
+    const answer = await service.graphql(query, variables, as);
+    expect(answer.errors).toBeUndefined();
+    return answer.data;
+  };
+  const offered = async ({ personId }: CertificateInHand) =>
+    (await ask(OFFERED, { personId })).certificate.certificate.offeredProofs;
+  const make = async ({ personId }: CertificateInHand, format: string, vaccinationId: string | null = null) =>
+    (await ask(MAKE, { input: { personId, format, vaccinationId } })).makeCertificateProof;
+  const verify = async (code: string) => (await ask(VERIFY, { code })).verifyCertificate;
+  const offline = async (code: string) => {
+    const ctx = service.contextOf(tenant);
+    const bundles = service.app.get(TrustBundles);
+    bundles.forget(ctx);
+    const opened = await openTrustBundle(await bundles.signed(ctx), await bundles.signersOf(ctx));
+    if (opened.outcome !== 'valid') throw new Error(opened.reason);
+    const verdict = await verifyWithBundle(code, opened.bundle, new Date());
+    return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+  };
+  const fetched = async (path: string) => fetch(service.url + path);
+  /** Something on it was found not to be so: the one event that ends it in every format. */
+  const revoke = ({ personId }: CertificateInHand) =>
+    service.app
+      .get(IssueCertificate)
+      .run(service.contextOf(tenant), { personId, factId: newId(), cause: 'person-corrected' });
+
+  it('is offered by what the pack says of its products, and nothing else is made', async () => {
+    const one = await certificateOfADose(service, tenant);
+    const before = await offered(one);
+    const refused = await make(one, 'EU_DCC', newId());
+    await packSays(CODES);
+
+    expect(before).toEqual([{ format: 'SMART_HEALTH_CARD', vaccinationId: null, proof: null }]);
+    expect(refused).toMatchObject({ __typename: 'ProofNotOffered', message: expect.any(String) });
+    expect((await offered(one)).map(({ format }: { format: string }) => format)).toEqual([
+      'EU_DCC',
+      'WHO_ICVP',
+      'SMART_HEALTH_CARD',
+    ]);
+  });
+
+  it.each([
+    ['EU_DCC', 'HCERT', true],
+    ['WHO_ICVP', 'HCERT', true],
+    ['SMART_HEALTH_CARD', 'SMART_HEALTH_CARD', false],
+  ])(
+    '%s is made once, believed everywhere, and revoked everywhere by one event',
+    async (format, family, perDose) => {
+      await packSays(CODES);
+      const one = await certificateOfADose(service, tenant);
+      const offer = (await offered(one)).find((its: { format: string }) => its.format === format);
+      const { text, id } = await make(one, format, offer.vaccinationId);
+      const again = await make(one, format, offer.vaccinationId);
+      const [online, withoutNetwork] = [await verify(text), await offline(text)];
+      const shown = (await offered(one)).find((its: { format: string }) => its.format === format).proof;
+
+      await revoke(one);
+
+      expect(offer.vaccinationId !== null).toBe(perDose);
+      expect(again).toMatchObject({ id, text });
+      expect(shown).toMatchObject({ id, text, qrSvg: expect.stringContaining('<svg') });
+      expect(online).toMatchObject({
+        outcome: 'VALID',
+        format: family,
+        issuer: 'Ministry of aa',
+        holderName: 'Test',
+      });
+      expect(online.doses).toHaveLength(1);
+      expect(withoutNetwork).toBe('valid');
+      expect(await verify(text)).toMatchObject({
+        outcome: 'REVOKED',
+        reason: 'PERSON_CORRECTED',
+        holderName: null,
+      });
+      expect(await offline(text)).toBe('revoked');
+      expect((await offered(one)).every(({ proof }: { proof: unknown }) => proof === null)).toBe(true);
+    },
+  );
+
+  it('is on the lists of its format once it is revoked: EU hashes, and rids with their version', async () => {
+    await packSays(CODES);
+    const one = await certificateOfADose(service, tenant);
+    const [{ vaccinationId }] = await offered(one);
+    const dcc = await make(one, 'EU_DCC', vaccinationId);
+    const icvp = await make(one, 'WHO_ICVP', vaccinationId);
+    await make(one, 'SMART_HEALTH_CARD');
+    const listOf = async () => decodeJwt(await (await fetched('/aa/trust/revocations.jws')).text());
+    const before = await listOf();
+
+    await revoke(one);
+    const after = await listOf();
+
+    const read = readHcert(dcc.text);
+    if (read.outcome !== 'read') throw new Error(read.reason);
+    const { ci } = (read.hcert.content as { v: { ci: string }[] }).v[0]!;
+    const hash = (text: string | Uint8Array) =>
+      createHash('sha256').update(text).digest().subarray(0, 16).toString('base64');
+    const hashesOf = (list: typeof after, hashType: string) =>
+      (list.batches as { hashType: string; entries: { hash: string }[] }[])
+        .filter(batch => batch.hashType === hashType)
+        .flatMap(({ entries }) => entries.map(entry => entry.hash));
+    const icvpRead = readHcert(icvp.text);
+    const signatures = [read, icvpRead].map(one =>
+      one.outcome === 'read' ? one.hcert.message.signature.subarray(0, 32) : '',
+    );
+    expect(hashesOf(before, 'UCI')).not.toContain(hash(ci));
+    expect(hashesOf(after, 'UCI')).toContain(hash(ci));
+    expect(hashesOf(after, 'COUNTRYCODEUCI')).toContain(hash(tenant.country + ci));
+    expect(hashesOf(after, 'SIGNATURE')).toEqual(expect.arrayContaining(signatures.map(hash)));
+    expect(Number(after.serial)).toBe(Number(before.serial) + 3);
+    const { keys } = (await (await fetched('/aa/.well-known/jwks.json')).json()) as {
+      keys: { kid: string; crlVersion: number }[];
+    };
+    const cards = await (await fetched(`/aa/.well-known/crl/${keys[0]!.kid}.json`)).json();
+    expect(cards).toMatchObject({ kid: keys[0]!.kid, method: 'rid', ctr: keys[0]!.crlVersion });
+    expect((await fetched('/aa/.well-known/crl/nobody.json')).status).toBe(404);
+  });
+
+  it('is refused, with what is to be mended, when the register lacks what the format wants', async () => {
+    await packSays(CODES);
+    const one = await certificateOfADose(service, tenant);
+    await write(service, tenant, `UPDATE person SET name = 'রহিমা খাতুন' WHERE person_id = $1`, [
+      one.personId,
+    ]);
+    await revoke(one);
+    const [{ vaccinationId }] = await offered(one);
+
+    expect(await make(one, 'EU_DCC', vaccinationId)).toMatchObject({
+      __typename: 'ProofHindered',
+      obstacle: 'NAME_NOT_IN_LATIN_LETTERS',
+      message: expect.any(String),
+    });
+    expect(await make(one, 'SMART_HEALTH_CARD')).toMatchObject({ __typename: 'CertificateProof' });
+  });
+});
