@@ -15,10 +15,6 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
 
-/** Bytes as base64url without padding (RFC 4648 section 5). */
-export const toBase64Url = (bytes: Uint8Array): string =>
-  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-
 /** Either alphabet, padded or not; undefined for what is neither. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {

@@ -66,7 +66,7 @@ export function factsOfHealthCard(bundle: unknown): Read<CertificateFacts> {
 
 /** The facts in a credential of VC 2.0 as this product issues it. */
 export function factsOfCredential(credential: Record<string, unknown>): Read<CertificateFacts> {
-  const [subject] = [credential.credentialSubject].flat().filter(isObject);
+  const subject = [credential.credentialSubject].flat().find(isObject);
   const { recipient } = subject ?? {};
   if (!subject || !isObject(recipient)) return undefined;
   const doses = listIn(subject.vaccination).map(one =>
@@ -77,7 +77,7 @@ export function factsOfCredential(credential: Record<string, unknown>): Read<Cer
 
 /** The facts in a DIVOC certificate (vaccination contexts 1 and 2). */
 export function factsOfDivoc(credential: Record<string, unknown>): Read<CertificateFacts> {
-  const [subject] = [credential.credentialSubject].flat().filter(isObject);
+  const subject = [credential.credentialSubject].flat().find(isObject);
   const doses = listIn(credential.evidence).map(one => {
     const dose = doseOf(one.vaccine, undefined, textOf(one.date)?.slice(0, 10), one.batch, one.dose);
     return dose && { ...dose, ...count('doses', one.totalDoses) };

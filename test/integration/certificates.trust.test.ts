@@ -44,8 +44,16 @@ const dcc = (expiresAt = new Date('2039-01-01T00:00:00Z')) =>
       nam: { fn: 'Dupont', fnt: 'DUPONT', gn: 'Zoé', gnt: 'ZOE' },
       v: [
         {
-          ...{ tg: '840539006', vp: '1119349007', mp: 'EU/1/20/1528', ma: 'ORG-100030215', dn: 2, sd: 2 },
-          ...{ dt: '2026-01-05', co: 'FR', is: 'Ministry', ci: 'URN:UVCI:01:FR:1#A' },
+          tg: '840539006',
+          vp: '1119349007',
+          mp: 'EU/1/20/1528',
+          ma: 'ORG-100030215',
+          dn: 2,
+          sd: 2,
+          dt: '2026-01-05',
+          co: 'FR',
+          is: 'Ministry',
+          ci: 'URN:UVCI:01:FR:1#A',
         },
       ],
     },

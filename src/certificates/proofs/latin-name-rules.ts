@@ -1,7 +1,20 @@
 /** Letters that are more than a base and a mark (ICAO 9303-3, section 6). */
 const LETTERS: Readonly<Record<string, string>> = {
-  ...{ Æ: 'AE', Œ: 'OE', Ø: 'OE', Å: 'AA', Þ: 'TH', Ð: 'D', Đ: 'D', Ħ: 'H', Ł: 'L', Ŀ: 'L', Ŋ: 'N' },
-  ...{ ẞ: 'SS', Ŧ: 'T', ĸ: 'Q', Ə: 'E' },
+  Æ: 'AE',
+  Œ: 'OE',
+  Ø: 'OE',
+  Å: 'AA',
+  Þ: 'TH',
+  Ð: 'D',
+  Đ: 'D',
+  Ħ: 'H',
+  Ł: 'L',
+  Ŀ: 'L',
+  Ŋ: 'N',
+  ẞ: 'SS',
+  Ŧ: 'T',
+  ĸ: 'Q',
+  Ə: 'E',
 };
 
 /**

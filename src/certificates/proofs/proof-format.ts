@@ -53,7 +53,7 @@ export interface ProofFormat {
   /** True: one proof states one dose. */
   perDose: boolean;
   /** Whether it can state such a dose; by the codes that the country's pack gives the product. */
-  states(dose: ProvenDose): boolean;
+  states: (dose: ProvenDose) => boolean;
   /** The QR code of what it made. */
   qr(text: string): QrMatrix;
   /** Signs, or says what stands in the way. */

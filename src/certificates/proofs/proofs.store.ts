@@ -55,8 +55,18 @@ export class ProofsStore {
                                       expires_at, sealed_text, made_at)
        VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
-        ...[hashOf(spelling), personId, certificateId, id, format, vaccinationId, kid, reference],
-        ...[signature && Buffer.from(signature), expiresAt, sealedText, ctx.now()],
+        hashOf(spelling),
+        personId,
+        certificateId,
+        id,
+        format,
+        vaccinationId,
+        kid,
+        reference,
+        signature && Buffer.from(signature),
+        expiresAt,
+        sealedText,
+        ctx.now(),
       ],
     );
   }

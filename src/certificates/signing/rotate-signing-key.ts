@@ -24,8 +24,9 @@ export class RotateSigningKey {
    */
   async run(ctx: Context, input: { replacing: string; signsFrom: Date | null }): Promise<SigningKey[]> {
     may(ctx, 'certificate.rotate-key');
-    const signsFrom = input.signsFrom ?? ctx.now();
-    if (signsFrom < ctx.now()) throw new AppError('INVALID_INPUT');
+    const asked = ctx.now();
+    const signsFrom = input.signsFrom ?? asked;
+    if (signsFrom < asked) throw new AppError('INVALID_INPUT');
     const { replaced, newest, count } = await this.database.read(ctx, async work => {
       const replaced = await this.store.byKid(work, input.replacing);
       const newest = replaced && (await this.store.newest(work, replaced.alg));

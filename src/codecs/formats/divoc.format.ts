@@ -27,7 +27,7 @@ export const divocFormat: Format = {
       facts: factsOfDivoc(credential),
       issuer: String(issuer),
       issuedAt: new Date(String(issuanceDate)),
-      ...(expirationDate !== undefined && { expiresAt: new Date(String(expirationDate)) }),
+      ...(typeof expirationDate === 'string' && { expiresAt: new Date(expirationDate) }),
       spelling: text,
     };
   },

@@ -7,8 +7,7 @@ import type { CredentialTrust } from '../verifiable-credentials';
 import type { AuthorityLookup } from '../vds-nc';
 
 /** The formats that are told apart and checked here. */
-export const formatNames = ['hcert', 'smart-health-card', 'w3c-credential', 'divoc', 'vds-nc'] as const;
-export type FormatName = (typeof formatNames)[number];
+export type FormatName = 'hcert' | 'smart-health-card' | 'w3c-credential' | 'divoc' | 'vds-nc';
 
 /** All that a verifier of every format believes in; what is left out is simply not known. */
 export interface CertificateTrust extends Trust {
@@ -47,7 +46,7 @@ export interface Checked {
 export interface Format {
   name: FormatName;
   /** Told by how it begins: what follows is the verifier's to judge. Bounded in time for any text. */
-  is(text: string): boolean;
+  is: (text: string) => boolean;
   /** Throws a `CodecFault` for what cannot be read. */
   claimed(text: string): Claimed;
   /** Never throws. */

@@ -17,7 +17,7 @@ export const w3cCredentialFormat: Format = {
   claimed(text) {
     const document = documentIn(text);
     if (!document) throw new CodecFault('json');
-    const [proof] = [document.proof].flat().filter(isObject);
+    const proof = [document.proof].flat().find(isObject);
     const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer;
     const expiresAt = new Date(String(document.validUntil));
     return {

@@ -39,8 +39,13 @@ const dcc = {
   nam: { fnt: 'KHATUN', gnt: 'RAHIMA' },
   t: [
     {
-      ...{ tg: '840539006', tt: 'LP6464-4', sc: '2026-01-05T10:00:00Z', tr: '260415000', co: 'XX' },
-      ...{ is: 'Ministry of Health', ci: 'URN:UVCI:01:XX:1#A' },
+      tg: '840539006',
+      tt: 'LP6464-4',
+      sc: '2026-01-05T10:00:00Z',
+      tr: '260415000',
+      co: 'XX',
+      is: 'Ministry of Health',
+      ci: 'URN:UVCI:01:XX:1#A',
     },
   ],
 };
@@ -238,8 +243,8 @@ describe('a certificate checked with nothing but a trust bundle', () => {
         const changed = text.slice(0, index) + letter + text.slice(index + 1);
         const verdict = await verifyWithBundle(changed, bundleOf(), within);
         // The last letter of base64url has spare bits, so not every change changes a byte
-        if (verdict.outcome === 'valid') expect(facts).toContainEqual(verdict.facts);
-        else expect(reasons).toContain(verdict.reason);
+        const said = verdict.outcome === 'valid' ? verdict.facts : verdict.reason;
+        expect([...facts, ...reasons]).toContainEqual(said);
       }),
       { numRuns: 500 },
     );

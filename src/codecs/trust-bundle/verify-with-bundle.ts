@@ -121,7 +121,7 @@ function claimsOf({ iss, nbf, exp, vc }: Record<string, unknown>) {
   const isCard = typeof iss === 'string' && isSeconds(nbf) && (exp === undefined || isSeconds(exp));
   if (!isCard || !isObject(credential) || (rid !== undefined && typeof rid !== 'string'))
     throw new CodecFault('schema', 'health card');
-  return { iss, nbf, exp: exp as number | undefined, credential, rid };
+  return { iss, nbf, exp, credential, rid };
 }
 
 /** Tries every key of that name, since short kids collide (HCERT 3.3.3). */

@@ -1,7 +1,1 @@
-export {
-  readTrustList,
-  trustListShapes,
-  type ReadTrustList,
-  type TrustedSigner,
-  type TrustListShape,
-} from './trust-list';
+export { readTrustList, type ReadTrustList, type TrustedSigner, type TrustListShape } from './trust-list';

@@ -124,7 +124,7 @@ const signer = (kid: string, issuer: string, publicJwk: JsonWebKey): TrustedSign
 
 /** Also proves that it is a key, and drops whatever else stood beside it. */
 function publicHalfOf(jwk: Record<string, unknown>): JsonWebKey {
-  return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }).export({ format: 'jwk' });
+  return createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'jwk' });
 }
 
 function contextsIn(document: unknown): Record<string, object> {
