@@ -15,7 +15,7 @@ export function newId(): string {
     used = 0;
   }
   const random = page.subarray(used, (used += NEEDED));
-  const msecs = Date.now();
+  const msecs = Date.now(); // oxlint-disable-line no-restricted-properties -- an id is of the machine's own time
   if (msecs > last.msecs) Object.assign(last, { msecs, seq: random.readUInt32BE(6) >>> 1 });
   else if (++last.seq > 0xffffffff) Object.assign(last, { msecs: last.msecs + 1, seq: 0 });
   return v7({ random, ...last });
