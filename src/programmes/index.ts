@@ -1,4 +1,5 @@
 export type {
+  CertificateTemplate,
   ConsentPurpose,
   CountryPack,
   PackArea,

@@ -83,7 +83,11 @@ export class Programmes {
 
   /** A text that the country words itself, in the first language of the chain that has it, its arguments filled in. */
   async say(ctx: Context, key: PackTextKey, params: TextParams = {}): Promise<string> {
-    const { pack } = await this.current(ctx);
+    return this.sayIn((await this.current(ctx)).pack, ctx, key, params);
+  }
+
+  /** {@link say} by any pack, a draft's or an earlier one's. */
+  sayIn(pack: CountryPack, ctx: Context, key: PackTextKey, params: TextParams = {}): string {
     const chain = [...ctx.languages, pack.profile.defaultLanguage];
     const language =
       chain.find(code => pack.texts[code]?.[key] !== undefined) ?? pack.profile.defaultLanguage;

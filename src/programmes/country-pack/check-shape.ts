@@ -4,6 +4,7 @@ import type { JsonFile } from './json-file';
 import type { Faults, PackFaultCode } from './pack-fault';
 import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from './pack-schemas';
 import type {
+  CertificateTemplate,
   GoldenCase,
   ObservationRule,
   OfflineRule,
@@ -22,6 +23,7 @@ export interface PackManifest extends CountryProfile {
   readonly consentPurposes: readonly ConsentPurpose[];
   readonly offline?: OfflineRule;
   readonly observation?: ObservationRule;
+  readonly certificateTemplates?: readonly CertificateTemplate[];
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });

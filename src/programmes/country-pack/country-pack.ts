@@ -37,6 +37,26 @@ export interface ObservationRule {
   readonly minutesAfterReaction: number;
 }
 
+/**
+ * How certificates look on paper. The first one that fits the language and the vaccines is taken; where none fits, a
+ * plain page without emblem or notice.
+ */
+export interface CertificateTemplate {
+  readonly code: string;
+  /** Left out: every language of the country. */
+  readonly languages?: readonly string[];
+  /** Codes of the vaccines of a programme: for a certificate of nothing but these. Left out: of any. */
+  readonly vaccines?: readonly string[];
+  /** Colour of lines and headings, `#rrggbb`. */
+  readonly accent: string;
+  /** Picture at the head, an SVG that is drawn by itself: no scripts, links, styles or pictures in it. */
+  readonly emblem?: string;
+  /** Instead of the text `certificate.title`. */
+  readonly title?: TextByLanguage;
+  /** Small print, a line each. */
+  readonly notices?: readonly { readonly text: TextByLanguage }[];
+}
+
 /** A part of the country. */
 export interface PackArea {
   /** Stays the same from version to version; ISO 3166-2 where there is one. */
@@ -129,6 +149,7 @@ export interface CountryPack {
   readonly offline?: OfflineRule;
   /** Left out: 30 and 60 minutes. */
   readonly observation?: ObservationRule;
+  readonly certificateTemplates?: readonly CertificateTemplate[];
   readonly areas: readonly PackArea[];
   readonly products: readonly PackProduct[];
   readonly schedule: Schedule;

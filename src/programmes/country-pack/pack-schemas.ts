@@ -64,6 +64,20 @@ const identifierType = object({
   mask: object({ start: whole(0, 20), end: whole(0, 20) }),
 });
 
+/** Drawn by itself: nothing that runs, refers to a file or an address, or restyles what is around it. */
+const DRAWING =
+  '^<svg[\\s>](?![\\s\\S]*(<(script|style|image|use|foreignObject|a)\\b|<!|<\\?|href|url\\())[\\s\\S]*</svg>\\s*$';
+const certificateTemplate = object(
+  { code, accent: { type: 'string', pattern: '^#[0-9a-f]{6}$' } },
+  {
+    languages: list(language, 1, 50),
+    vaccines: list(code, 1, 200),
+    emblem: { type: 'string', maxLength: 50_000, pattern: DRAWING },
+    title: text,
+    notices: list(object({ text }), 1, 10),
+  },
+);
+
 /** JSON Schemas (draft 2020-12) of the JSON files of a pack, except the schedule, which has its own. */
 export const PACK_SCHEMA = object(
   {
@@ -112,6 +126,7 @@ export const PACK_SCHEMA = object(
   },
   {
     $schema: { type: 'string' },
+    certificateTemplates: list(certificateTemplate, 1, 50),
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
     observation: object({ minutes: whole(0, 240), minutesAfterReaction: whole(0, 240) }),
   },

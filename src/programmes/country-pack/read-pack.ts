@@ -8,6 +8,7 @@ import {
   asTexts,
   type PackManifest,
 } from './check-shape';
+import { checkTemplates } from './check-templates';
 import { checkTranslations } from './check-translations';
 import type { CountryPack } from './country-pack';
 import { JsonFile, LineIndex } from './json-file';
@@ -66,13 +67,15 @@ export function readPack(files: readonly PackFile[]): PackReading {
   for (const file of [manifestFile, scheduleFile, groupsFile]) {
     if (file) checkTranslations(file, manifest, faults);
   }
+  checkTemplates(manifestFile, manifest, schedule, faults);
   if (groupsFile && groups) checkPriorityGroups(groupsFile, groups, manifest, schedule, faults);
   const areas = readAreas(texts.get('areas.csv') ?? '', manifest, faults);
   const products = readProducts(texts.get('products.csv') ?? '', manifest, schedule, faults);
   const messages = readMessages(texts, manifest, faults);
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
-  const { format, version, sources, consentPurposes, offline, observation, ...rest } = manifest;
+  const { format, version, sources, consentPurposes, offline, observation, certificateTemplates, ...rest } =
+    manifest;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -83,6 +86,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       consentPurposes,
       ...(offline ? { offline } : {}),
       ...(observation ? { observation } : {}),
+      ...(certificateTemplates ? { certificateTemplates } : {}),
       areas,
       products,
       schedule,
