@@ -3,6 +3,11 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { cpus } from 'node:os';
 import { signHcert, verifyHcert, type NationalCertificate, type Trust } from '../src/codecs';
+import {
+  renderCertificatePdf,
+  renderCertificatesPdf,
+} from '../src/certificates/rendering/render-certificate-pdf';
+import { sampleViews } from '../src/certificates/rendering/sample-views';
 import { credentialContexts } from '../src/codecs/json-ld';
 import { signHealthCard, thumbprint, verifyHealthCard } from '../src/codecs/smart-health-card';
 import { signCredential, verifyCredential } from '../src/codecs/verifiable-credentials';
@@ -91,6 +96,14 @@ const credentialTrust = {
   contexts: credentialContexts,
 };
 
+const views = sampleViews(issueHcert());
+let pages = 0;
+/** Another person each time, in one language and script after another: nothing was set before. */
+const page = () => {
+  const view = views[pages++ % views.length]!;
+  return { ...view, qrText: view.qrText + pages, holder: { ...view.holder, text: view.holder.text + pages } };
+};
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Runs for a time; how many a second of the processor's time. What is measured must succeed. */
@@ -132,6 +145,8 @@ async function main(): Promise<void> {
     ['SMART Health Card verify', 'verify', () => verifyHealthCard(card, cardTrust, at)],
     ['W3C credential issue', 'sign', issueCredential],
     ['W3C credential verify', 'verify', () => verifyCredential(signed, credentialTrust, at)],
+    ['PDF, one', 'sign', () => renderCertificatePdf(page()), 100],
+    ['PDFs, eight in a file', 'sign', () => renderCertificatesPdf(Array.from({ length: 8 }, page))],
   ];
   say(`machine   ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
   say(`a second of one core, median of ${ROUNDS} rounds of ${SECONDS} s, after one to warm up\n`);

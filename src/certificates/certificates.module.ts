@@ -10,6 +10,13 @@ import { ReadProofs } from './proofs/read-proofs';
 import { PublishKeys } from './publishing/publish-keys';
 import { PublishRevocations } from './publishing/publish-revocations';
 import { PublishingController } from './publishing/publishing.controller';
+import { PreviewCertificate } from './printing/preview-certificate';
+import { PrintAtDesk } from './printing/print-at-desk';
+import { PrintMany } from './printing/print-many';
+import { PrintRunJobs } from './printing/print-run';
+import { PrintRunsStore } from './printing/print-runs.store';
+import { PrintingResolver } from './printing/printing.resolver';
+import { CertificateViews } from './rendering/certificate-views';
 import { PrintCertificate } from './rendering/print-certificate';
 import { ReadCertificates } from './read-certificates';
 import { ReadSigningKeys } from './signing/read-signing-keys';
@@ -33,6 +40,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
 @Module({
   controllers: [PublishingController],
   providers: [
+    CertificateViews,
     CertificatesResolver,
     CertificatesStore,
     CertifiedVaccines,
@@ -40,7 +48,13 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     IssueCertificate,
     KnownSigners,
     MakeProof,
+    PreviewCertificate,
+    PrintAtDesk,
     PrintCertificate,
+    PrintMany,
+    PrintRunJobs,
+    PrintRunsStore,
+    PrintingResolver,
     ProofPictureResolver,
     ProofsResolver,
     ProofsStore,

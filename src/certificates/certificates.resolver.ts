@@ -91,7 +91,26 @@ export class CertificatesResolver {
     })
     language: string | null,
   ): Promise<string | null> {
-    return this.print.run(ctx, certificate, language);
+    return this.print.pdf(ctx, certificate, language);
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    complexity: 500,
+    description:
+      'The certificate as a picture for a telephone: SVG, its letters drawn, without the doses; absent once revoked.',
+  })
+  walletImage(
+    @Ctx() ctx: Context,
+    @Parent() certificate: ReadCertificate,
+    @Args('language', {
+      type: () => String,
+      nullable: true,
+      description: "A language of the country (BCP 47); the caller's own when left out or not there.",
+    })
+    language: string | null,
+  ): Promise<string | null> {
+    return this.print.walletImage(ctx, certificate, language);
   }
 }
 

@@ -73,6 +73,16 @@ export class CertificatesStore {
     return row ?? null;
   }
 
+  /** The newest certificate of each of these people who has one. */
+  newestOfAll(work: UnitOfWork, personIds: readonly string[]): Promise<CertificateRow[]> {
+    return this.rows(
+      work,
+      `c.person_id = ANY ($1::uuid[]) AND c.certificate_id =
+         (SELECT max(n.certificate_id::text)::uuid FROM certificate n WHERE n.person_id = c.person_id)`,
+      [personIds],
+    );
+  }
+
   /** Newest first; one row more than the page holds. */
   pageOf(work: UnitOfWork, personId: string, { first, after }: PageRequest): Promise<CertificateRow[]> {
     const key = after ? decodeCursor(after) : '';
@@ -133,6 +143,20 @@ export class CertificatesStore {
       `SELECT certificate_id AS id, sealed_text AS sealed FROM certificate_code
        WHERE person_id = $1 AND certificate_id = ANY ($2::uuid[])`,
       [personId, certificateIds],
+    );
+    return new Map(rows.map(row => [row.id, row.sealed]));
+  }
+
+  /** The sealed texts of certificates of many people, by the certificate's id. */
+  async sealedTextsOf(
+    work: UnitOfWork,
+    certificates: readonly Pick<CertificateRow, 'personId' | 'id'>[],
+  ): Promise<Map<string, Buffer>> {
+    const rows = await work.query<{ id: string; sealed: Buffer }>(
+      `SELECT c.certificate_id AS id, c.sealed_text AS sealed
+       FROM unnest($1::uuid[], $2::uuid[]) AS asked (person_id, certificate_id)
+       JOIN certificate_code c USING (person_id, certificate_id)`,
+      [certificates.map(({ personId }) => personId), certificates.map(({ id }) => id)],
     );
     return new Map(rows.map(row => [row.id, row.sealed]));
   }

@@ -79,6 +79,18 @@ export class ReadCertificates {
     return { items: await this.readable(ctx, items, sealed), endCursor };
   }
 
+  /** The standing certificates of these people. For whoever has checked the permission and writes the audit. */
+  async standingOf(
+    ctx: Context,
+    work: UnitOfWork,
+    personIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadCertificate>> {
+    const newest = await this.store.newestOfAll(work, personIds);
+    const rows = newest.filter(row => statusOf(row, ctx.now()) === 'VALID');
+    const read = await this.readable(ctx, rows, await this.store.sealedTextsOf(work, rows));
+    return new Map(read.map(certificate => [certificate.personId, certificate]));
+  }
+
   private async open<T>(ctx: Context, personId: string, read: (work: UnitOfWork) => Promise<T>): Promise<T> {
     mayAnywhere(ctx, READERS.find(permission => reachesOf(ctx, permission).length > 0) ?? READERS[0]);
     return this.database.read(ctx, async work => {

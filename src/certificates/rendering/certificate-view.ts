@@ -24,6 +24,12 @@ export interface CertificateView {
   dates: LabelledText[];
   /** Small print, a line each. */
   notices: string[];
+  /** Whether doses are still to come, in words; absent where that is not known. */
+  standing?: string;
+  /** Colour of lines and headings, `#rrggbb`; absent, the product's own. */
+  accent?: string;
+  /** Picture at the head, an SVG that is drawn by itself. */
+  emblem?: string;
 }
 
 /** A text with the word for what it is. */

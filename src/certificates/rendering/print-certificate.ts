@@ -1,21 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { civilDayOf } from '../../common';
-import { nameFor, Places } from '../../facilities';
-import { CountryWords, showCivilDate } from '../../localisation';
-import { CONFIG, type Config } from '../../platform/config';
+import { civilNow, Places } from '../../facilities';
 import type { Context } from '../../platform/context';
-import { Database } from '../../platform/database';
-import { Texts } from '../../platform/i18n';
-import { type CountryPack, type PackTextKey, Programmes } from '../../programmes';
-import { mayFor, Persons } from '../../registry';
-import { Catalogue, type CatalogueRow } from '../../tenancy';
-import { Doses } from '../../vaccinations';
-import { CertifiedVaccines } from '../certified-vaccines';
-import { showBirthDate, showNumber, showShortDate } from './printed-words';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { type Programme, Programmes } from '../../programmes';
+import { mayFor, type PersonRow, Persons } from '../../registry';
+import { type DoseRecord, Doses, enginePerson } from '../../vaccinations';
 import { type ReadCertificate, READERS } from '../read-certificates';
-import type { CertificateView, PrintedDose } from './certificate-view';
+import type { CertificateView } from './certificate-view';
+import { CertificateViews, type ToPrint } from './certificate-views';
 import { renderCertificatePdf } from './render-certificate-pdf';
+import { renderWalletImage } from './render-wallet-image';
+import { standingOf } from './standing-rules';
 
 /** Makes a certificate a page to print or to show, in a language of the country. */
 @Injectable()
@@ -26,119 +22,97 @@ export class PrintCertificate {
     private readonly doses: Doses,
     private readonly places: Places,
     private readonly programmes: Programmes,
-    private readonly words: CountryWords,
-    private readonly vaccines: CertifiedVaccines,
-    private readonly catalogue: Catalogue,
-    private readonly texts: Texts,
+    private readonly inWords: CertificateViews,
     private readonly audit: AuditTrail,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
    * The PDF in base64; null for a revoked certificate, which nobody should print. `language` (BCP 47) is looked for
    * among the country's, the caller's own comes next. Throws NOT_FOUND for a person who is not the caller's to see.
    */
-  async run(ctx: Context, certificate: ReadCertificate, language: string | null): Promise<string | null> {
-    const places = await this.placesOf(ctx, certificate);
-    if (certificate.status === 'REVOKED') return null;
-    const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
-    const { pack } = await this.programmes.current(ctx);
-    const inLanguage = await this.languageOf(ctx, tenant, pack, language);
-    const view = await this.view(inLanguage, tenant, pack, certificate, places);
-    return Buffer.from(renderCertificatePdf(view)).toString('base64');
+  async pdf(ctx: Context, certificate: ReadCertificate, language: string | null): Promise<string | null> {
+    const view = await this.forReader(ctx, certificate, language);
+    return view && Buffer.from(renderCertificatePdf(view)).toString('base64');
   }
 
-  /** Where each dose was given, by the vaccination's id. */
-  private placesOf(
+  /** A picture (SVG) of the size of a card for a telephone; else as {@link pdf}. */
+  async walletImage(
     ctx: Context,
-    { id, personId }: ReadCertificate,
-  ): Promise<Map<string, Record<string, string>>> {
-    return this.database.read(ctx, async work => {
+    certificate: ReadCertificate,
+    language: string | null,
+  ): Promise<string | null> {
+    const view = await this.forReader(ctx, certificate, language);
+    return view && renderWalletImage(view);
+  }
+
+  /** What the pages say, for whoever has checked the permission and writes the audit; `work` reads the register. */
+  async views(
+    ctx: Context,
+    work: UnitOfWork,
+    certificates: readonly ReadCertificate[],
+    language: string | null,
+  ): Promise<CertificateView[]> {
+    const personIds = certificates.map(({ personId }) => personId);
+    const [programme, persons, doses] = [
+      await this.programmes.current(ctx),
+      await this.persons.ofIds(work, personIds),
+      await this.doses.ofPersons(ctx, work, personIds),
+    ];
+    const places = [...doses.values()].flat().map(({ facilityId }) => facilityId);
+    const names = await this.places.namesOf(work, [...new Set(places)]);
+    return Promise.all(
+      certificates.map(certificate => {
+        const { personId } = certificate;
+        const of = { person: persons.get(personId)!, doses: doses.get(personId) ?? [], names };
+        return this.inWords.of(ctx, programme, toPrint(ctx, programme, certificate, of), language);
+      }),
+    );
+  }
+
+  private async forReader(
+    ctx: Context,
+    certificate: ReadCertificate,
+    language: string | null,
+  ): Promise<CertificateView | null> {
+    const { id, personId, status } = certificate;
+    const [view] = await this.database.read(ctx, async work => {
       mayFor(ctx, READERS, await this.persons.byId(ctx, work, personId));
       this.audit.record(ctx, work, {
         action: 'certificate.print',
         resource: { type: 'certificate', id },
         personId,
       });
-      const doses = await this.doses.ofPerson(ctx, work, personId);
-      const names = await this.places.namesOf(
-        work,
-        doses.map(({ facilityId }) => facilityId),
-      );
-      return new Map(doses.map(dose => [dose.id, names.get(dose.facilityId) ?? {}]));
+      return status === 'REVOKED' ? [] : this.views(ctx, work, [certificate], language);
     });
+    return view ?? null;
   }
+}
 
-  /** The page is in one language: the first of the chain that the country has worded its certificates in. */
-  private async languageOf(
-    ctx: Context,
-    tenant: CatalogueRow,
-    { texts, profile }: CountryPack,
-    asked: string | null,
-  ): Promise<Context> {
-    const chain = asked ? [...(await this.words.chain(tenant, asked)), ...ctx.languages] : ctx.languages;
-    const language = chain.find(code => texts[code]) ?? profile.defaultLanguage;
-    return { ...ctx, languages: [language, ...chain] };
-  }
+/** What the register adds to a certificate. */
+interface Register {
+  person: PersonRow;
+  doses: readonly DoseRecord[];
+  /** Of facilities, by their ids. */
+  names: ReadonlyMap<string, Record<string, string>>;
+}
 
-  private async view(
-    ctx: Context,
-    tenant: CatalogueRow,
-    { profile }: CountryPack,
-    certificate: ReadCertificate,
-    places: ReadonlyMap<string, Record<string, string>>,
-  ): Promise<CertificateView> {
-    const language = ctx.languages[0]!;
-    const { content, text, issuedAt, expiresAt } = certificate;
-    const say = (key: PackTextKey): Promise<string> => this.programmes.say(ctx, key);
-    const day = (instant: Date): string =>
-      showCivilDate(profile, language, civilDayOf(instant, tenant.timeZone));
-    const stated = await this.vaccines.ofNational(ctx, content);
-    return {
-      language,
-      direction: profile.languages.find(({ code }) => code === language)?.direction ?? 'ltr',
-      issuer: nameFor(
-        { ...ctx, languages: [...ctx.languages, ...tenant.languages] },
-        tenant.names,
-        tenant.code,
-      ),
-      title: await say('certificate.title'),
-      holder: {
-        label: await say('certificate.person'),
-        text: content.n,
-        facts: content.dob
-          ? [
-              {
-                label: await say('certificate.birthDate'),
-                text: showBirthDate(profile, language, content.dob),
-              },
-            ]
-          : [],
-      },
-      columns: {
-        vaccine: await say('certificate.vaccine'),
-        dose: await say('certificate.dose'),
-        date: await say('certificate.date'),
-        lot: await say('certificate.lot'),
-        place: await say('certificate.facility'),
-      },
-      doses: stated.map((dose, index): PrintedDose => ({
-        vaccine: dose.vaccine,
-        dose: showNumber(profile, language, dose.doseNumber),
-        date: showShortDate(profile, language, dose.date),
-        lot: dose.lot ?? '',
-        place: nameFor(ctx, places.get(certificate.vaccinationIds[index]!) ?? {}, ''),
-      })),
-      qrText: text,
-      qrHint: await this.programmes.say(ctx, 'certificate.verify', {
-        url: `${this.config.publicUrl}/verify`,
-      }),
-      certificateId: { label: await say('certificate.number'), text: content.ci },
-      dates: [
-        { label: await say('certificate.issuedOn'), text: day(issuedAt) },
-        { label: this.texts.say(ctx, 'certificates.validUntil'), text: day(expiresAt) },
-      ],
-      notices: [],
-    };
-  }
+function toPrint(
+  ctx: Context,
+  { schedule }: Programme,
+  { content, text, issuedAt, expiresAt, vaccinationIds }: ReadCertificate,
+  { person, doses, names }: Register,
+): ToPrint {
+  const facilityOf = new Map(doses.map(({ id, facilityId }) => [id, facilityId]));
+  const today = civilNow(ctx).date;
+  return {
+    qrText: text,
+    number: content.ci,
+    name: content.n,
+    ...(content.dob ? { birthDate: content.dob } : {}),
+    doses: content.v,
+    places: vaccinationIds.map(id => names.get(facilityOf.get(id) ?? '') ?? {}),
+    issuedAt,
+    expiresAt,
+    standing: standingOf(schedule, enginePerson(person, doses, today).person, today),
+  };
 }

@@ -111,6 +111,7 @@ const table = {
   // proof and looking back
   'certificate.read-own': ['citizen'],
   'certificate.read': ['registrar', 'facility-admin'],
+  'certificate.print': ['registrar', 'facility-admin'],
   'certificate.rotate-key': ['configuration-admin'],
   'certificate.trust': ['configuration-admin'],
   'audit.read-own': ['citizen'],

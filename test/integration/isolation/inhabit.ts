@@ -584,6 +584,15 @@ export async function inhabit(
   });
   await service.carryFacts();
   const proof = await ask('citizen', 'certificate', { personId });
+  await expecting('PrintedCertificate', 'staff', 'printCertificate', {
+    facilityId,
+    personId,
+    proof: 'PERSON_CARD',
+    ...key(),
+  });
+  const prints = await tell('staff', 'printCertificates', { facilityId, personIds: [personId], ...key() });
+  await service.runJobs();
+  await ask('staff', 'printRun', { facilityId, runId: prints.id });
   await ask('anonymous', 'verifyCertificate', { code: proof.certificate.qrText });
 
   await expecting('CertificateProof', 'citizen', 'makeCertificateProof', {
@@ -640,6 +649,7 @@ export async function inhabit(
     reason: `${word} reason`,
   });
   await ask('staff', 'countryPack', { id: edited.pack.id });
+  await ask('staff', 'previewCertificate', { packId: edited.pack.id, language: 'en' });
   await ask('staff', 'compareCountryPacks', { from: begun.pack.id, to: edited.pack.id });
   await ask('staff', 'countryPackProposals');
   await ask('staff', 'countryPackPublications');

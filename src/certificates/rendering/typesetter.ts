@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { qrMatrix, qrMillimetresOnPaper, qrSvg, quietZone } from '../../codecs';
+import type { CertificateView } from './certificate-view';
+import { inertText } from './inert-text';
+
+/** Scripts that the page can set; a country with another adds its font package here and in the template's list. */
+const fontPackages = [
+  'noto-sans',
+  'noto-sans-bengali',
+  'noto-sans-devanagari',
+  'noto-sans-arabic',
+  'noto-sans-ethiopic',
+];
+const fontWeights = ['400Regular', '600SemiBold'];
+
+/**
+ * Typst keeps results of earlier pages; those not used for this many renderings are dropped. About 0.15 MB a page stays
+ * with the native library all the same, so long print runs belong in a process that is renewed now and then.
+ */
+const keptRenderings = 8;
+
+/** A way to set certificates: a Typst file of this folder. */
+type Layout = 'certificate' | 'wallet';
+
+let compiler: NodeCompiler | undefined;
+const templates = new Map<Layout, string>();
+
+/**
+ * Sets certificates one after another as one PDF, accessible (PDF/UA-1) and with its fonts inside. A letter of a script
+ * that no font here has is printed as an empty box, and the whole is then an ordinary PDF. The same views always give the
+ * same bytes. Views are handed to the template as data and never as markup, so no text in them can do anything.
+ * Throws when a view's QR text is too long for a code, or the typesetter refuses the page.
+ */
+export function pdfOf(layout: Layout, views: readonly CertificateView[]): Uint8Array {
+  return typeset(layout, views, (typesetter, document) => {
+    try {
+      return typesetter.pdf(document, { pdfStandard: 'ua-1' });
+    } catch {
+      return typesetter.pdf(document); // PDF/UA forbids a letter that no font has; a name with one must be printed all the same
+    }
+  });
+}
+
+/** The same as a picture, its letters drawn. */
+export function svgOf(layout: Layout, views: readonly CertificateView[]): string {
+  return typeset(layout, views, (typesetter, document) => typesetter.plainSvg(document));
+}
+
+function typeset<T>(
+  layout: Layout,
+  views: readonly CertificateView[],
+  draw: (typesetter: NodeCompiler, document: NodeTypstDocument) => T,
+): T {
+  const typesetter = (compiler ??= openTypesetter());
+  try {
+    const document = laidOut(typesetter, layout, views, 'one');
+    return draw(
+      typesetter,
+      document.numOfPages === views.length ? document : laidOut(typesetter, layout, views, 'more'),
+    );
+  } finally {
+    typesetter.evictCache(keptRenderings);
+  }
+}
+
+function laidOut(
+  typesetter: NodeCompiler,
+  layout: Layout,
+  views: readonly CertificateView[],
+  pages: 'one' | 'more',
+): NodeTypstDocument {
+  const certificates = views.map(view => ({ view, qr: printedQr(view.qrText) }));
+  const inputs = { certificates: JSON.stringify(certificates, inert), pages };
+  const { result } = typesetter.compile({ mainFileContent: templateOf(layout), inputs });
+  if (!result) throw new Error('The typesetter refused the page');
+  return result;
+}
+
+function openTypesetter(): NodeCompiler {
+  const fontPaths = fontPackages.flatMap(name => {
+    const folder = dirname(require.resolve(`@expo-google-fonts/${name}/package.json`));
+    return fontWeights.map(weight => join(folder, weight));
+  });
+  return NodeCompiler.create({ workspace: __dirname, fontArgs: [{ fontPaths }] });
+}
+
+function templateOf(layout: Layout): string {
+  const known = templates.get(layout) ?? readFileSync(join(__dirname, `${layout}.typ`), 'utf8');
+  templates.set(layout, known);
+  return known;
+}
+
+function inert(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? inertText(value) : value;
+}
+
+/** The picture of the code and its side in millimetres, both with the quiet zone. */
+function printedQr(text: string): { svg: string; side: number } {
+  const matrix = qrMatrix(text);
+  const side = (qrMillimetresOnPaper(matrix) * (matrix.size + 2 * quietZone)) / matrix.size;
+  return { svg: qrSvg(matrix), side };
+}
