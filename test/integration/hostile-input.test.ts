@@ -3,7 +3,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { SignJWT } from 'jose';
 import { Tokens } from '../../src/identity';
 import { STAFF_ROLES } from '../../src/platform/access';
-import type { TenantRef } from '../../src/platform/context';
+import type { ActorKind, TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { ERROR_LEVELS } from '../../src/platform/errors';
 import { LIMITS } from '../../src/platform/graphql';
@@ -25,7 +25,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   let service: TestService;
   let operations: Operation[];
   let aa: Inhabited;
-  let callers: { holds: readonly string[]; caller: Caller }[];
+  let callers: { kind: ActorKind; holds: readonly string[]; caller: Caller }[];
 
   beforeAll(async () => {
     service = await testService();
@@ -37,11 +37,13 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       [{ role: 'signatory', reach: { kind: 'self', id: 'aa' } }],
       'signatory',
     );
+    const entrant = await service.tokenFor(aa.tenant, [], 'staff-entrant');
     callers = [
-      { holds: STAFF_ROLES, caller: aa.staff },
-      { holds: ['citizen'], caller: aa.citizen },
-      { holds: ['operator'], caller: { ...aa.anonymous, token: operator } },
-      { holds: ['signatory'], caller: { ...aa.anonymous, token: signatory } },
+      { kind: 'staff', holds: STAFF_ROLES, caller: aa.staff },
+      { kind: 'staff-entrant', holds: [], caller: { ...aa.anonymous, token: entrant } },
+      { kind: 'citizen', holds: ['citizen'], caller: aa.citizen },
+      { kind: 'operator', holds: ['operator'], caller: { ...aa.anonymous, token: operator } },
+      { kind: 'signatory', holds: ['signatory'], caller: { ...aa.anonymous, token: signatory } },
     ];
   }, 120_000);
   afterAll(() => service.stop());
@@ -49,6 +51,8 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   /** Somebody whom the guard lets pass, so that the value gets as far as it can. */
   const callerOf = ({ access }: Operation): Caller => {
     if ('public' in access) return draws.one([aa.anonymous, aa.staff]);
+    if ('signedIn' in access)
+      return draws.one(callers.filter(({ kind }) => access.signedIn.includes(kind))).caller;
     const roles: readonly string[] = rolesFor(access);
     return draws.one(callers.filter(({ holds }) => holds.some(role => roles.includes(role)))).caller;
   };

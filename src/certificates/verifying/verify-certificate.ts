@@ -143,6 +143,7 @@ async function check(text: string, trust: CertificateTrust, { expiresAt }: Claim
 const namesOf = ({ country }: CatalogueRow, { issuer, did }: Addresses): string[] => [country, issuer, did];
 
 /** A certificate of the country's own kind; no other content has these fields at its top. */
+// names-a-country: a member of its content is spelt like one
 function nationalIn({ content }: Checked): Pick<NationalCertificate, 'ci' | 'co'> | undefined {
   const { ver, ci, co } = content as Partial<NationalCertificate>;
   return ver && ci && co ? { ci, co } : undefined;
