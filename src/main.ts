@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig } from './platform/config';
 import { Relay } from './platform/events';
 import { JobRunner } from './platform/jobs';
-import { Catalogue } from './tenancy';
+import { Catalogue, Rounds } from './tenancy';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     const tenants = () => app.get(Catalogue).served();
     app.get(Relay).start(tenants);
     app.get(JobRunner).start(tenants);
+    app.get(Rounds).start();
   }
   await app.listen(config.port, config.host);
   if (config.sandbox && config.role === 'all') await openSandbox(app, config);

@@ -21,7 +21,7 @@ export class SweepExpiredHolds implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'holds that ran out could not be ended';
-    this.rounds.begin({ seconds: SWEEP_SECONDS, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: SWEEP_SECONDS, fault, run: ctx => this.run(ctx) });
   }
 
   /** One batch in one tenant; how many holds ended. */

@@ -19,7 +19,7 @@ export class ClearAway implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'what was on its way could not be cleared away';
-    this.rounds.begin({ seconds: 60, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: 60, fault, run: ctx => this.run(ctx) });
   }
 
   /** One country's turn; how many facts and keys went. Also in a suspended country: nothing of its record is touched. */

@@ -1,4 +1,3 @@
-import type { Config } from '../platform/config';
 import type { TenantRef } from '../platform/context';
 import type { Logger } from '../platform/logging';
 import type { Catalogue } from './catalogue';
@@ -6,12 +5,8 @@ import { Rounds } from './rounds';
 
 const tenants = ['aa', 'bb'].map(code => ({ code, timeZone: 'UTC' }) as TenantRef);
 const catalogue = { served: async () => tenants } as unknown as Catalogue;
-const rounds = (role: Config['role'], errors: unknown[] = []): Rounds =>
-  new Rounds(
-    catalogue,
-    { role } as Config,
-    { error: (what: unknown) => errors.push(what) } as unknown as Logger,
-  );
+const rounds = (errors: unknown[] = []): Rounds =>
+  new Rounds(catalogue, { error: (what: unknown) => errors.push(what) } as unknown as Logger);
 
 describe('a round', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -19,8 +14,8 @@ describe('a round', () => {
 
   it('gives every country its turn, also when the one before fails', async () => {
     const [turns, errors]: [string[], unknown[]] = [[], []];
-    const made = rounds('worker', errors);
-    made.begin({
+    const made = rounds(errors);
+    made.add({
       seconds: 10,
       fault: 'it failed',
       run: async ({ tenant }) => {
@@ -28,6 +23,7 @@ describe('a round', () => {
         if (tenant!.code === 'aa') throw new Error('broken');
       },
     });
+    made.start();
 
     await jest.advanceTimersByTimeAsync(20_000);
 
@@ -37,8 +33,8 @@ describe('a round', () => {
 
   it('is not begun again while it is under way, and is waited for at the end', async () => {
     let [begun, ended] = [0, 0];
-    const made = rounds('all');
-    made.begin({
+    const made = rounds();
+    made.add({
       seconds: 1,
       fault: 'it failed',
       run: async () => {
@@ -47,6 +43,7 @@ describe('a round', () => {
         ended++;
       },
     });
+    made.start();
 
     await jest.advanceTimersByTimeAsync(4_500);
     const closing = made.onApplicationShutdown();
@@ -56,9 +53,9 @@ describe('a round', () => {
     expect([begun, ended]).toEqual([2, 2]); // both countries of one round
   });
 
-  it('is not for a process that only answers', async () => {
+  it('is not begun in a process that does not start them', async () => {
     let turns = 0;
-    rounds('api').begin({ seconds: 1, fault: 'it failed', run: async () => turns++ });
+    rounds().add({ seconds: 1, fault: 'it failed', run: async () => turns++ });
 
     await jest.advanceTimersByTimeAsync(5_000);
 

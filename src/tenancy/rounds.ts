@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Config, CONFIG } from '../platform/config';
 import type { Context } from '../platform/context';
 import { systemContext } from '../platform/events';
 import { type Logger, LOGGER } from '../platform/logging';
@@ -14,22 +13,27 @@ export interface Round {
   run: (ctx: Context) => Promise<unknown>;
 }
 
-/** Does things regularly in every country served, one country after the other. The workers do it; an API process does not. */
+/** Does things regularly in every country served, one country after the other, in the processes that {@link Rounds.start} it. */
 @Injectable()
 export class Rounds implements OnApplicationShutdown {
+  private readonly rounds: Round[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Map<Round, Promise<void>>();
 
   constructor(
     private readonly catalogue: Catalogue,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** From now on; to be called when the application has begun. */
-  begin(round: Round): void {
-    if (this.config.role === 'api') return;
-    this.timers.push(setInterval(() => this.go(round), round.seconds * 1000).unref());
+  /** Adds a round to those that {@link start} begins; to be called while the application begins. */
+  add(round: Round): void {
+    this.rounds.push(round);
+  }
+
+  /** Begins them all. The workers do; a process that only answers does not. */
+  start(): void {
+    for (const round of this.rounds)
+      this.timers.push(setInterval(() => this.go(round), round.seconds * 1000).unref());
   }
 
   async onApplicationShutdown(): Promise<void> {

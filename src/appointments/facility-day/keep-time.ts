@@ -24,7 +24,7 @@ export class KeepTime implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'the time of visitors could not be kept';
-    this.rounds.begin({ seconds: SECONDS, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: SECONDS, fault, run: ctx => this.run(ctx) });
   }
 
   /** One batch of each in one tenant; nothing in one that is only read. */

@@ -17,7 +17,7 @@ export class ForgetSignInCodes implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds.begin({ seconds: 300, fault: 'codes could not be forgotten', run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: 300, fault: 'codes could not be forgotten', run: ctx => this.run(ctx) });
   }
 
   /** One country's turn; how many codes went. */

@@ -50,11 +50,18 @@ function keepToken(data) {
   }
 }
 
+/**
+ * GraphiQL finds out a moment late which operations the editor holds, and may still name one of the example before.
+ * @param {{ query: string, operationName?: string }} operation
+ */
+const isNamedThere = ({ query, operationName }) => new RegExp(`\\b${operationName}\\b`).test(query);
+
 /** @param {{ query: string, variables?: unknown, operationName?: string }} operation @param {{ headers?: object }} [options] */
 async function fetcher(operation, options) {
   const headers = new Headers({ 'content-type': 'application/json', ...callersHeaders() });
   for (const [name, value] of Object.entries(options?.headers ?? {})) headers.set(name, String(value));
-  const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(operation) });
+  const sent = isNamedThere(operation) ? operation : { ...operation, operationName: undefined };
+  const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(sent) });
   const result = await answer.json();
   keepToken(result.data);
   return result;

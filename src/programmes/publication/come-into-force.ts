@@ -33,7 +33,7 @@ export class ComeIntoForce implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'a programme that is due is not in force';
-    this.rounds.begin({ seconds: ROUND_SECONDS, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: ROUND_SECONDS, fault, run: ctx => this.run(ctx) });
   }
 
   /** Whether something came into force. Nothing does in a country that may not be written; it will when it may again. */
