@@ -1,8 +1,13 @@
+import { invalid } from '../../platform/errors';
 import { route } from '../routing-rules';
 import type { Network } from './network';
 import type { TemperatureClass } from './hub-rules';
 import type { HubRow, LegRow } from './network.store';
 import { dayOf, instantOf, momentOf, openFrom } from './week-rules';
+
+/** The weeks that a timetable is laid over: beyond them a calendar has no week to name. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 9000;
 
 /** One run on the way: a leg on its day. */
 export interface WayRun {
@@ -37,6 +42,8 @@ const MINUTE_MS = 60_000;
 
 /** The earliest way through the network as it runs, cancelled runs left out; null where none leads. */
 export function earliestWay(network: Network, asked: WayAsked, timeZone: string): Way | null {
+  const year = asked.readyAt.getUTCFullYear();
+  if (year < FIRST_YEAR || year > LAST_YEAR) throw invalid('readyAt', 'validation.isIn');
   const { monday, minute } = momentOf(asked.readyAt, timeZone);
   const { timetable, legs } = network.departures(asked.temperature, monday);
   const [origin, destination] = [timetable.hubs.get(asked.from.id)!, timetable.hubs.get(asked.to.id)!];
