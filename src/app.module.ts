@@ -23,6 +23,7 @@ import { JobsModule } from './platform/jobs';
 import { KeysModule } from './platform/keys';
 import { LOGGER, type Logger, LoggingModule } from './platform/logging';
 import { MessagingModule } from './platform/messaging';
+import { OutboundModule } from './platform/outbound';
 import { ProgrammesModule } from './programmes';
 import { RegistryModule } from './registry';
 import { TenancyModule } from './tenancy';
@@ -43,6 +44,7 @@ export class AppModule {
         JobsModule,
         TextsModule,
         MessagingModule,
+        OutboundModule,
         AccessModule,
         HealthModule,
         GraphQLModule.forRootAsync<ApolloDriverConfig>({

@@ -19,6 +19,8 @@ export interface Config {
   sandboxPassword: string | null;
   /** Where messages to people are handed over outside the sandbox: the installation's own gateway, over HTTPS. */
   messageGatewayUrl: string | null;
+  /** Addresses that others give us may be on this machine, and without TLS: for trying webhooks in a sandbox. */
+  outboundLoopback: boolean;
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
@@ -54,6 +56,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const messageGatewayUrl = env.TIKASETU_MESSAGE_GATEWAY_URL ?? null;
   if (messageGatewayUrl ? !isHttps(messageGatewayUrl) : env.TIKASETU_SANDBOX !== 'true')
     faults.push('TIKASETU_MESSAGE_GATEWAY_URL must be the https:// address that takes messages to people');
+  const outboundLoopback = env.TIKASETU_OUTBOUND_LOOPBACK === 'true';
+  if (outboundLoopback && env.TIKASETU_SANDBOX !== 'true')
+    faults.push('TIKASETU_OUTBOUND_LOOPBACK is for a sandbox only (TIKASETU_SANDBOX=true)');
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     role,
@@ -66,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandbox: env.TIKASETU_SANDBOX === 'true',
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
     messageGatewayUrl,
+    outboundLoopback,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
     trustedProxies,

@@ -1,0 +1,2 @@
+export { Outbound, type OutboundAnswer, OutboundFailed, type OutboundFault } from './outbound';
+export { OutboundModule } from './outbound.module';
