@@ -50,6 +50,30 @@ describe('calls that come at the same moment', () => {
     await expect(answer).resolves.toBe(1);
   });
 
+  it('go beside a batch only when they are as many as it', async () => {
+    const ends: (() => void)[] = [];
+    const { batches, submit } = coalescer(async calls => {
+      await new Promise<void>(resolve => ends.push(resolve));
+      return calls.map(({ id }) => ({ answer: id }));
+    });
+    const end = async (nth: number): Promise<void> => {
+      ends[nth]!();
+      await tick();
+    };
+
+    const answers = [1, 2, 3, 4, 5].map(id => submit(call(id)));
+    await end(0); // the three that waited take its turn, beside the second
+    await end(1);
+    answers.push(submit(call(6)), submit(call(7)));
+    await tick();
+    expect(batches).toEqual([[1], [2], [3, 4, 5]]);
+    answers.push(submit(call(8)));
+    expect(batches).toEqual([[1], [2], [3, 4, 5], [6, 7, 8]]);
+    await end(2);
+    await end(3);
+    await expect(Promise.all(answers)).resolves.toHaveLength(8);
+  });
+
   it('wait for each other when they hold the same key', async () => {
     const { batches, submit } = coalescer(answering);
 

@@ -12,7 +12,7 @@ export interface CoalescerOptions<Call, Answer> {
 
 /** Calls in one transaction, at most. */
 const BATCH = 64;
-/** Batches of one group under way at a time: one being committed, one being made. */
+/** Batches of one group under way at a time. */
 const IN_FLIGHT = 2;
 /** How often a call is decided anew while what it stands on moves. */
 const TRIES = 5;
@@ -30,14 +30,16 @@ interface Waiting<Call, Answer> {
 interface Group<Call, Answer> {
   waiting: Waiting<Call, Answer>[];
   held: Set<string>;
-  inFlight: number;
+  /** How many calls are in each batch under way. */
+  underWay: number[];
 }
 
 /**
  * Runs calls that come at the same moment together, in one transaction with one commit, each with its own answer
- * (ARCHITECTURE, The hot paths). There is no timer: a call is sent as soon as fewer than two batches of its group are
- * under way, so that a lone one waits for nothing. A batch that fails as a whole is run again call by call: a call that
- * cannot be stored fails by itself.
+ * (ARCHITECTURE, The hot paths). There is no timer: calls are sent at once when no batch of their group is under way, and
+ * beside one when they are as many as it, so that a lone one waits for nothing and a crowd travels in few large batches
+ * (a batch costs more than the calls in it). A batch that fails as a whole is run again call by call: a call that cannot
+ * be stored fails by itself.
  */
 export class Coalescer<Call, Answer> {
   private readonly groups = new Map<string, Group<Call, Answer>>();
@@ -48,7 +50,7 @@ export class Coalescer<Call, Answer> {
   submit(group: string, call: Call): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const keys = this.options.keysOf(call);
-      const found = this.groups.get(group) ?? { waiting: [], held: new Set(), inFlight: 0 };
+      const found = this.groups.get(group) ?? { waiting: [], held: new Set(), underWay: [] };
       this.groups.set(group, found);
       found.waiting.push({ call, keys, tries: 0, alone: false, resolve, reject });
       this.send(group, found);
@@ -56,17 +58,17 @@ export class Coalescer<Call, Answer> {
   }
 
   private send(name: string, group: Group<Call, Answer>): void {
-    while (group.inFlight < IN_FLIGHT) {
+    while (maySend(group)) {
       const batch = take(group);
       if (batch.length === 0) break;
-      group.inFlight++;
+      group.underWay.push(batch.length);
       void this.runBatch(group, batch).finally(() => {
-        group.inFlight--;
+        group.underWay.splice(group.underWay.indexOf(batch.length), 1);
         for (const { keys } of batch) for (const key of keys) group.held.delete(key);
         this.send(name, group);
       });
     }
-    if (group.inFlight === 0 && group.waiting.length === 0) this.groups.delete(name);
+    if (group.underWay.length === 0 && group.waiting.length === 0) this.groups.delete(name);
   }
 
   private async runBatch(group: Group<Call, Answer>, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
@@ -92,6 +94,9 @@ export class Coalescer<Call, Answer> {
     return true;
   }
 }
+
+const maySend = <Call, Answer>({ waiting, underWay }: Group<Call, Answer>): boolean =>
+  underWay.length < IN_FLIGHT && waiting.length >= Math.min(BATCH, Math.max(0, ...underWay));
 
 /** The next batch: in the order in which the calls came, passing over those whose keys are held. */
 function take<Call, Answer>(group: Group<Call, Answer>): Waiting<Call, Answer>[] {
