@@ -52,6 +52,8 @@ export interface Place {
 
 /** What is given, and is due to {@link World.people}. */
 export const PRODUCT = 'penta-10';
+/** What the country has recorded before the run: so many people, with so many doses each. */
+const BEFORE = { people: 40_000, doses: 5 };
 const ROOT = join(__dirname, '../..');
 
 /** PostgreSQL as it is meant to run: fsync and synchronous_commit are on. */
@@ -60,6 +62,7 @@ const SETTINGS = {
   max_wal_size: '4GB',
   max_connections: 200,
   shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track_planning': 'on',
 };
 
 /** Makes the country `ld` from a pack, with so many facilities. */
@@ -95,7 +98,7 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   const api = await startApi(service, masterKey);
   const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
     service.app.get(Database).write(service.contextOf(tenant), work => work.query<Row>(sql, params));
-  return {
+  const world: World = {
     tenant: tenant.code,
     url: api.url,
     adminUrl: service.database.url,
@@ -161,6 +164,20 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  await fill(world);
+  return world;
+}
+
+/** People who have doses already, and what the planner knows of them: no country's day begins with empty tables. */
+async function fill(world: World): Promise<void> {
+  await world.peopleWithDoses(BEFORE.people, BEFORE.doses);
+  const admin = new Client({ connectionString: world.adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('VACUUM ANALYZE');
+  } finally {
+    await admin.end();
+  }
 }
 
 async function openPlace(service: TestService, tenant: TenantRef, today: string): Promise<Place> {
@@ -180,15 +197,21 @@ async function costliest(url: string, count: number): Promise<string[]> {
   await admin.connect();
   try {
     await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-    const { rows } = await admin.query<{ ms: number; calls: number; rows: number; query: string }>(
-      `SELECT total_exec_time AS ms, calls::integer AS calls, rows::integer AS rows, query FROM pg_stat_statements
-       ORDER BY total_exec_time DESC LIMIT $1`,
+    const { rows } = await admin.query<{
+      ms: number;
+      planning: number;
+      calls: number;
+      rows: number;
+      query: string;
+    }>(
+      `SELECT total_exec_time AS ms, total_plan_time AS planning, calls::integer AS calls, rows::integer AS rows, query
+       FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT $1`,
       [count],
     );
     await admin.query('SELECT pg_stat_statements_reset()');
-    return rows.map(({ ms, calls, rows: given, query }) => {
+    return rows.map(({ ms, planning, calls, rows: given, query }) => {
       const text = query.replaceAll(/\s+/g, ' ').slice(0, 90);
-      return `${ms.toFixed(0).padStart(6)} ms ${String(calls).padStart(6)} calls ${String(given).padStart(7)} rows  ${text}`;
+      return `${ms.toFixed(0).padStart(6)} ms + ${planning.toFixed(0).padStart(5)} ms of planning ${String(calls).padStart(6)} calls ${String(given).padStart(7)} rows  ${text}`;
     });
   } finally {
     await admin.end();
