@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, HttpException, Inject } from '@nestjs/common
 import { BaseExceptionFilter } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Contexts, CONTEXTS, contextOf } from '../../platform/context';
-import { AppError, ERROR_LEVELS, type ErrorCode, notFound } from '../../platform/errors';
+import { AppError, ERROR_LEVELS, retryAfter, type ErrorCode, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { LOGGER, type Logger } from '../../platform/logging';
 import { FHIR_JSON, isFhir } from './fhir-http';
@@ -39,6 +39,8 @@ export class FhirErrors extends BaseExceptionFilter {
     const outcome = outcomeOf(error, reference, (key, params) => this.texts.say(speaker, key, params));
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    const seconds = retryAfter(error);
+    if (seconds !== null) void reply.header('retry-after', seconds);
     void reply
       .status(statusOf(thrown) ?? FHIR_ERRORS[error.code].status)
       .headers({ 'content-type': FHIR_JSON, 'cache-control': 'no-store' })

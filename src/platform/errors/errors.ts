@@ -64,6 +64,10 @@ export class AppError extends Error {
   }
 }
 
+/** Seconds until another try is worth making, when that is what the error says; null when it is not. */
+export const retryAfter = ({ code, params }: AppError): number | null =>
+  code === 'RATE_LIMITED' && typeof params.seconds === 'number' ? params.seconds : null;
+
 /** The same answer for a record that is missing and for one that belongs to somebody else. */
 export const notFound = (): AppError => new AppError('NOT_FOUND');
 

@@ -13,6 +13,7 @@ import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { LIMITS } from './limits';
 import { noStorePlugin } from './no-store-plugin';
+import { retryAfterPlugin } from './retry-after-plugin';
 import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
 import { statusPlugin } from './status-plugin';
@@ -62,6 +63,7 @@ export function apolloOptions(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       noStorePlugin(),
+      retryAfterPlugin(),
       statusPlugin(),
       errorsPlugin(texts, logger),
       costPlugin(config.sandbox),

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextDidEncounterErrors } from
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context';
-import { AppError, ERROR_LEVELS, type ErrorCode, isErrorCode } from '../errors';
+import { AppError, ERROR_LEVELS, type ErrorCode, isErrorCode, retryAfter } from '../errors';
 import { SOURCE_LANGUAGE, type Texts } from '../i18n';
 import type { Logger } from '../logging';
 
@@ -70,6 +70,7 @@ function describe(
   Object.assign(error.extensions, {
     code,
     reference,
+    ...(app && retryAfter(app) !== null ? { retryAfter: retryAfter(app) } : {}),
     ...(app && Object.keys(app.params).length > 0 ? { params: app.params } : {}),
     ...(app && app.faults.length > 0
       ? {
