@@ -21,6 +21,8 @@ import { PersonsStore } from './persons.store';
 import { ReadAccessLog } from './read-access-log';
 import { ReadPersons } from './read-persons';
 import { RegisterPerson } from './register-person';
+import { RegistryLimits } from './rules/registry-limits';
+import { RegistryLimitsResolver } from './rules/registry-limits.resolver';
 import { RegistryResolver } from './registry.resolver';
 import { StaffPlace } from './staff-place';
 
@@ -48,6 +50,8 @@ import { StaffPlace } from './staff-place';
     ReadAccessLog,
     ReadPersons,
     RegisterPerson,
+    RegistryLimits,
+    RegistryLimitsResolver,
     RegistryResolver,
     StaffPlace,
     TellProtectors,

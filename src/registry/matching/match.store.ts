@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import type { BirthDatePrecision } from '../birth-date-rules';
-import { DEFAULT_RULES, type RegistryRules } from '../registry-rules';
+import { DEFAULT_RULES, type RegistryRules } from '../rules/registry-rules';
 import type { MatchFacts } from './duplicate-rules';
 
 /** A person as the matching rules see her. */
@@ -102,10 +102,11 @@ export class MatchStore {
     return { ...DEFAULT_RULES, ...row?.rules };
   }
 
-  async saveRules(ctx: Context, work: UnitOfWork, rules: RegistryRules): Promise<void> {
+  /** Sets what is given and leaves the rest, so that what the country never set follows the product. */
+  async setRules(ctx: Context, work: UnitOfWork, rules: Partial<RegistryRules>): Promise<void> {
     await work.query(
-      `INSERT INTO registry_rules (id, rules, changed_at) VALUES ('current', $1, $2)
-       ON CONFLICT (id) DO UPDATE SET rules = excluded.rules, changed_at = excluded.changed_at`,
+      `INSERT INTO registry_rules AS r (id, rules, changed_at) VALUES ('current', $1, $2)
+       ON CONFLICT (id) DO UPDATE SET rules = r.rules || excluded.rules, changed_at = excluded.changed_at`,
       [JSON.stringify(rules), ctx.now()],
     );
   }

@@ -1,5 +1,5 @@
-import { DEFAULT_LOOK_LIMITS, type LookLimits } from './looks/look-rules';
-import { DEFAULT_WEIGHTS, type MatchWeights } from './matching/duplicate-rules';
+import { DEFAULT_LOOK_LIMITS, type LookLimits } from '../looks/look-rules';
+import { DEFAULT_WEIGHTS, type MatchWeights } from '../matching/duplicate-rules';
 
 /** What a country may set about its registry. */
 export interface RegistryRules {
