@@ -62,3 +62,15 @@ export class AcceptStaffInvitationGraphqlInput {
   @Length(1, 128)
   password: string;
 }
+
+@InputType('ChangePasswordInput', { description: 'Another password, in place of the one in use.' })
+export class ChangePasswordGraphqlInput {
+  @Field(() => String, { description: 'The password in use.' })
+  @Length(1, 128)
+  current: string;
+  @Field(() => String, {
+    description: 'The new one: 12 to 128 characters, not a common one, without the e-mail address.',
+  })
+  @Length(1, 128)
+  password: string;
+}

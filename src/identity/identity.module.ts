@@ -11,6 +11,9 @@ import { SecondFactorSetting } from './second-factor/second-factor-setting';
 import { SecondFactorsStore } from './second-factor/second-factors.store';
 import { Secrets } from './second-factor/secrets';
 import { Tries } from './sign-ins/tries';
+import { ChangePassword } from './accounts/change-password';
+import { Notices } from './notices/notices';
+import { TellOwner } from './notices/tell-owner';
 import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
 import { IdentityStore } from './accounts/identity.store';
 import { OpenOperatorAccount } from './accounts/open-operator-account';
@@ -56,6 +59,7 @@ import { Tokens } from './tokens/tokens';
     Admit,
     Authenticate,
     BeginAuthenticator,
+    ChangePassword,
     CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
@@ -65,6 +69,7 @@ import { Tokens } from './tokens/tokens';
     Holders,
     IdentityResolver,
     IdentityStore,
+    Notices,
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,
@@ -93,6 +98,7 @@ import { Tokens } from './tokens/tokens';
     StaffStrategy,
     StartSignIn,
     StepUps,
+    TellOwner,
     Tokens,
     Tries,
     WelcomeFirstAdmin,
@@ -105,6 +111,7 @@ import { Tokens } from './tokens/tokens';
     IdentityStore,
     OpenOperatorAccount,
     OpenStaffAccount,
+    Notices,
     RequestContext,
     SecondFactorsStore,
     StaffDirectory,

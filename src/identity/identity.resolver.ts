@@ -1,11 +1,13 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Public } from '../platform/access';
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Public, SignedIn } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { AccessToken } from './access-token.graphql';
 import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
+import { ChangePassword } from './accounts/change-password';
 import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import {
   AcceptStaffInvitationGraphqlInput,
+  ChangePasswordGraphqlInput,
   ConfirmSignInCodeGraphqlInput,
   Me,
   SignInCodeSent,
@@ -23,6 +25,7 @@ export class IdentityResolver {
     private readonly staffSignIn: SignInStaff,
     private readonly openInvitation: OpenInvitation,
     private readonly acceptInvitation: AcceptStaffInvitation,
+    private readonly passwords: ChangePassword,
     private readonly requestCode: RequestSignInCode,
     private readonly confirmCode: ConfirmSignInCode,
   ) {}
@@ -74,6 +77,17 @@ export class IdentityResolver {
     @Args('input', { description: 'Token and password.' }) input: AcceptStaffInvitationGraphqlInput,
   ): Promise<boolean> {
     return this.acceptInvitation.run(ctx, input);
+  }
+
+  @SignedIn('staff', 'operator')
+  @Mutation(() => Int, {
+    description: 'Changes the caller’s password and ends her other sign-ins; how many there were.',
+  })
+  changePassword(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Old and new.' }) input: ChangePasswordGraphqlInput,
+  ): Promise<number> {
+    return this.passwords.run(ctx, input);
   }
 
   @Public()

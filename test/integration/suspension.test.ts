@@ -18,17 +18,20 @@ const SIGNING_IN = [
   'setUpAuthenticator',
   'confirmSecondFactor',
   'stepUp',
+  'changePassword', // one that was found out does not wait for the country to be resumed
 ];
 /** What somebody does to sign out, or an administrator for her: a lost device does not wait for the country to be resumed. */
 const SIGNING_OUT = ['endSignIn', 'endOtherSignIns', 'signOutStaff'];
 /** Mutations that change nothing: a search is one to be kept in the trail; a key that was replaced
  * or withdrawn is not so again. */
 const NO_CHANGE = ['findPersons', 'rotateSigningKey', 'withdrawSigningKey'];
-/** What is written while a suspended country is only read: who signed in and who looked, and what came of codes sent. */
+/** What is written while a suspended country is only read: who signed in and who looked, what came of codes sent, and what an
+ * owner is told of her account. */
 const WRITTEN_BY_READING = [
   'person_look',
   'person_look_count',
   'audit_entry',
+  'outbox_event',
   'sandbox_message',
   'sign_in',
   'sign_in_code',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { EndSignIns, SecondFactorsStore, StaffDirectory } from '../../identity';
+import { EndSignIns, Notices, SecondFactorsStore, StaffDirectory } from '../../identity';
 import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
@@ -17,6 +17,7 @@ export class ResetSecondFactor {
     private readonly directory: StaffDirectory,
     private readonly signIns: EndSignIns,
     private readonly factors: SecondFactorsStore,
+    private readonly notices: Notices,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -29,6 +30,7 @@ export class ResetSecondFactor {
       if (member.id === ctx.actor.id) throw new AppError('FORBIDDEN');
       await this.factors.remove(work, { kind: 'staff', id: member.id });
       await this.signIns.ofStaff(ctx, work, member.id, 'SIGNED_OUT_BY_ADMIN');
+      this.notices.tell(ctx, work, { kind: 'staff', id: member.id }, 'second-factor-removed');
       this.audit.record(ctx, work, {
         action: 'staff.reset-second-factor',
         resource: { type: 'staff', id: member.id },

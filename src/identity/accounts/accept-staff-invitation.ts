@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
-import { AppError, invalid } from '../../platform/errors';
+import { AppError } from '../../platform/errors';
 import { hashOfToken } from '../../tenancy';
 import { IdentityStore } from './identity.store';
-import { hashPassword, PASSWORD_LENGTH } from './passwords';
+import { checkPassword, hashPassword } from './passwords';
 
 /** Someone invited chooses a password; the invitation works once. */
 @Injectable()
@@ -16,17 +16,15 @@ export class AcceptStaffInvitation {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password too short. */
+  /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken. */
   async run(ctx: Context, input: { token: string; password: string }): Promise<boolean> {
-    const { min, max } = PASSWORD_LENGTH;
-    if (input.password.length < min || input.password.length > max) {
-      throw invalid('password', 'validation.passwordLength', { min, max });
-    }
+    checkPassword('password', input.password, ''); // before anything is read: it says nothing of the token
     const passwordHash = await hashPassword(input.password);
     return this.database.write(ctx, async work => {
       const id = await this.store.useInvitation(work, hashOfToken(input.token), ctx.now());
       const account = id ? await this.store.staff(work, id) : null;
       if (account?.state !== 'INVITED') throw new AppError('UNAUTHENTICATED');
+      checkPassword('password', input.password, account.email); // rolled back: the invitation is still good
       await this.store.saveStaff(work, Object.assign(account, { passwordHash, state: 'ACTIVE' as const }));
       this.audit.record(ctx, work, { action: 'staff.activate', resource: { type: 'staff', id: account.id } });
       return true;

@@ -10,6 +10,14 @@ export class IdentityStore {
     return work.manager.findOneBy(StaffAccountEntity, { id });
   }
 
+  /** An account of either kind. */
+  account(
+    work: UnitOfWork,
+    { kind, id }: { kind: 'staff' | 'operator'; id: string },
+  ): Promise<StaffAccountEntity | OperatorAccountEntity | null> {
+    return kind === 'staff' ? this.staff(work, id) : this.operator(work, id);
+  }
+
   /** Which of these ids are accounts of this country's staff. */
   async staffAmong(work: UnitOfWork, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await work.query<{ id: string }>(
@@ -29,6 +37,14 @@ export class IdentityStore {
 
   async saveOperator(work: UnitOfWork, account: OperatorAccountEntity): Promise<void> {
     await work.manager.save(account);
+  }
+
+  async setPassword(
+    work: UnitOfWork,
+    { kind, id }: { kind: 'staff' | 'operator'; id: string },
+    passwordHash: string,
+  ): Promise<void> {
+    await work.query(`UPDATE ${kind}_account SET password_hash = $2 WHERE id = $1`, [id, passwordHash]);
   }
 
   async addStaff(work: UnitOfWork, account: StaffAccountEntity): Promise<void> {

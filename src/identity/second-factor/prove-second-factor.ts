@@ -5,6 +5,7 @@ import type { Actor, Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Holders } from '../accounts/holders';
+import { Notices } from '../notices/notices';
 import { Planes } from '../planes';
 import { EndedSignIns } from '../sign-ins/ended-sign-ins';
 import { SignInsStore } from '../sign-ins/sign-ins.store';
@@ -35,6 +36,7 @@ export class ProveSecondFactor {
     private readonly start: StartSignIn,
     private readonly signIns: SignInsStore,
     private readonly ended: EndedSignIns,
+    private readonly notices: Notices,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -56,6 +58,7 @@ export class ProveSecondFactor {
     const token = await this.prove(ctx, async (work, account) => {
       if (!(await this.takeCode(ctx, work, account, input.code, false))) return null;
       await this.store.addRecoveryCodes(work, account, recoveryCodes.map(hashOfRecoveryCode));
+      this.notices.tell(ctx, work, account, 'second-factor-set-up');
       this.record(ctx, work, account, 'second-factor.set-up', {});
       return {};
     });

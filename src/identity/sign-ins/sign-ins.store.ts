@@ -48,6 +48,25 @@ export class SignInsStore {
     );
   }
 
+  /** Whether the account was signed in before on a device that says the same of itself, and with this key if it has one. */
+  async isKnownDevice(
+    work: UnitOfWork,
+    account: AccountKey,
+    { device, key }: Pick<SignInRow, 'device' | 'key'>,
+  ): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM sign_in WHERE account_kind = $1 AND account_id = $2 AND device IS NOT DISTINCT FROM $3
+         AND ($4::text IS NULL OR key = $4) LIMIT 1`,
+      [account.kind, account.id, device, key],
+    );
+    return rows.length > 0;
+  }
+
+  async find(work: UnitOfWork, id: string): Promise<Pick<SignInRow, 'device' | 'address'> | null> {
+    const [row] = await work.query<SignInRow>(`SELECT device, address FROM sign_in WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
   /** An account's own, newest first. */
   latest(work: UnitOfWork, account: AccountKey): Promise<SignInRow[]> {
     return work.query(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import { Notices } from '../notices/notices';
 import { type IssuedToken, type TokenHolder, Tokens } from '../tokens/tokens';
 import { mostAtOnce } from './sign-in-rules';
 import { SignInsStore } from './sign-ins.store';
@@ -12,16 +13,18 @@ export class StartSignIn {
   constructor(
     private readonly tokens: Tokens,
     private readonly store: SignInsStore,
+    private readonly notices: Notices,
     private readonly audit: AuditTrail,
   ) {}
 
   /** On the plane of `holder`. A token is bound to the key that the request proved to hold, if it did. */
   async in(ctx: Context, work: UnitOfWork, holder: TokenHolder): Promise<IssuedToken> {
     const issued = await this.tokens.issue(ctx, holder);
+    const device = { device: ctx.device?.name ?? null, key: ctx.device?.key ?? null };
+    await this.tellOfDevice(ctx, work, holder, { ...device, id: issued.signInId });
     await this.store.start(work, holder, {
       id: issued.signInId,
-      device: ctx.device?.name ?? null,
-      key: ctx.device?.key ?? null,
+      ...device,
       address: ctx.address,
       startedAt: ctx.now(),
       expiresAt: issued.expiresAt,
@@ -32,5 +35,17 @@ export class StartSignIn {
       resource: { type: holder.kind, id: holder.id },
     });
     return issued;
+  }
+
+  /** Who works here learns of each device that her account was not used on before; an entrant is not in yet. */
+  private async tellOfDevice(
+    ctx: Context,
+    work: UnitOfWork,
+    { kind, id }: TokenHolder,
+    started: { id: string; device: string | null; key: string | null },
+  ): Promise<void> {
+    if (kind !== 'staff' && kind !== 'operator') return;
+    if (await this.store.isKnownDevice(work, { kind, id }, started)) return;
+    this.notices.tell(ctx, work, { kind, id }, 'new-device', started.id);
   }
 }

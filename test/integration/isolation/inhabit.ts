@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
+import { hashPassword } from '../../../src/identity/accounts/passwords';
 import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
@@ -60,8 +61,14 @@ export async function inhabit(
   await write(
     service,
     tenant,
-    `INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, $3, 'ACTIVE', now())`,
-    [id, `everything@${tenant.code}.example`, `${word} Everything`],
+    `INSERT INTO staff_account (id, email, name, state, password_hash, created_at)
+     VALUES ($1, $2, $3, 'ACTIVE', $4, now())`,
+    [
+      id,
+      `everything@${tenant.code}.example`,
+      `${word} Everything`,
+      await hashPassword(`${word} first password`),
+    ],
   );
   const token = await service.tokenFor(tenant, STAFF_ROLES.map(country), 'staff', id);
   const callers: Record<Made['by'], Caller> = {
@@ -148,6 +155,12 @@ export async function inhabit(
   const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
   await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
   await ask('staff', 'signOutStaff', { staffId: nurseId });
+  await tell('staff', 'changePassword', {
+    current: `${word} first password`,
+    password: `${word} other password`,
+  });
+  await tell('staff', 'setRegistryLimits', { looksPerDay: 60 });
+  await ask('staff', 'registryLimits');
   await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
   const { secret } = await ask('staff', 'beginAuthenticator');
   await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
