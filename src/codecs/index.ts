@@ -14,7 +14,7 @@ export {
 export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
 export { jwkThumbprint, keyOfCertificate, type KeyLookup, type Trust, type TrustedKey } from './trust';
 export { outcomeOfFault } from './outcomes';
-export type { Fault, Reason } from './verdict';
+export { CodecFault, guardedAsync, type Fault, type Reason } from './verdict';
 export {
   healthCardQr,
   qrMatrix,

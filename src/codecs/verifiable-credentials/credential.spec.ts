@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
-import { canonicalStatements, credentialContexts, type Contexts } from '../json-ld';
+import { canonicalDocument, canonicalStatements, credentialContexts, type Contexts } from '../json-ld';
 import { newBitstring, toEncodedList } from '../status-lists';
-import { reasons } from '../verdict';
+import { type CodecFault, reasons } from '../verdict';
+import { toMultibase58 } from './multikey';
 import {
   keyOfMultikey,
   multikeyOf,
@@ -46,6 +47,33 @@ const reasonFor = async (given: unknown, when = at, by = trust) => {
   const verdict = await verifyCredential(given, by, when);
   return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
 };
+
+/** As the W3C published them of its base context (VC 2.0 appendix B.1). */
+const published = {
+  sri: 'sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU',
+  multibase: 'uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ',
+  multihash: 'uEiBZlVztZpfWHgPyslVv6-UwirFoQoRvW1htfx963sknNA',
+};
+
+/** A proof made step by step as the standard says (VC DI EdDSA section 3.2), apart from the code that is tested. */
+async function signedAnew(document: object, { proofValue: _, ...options }: Record<string, unknown>) {
+  const canonical = async (part: object) =>
+    createHash('sha256')
+      .update(await canonicalDocument({ ...part, '@context': credential['@context'] }, contexts))
+      .digest();
+  const { proof, ...rest } = document as { proof?: object };
+  const hashes = [await canonical(options), await canonical(document)];
+  const proofValue = toMultibase58(sign(null, Buffer.concat(hashes), privateKey));
+  const made = { ...options, proofValue };
+  return { ...rest, proof: proof ? [proof, made] : made } as Record<string, unknown> & { proof: object[] };
+}
+
+async function chain(document: object, first: object, previousProof: string | string[]) {
+  const named = [previousProof].flat().map(id => `urn:${id}`);
+  const withId = await signedAnew(document, first as Record<string, unknown>);
+  const options = { ...first, id: undefined, previousProof: Array.isArray(previousProof) ? named : named[0] };
+  return signedAnew(withId, JSON.parse(JSON.stringify(options)));
+}
 
 describe('a W3C credential', () => {
   test('is believed when its issuer signed it, and says the same as a text', async () => {
@@ -123,6 +151,71 @@ describe('a W3C credential', () => {
     };
 
     expect(await reasonFor(strange)).toBe('json-ld');
+  });
+
+  test.each([
+    ['named once', 'first'],
+    ['named in a list', ['first']],
+  ])('may have a later proof that vouches for an earlier one, %s', async (_, previousProof) => {
+    const { proof: first, ...document } = await issue();
+    const chained = await chain(document, { ...first, id: 'urn:first' }, previousProof);
+
+    expect(await reasonFor(chained)).toBe('valid');
+    expect(
+      await reasonFor({ ...chained, proof: [{ ...chained.proof[0], nonce: 'x' }, chained.proof[1]] }),
+    ).toBe('signature');
+    expect(await reasonFor({ ...chained, proof: chained.proof[1] })).toBe('signature');
+  });
+
+  test.each([
+    ['2026-02-01T00:00:00', 'valid'],
+    ['2026-03-01T11:59:59', 'valid'],
+    ['2026-03-01T12:00:01', 'not-yet-valid'],
+    ['2026-03-01', 'signature'],
+    ['yesterday', 'signature'],
+  ])('of a proof made at %s, in UTC since it does not say, is: %s', async (created, reason) => {
+    const { proof, ...document } = await issue();
+
+    expect(await reasonFor(await signedAnew(document, { ...proof, created }))).toBe(reason);
+  });
+
+  test.each([
+    ['the published digest', { digestSRI: published.sri }, 'valid'],
+    ['it, as a Multibase', { digestMultibase: published.multibase }, 'valid'],
+    ['it, as a Multihash', { digestMultibase: published.multihash }, 'valid'],
+    ['another digest', { digestSRI: published.sri.replace('Y', 'Z') }, 'schema'],
+    ['another Multibase', { digestMultibase: published.multibase.replace('Z', 'Y') }, 'schema'],
+    ['an algorithm not known here', { digestSRI: 'sha512-abc' }, 'valid'],
+    ['no digest', {}, 'schema'],
+  ])('may name the base context as a resource by %s', async (_, digest, outcome) => {
+    const relatedResource = [{ id: 'https://www.w3.org/ns/credentials/v2', ...digest }];
+    const fate = await issue({ relatedResource }).then(reasonFor, (fault: CodecFault) => fault.reason);
+
+    expect(fate).toBe(outcome);
+  });
+
+  test('names no resource twice', async () => {
+    const resource = { id: 'https://health.example/leaflet', digestSRI: 'sha256-abc' };
+
+    await expect(issue({ relatedResource: [resource, resource] })).rejects.toThrow('twice');
+  });
+
+  test('is believed only for what a verifier asked for', async () => {
+    const signed = await signCredential(credential, {
+      signer,
+      createdAt: at,
+      contexts,
+      challenge: 'once',
+      domain: 'border.example',
+    });
+    const outcome = async (asked: Parameters<typeof verifyCredential>[3]) =>
+      (await verifyCredential(signed, trust, at, asked)).outcome;
+
+    expect(await outcome({ challenge: 'once', domain: 'border.example' })).toBe('valid');
+    expect(await outcome({ challenge: 'twice' })).toBe('invalid');
+    expect(await outcome({ domain: 'other.example' })).toBe('invalid');
+    expect(await outcome({ purpose: 'authentication' })).toBe('invalid');
+    expect(await outcome({ purpose: ['authentication', 'assertionMethod'] })).toBe('valid');
   });
 
   test('is revoked by one bit of a signed list', async () => {

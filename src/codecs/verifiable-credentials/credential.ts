@@ -3,7 +3,7 @@ import type { Contexts } from '../json-ld';
 import { fromEncodedList, type StatusList } from '../status-lists';
 import type { KeyLookup, TrustedKey } from '../trust';
 import { CodecFault, guardedAsync, step, type Fault } from '../verdict';
-import { checkProofs, withProof, type ProofCheck, type ProofToMake } from './data-integrity';
+import { checkProofs, withProof, type ProofAsked, type ProofCheck, type ProofToMake } from './data-integrity';
 import {
   checkCredential,
   checkPresentation,
@@ -62,8 +62,9 @@ export function verifyCredential(
   given: unknown,
   trust: CredentialTrust,
   at: Date,
+  asked: Partial<ProofAsked> = {},
 ): Promise<CredentialVerdict> {
-  return guardedAsync(() => mustBeValid(documentOf(given), trust, at));
+  return guardedAsync(() => mustBeValid(documentOf(given), trust, at, asked));
 }
 
 /**
@@ -74,7 +75,7 @@ export function verifyPresentation(
   given: unknown,
   trust: CredentialTrust,
   at: Date,
-  asked: Pick<ProofCheck, 'challenge' | 'domain'> & { purpose?: ProofCheck['purpose'] } = {},
+  asked: Partial<ProofAsked> = {},
 ): Promise<PresentationVerdict> {
   return guardedAsync(async () => {
     const presentation = await checkPresentation(documentOf(given), trust.contexts);
@@ -118,8 +119,10 @@ export function statusListCredential(input: {
   validFrom: Date;
   /** When the next one comes at the latest. */
   validUntil: Date;
+  /** How long a verifier may keep it before it looks again, in milliseconds; until it ends when left out. */
+  ttl?: number;
 }): Credential {
-  const { address, issuer, purpose, encodedList, validFrom, validUntil } = input;
+  const { address, issuer, purpose, encodedList, validFrom, validUntil, ttl } = input;
   return {
     '@context': ['https://www.w3.org/ns/credentials/v2'],
     id: address,
@@ -131,6 +134,7 @@ export function statusListCredential(input: {
       id: `${address}#list`,
       type: 'BitstringStatusList',
       statusPurpose: purpose,
+      ...(ttl !== undefined && { ttl }),
       encodedList,
     },
   };
@@ -189,10 +193,16 @@ async function mustHold(
     throw new CodecFault('schema', 'self-asserted');
 }
 
-async function mustBeValid(document: unknown, trust: CredentialTrust, at: Date) {
+async function mustBeValid(
+  document: unknown,
+  trust: CredentialTrust,
+  at: Date,
+  asked: Partial<ProofAsked> = {},
+) {
   const credential = await checkCredential(document, trust.contexts);
   if (!trust.ownContexts) mustNameItsContexts(credential);
-  const verificationMethods = await checkProofs(credential, proofCheck(idOf(credential.issuer), trust, at));
+  const check = { ...proofCheck(idOf(credential.issuer), trust, at), ...asked };
+  const verificationMethods = await checkProofs(credential, check);
   mustBeInTime(credential, at);
   mustBeInForce(credential, trust);
   return { outcome: 'valid' as const, verificationMethods, credential };

@@ -34,10 +34,15 @@ export interface ProofCheck {
   keysOf: (verificationMethod: string) => readonly TrustedKey[];
   contexts: Contexts;
   at: Date;
-  purpose: ProofPurpose;
+  /** What the proofs must have been made for: this, or one of these. */
+  purpose: ProofPurpose | readonly ProofPurpose[];
+  /** What they must say besides; not looked at when left out. */
   challenge?: string;
   domain?: string;
 }
+
+/** What a verifier may ask of the proofs. */
+export type ProofAsked = Pick<ProofCheck, 'purpose' | 'challenge' | 'domain'>;
 
 const cryptosuite = 'eddsa-rdfc-2022';
 const type = 'DataIntegrityProof';
@@ -71,23 +76,38 @@ export async function checkProofs(document: LinkedDocument, check: ProofCheck): 
   const proofs = listOf(proof);
   if (proofs.length === 0 || proofs.length > maxProofs) throw new CodecFault('signature', 'proof');
   const methods: string[] = [];
-  for (const one of proofs) methods.push(await checkProof(unsecured, one, check));
+  for (const one of proofs) {
+    const earlier = previousProofs(one, proofs);
+    const secured = earlier.length > 0 ? { ...unsecured, proof: earlier } : unsecured;
+    methods.push(await checkProof(secured, one, check));
+  }
   return methods;
 }
 
-async function checkProof(unsecured: object, proof: object, check: ProofCheck): Promise<string> {
+/**
+ * The proofs that one was made over besides the document: a chain, in which a later signature vouches for earlier ones (VC
+ * Data Integrity section 4.6). Throws a `signature` fault when it names one that is not there.
+ */
+function previousProofs(proof: object, all: readonly object[]): object[] {
+  const { previousProof: named } = proof as Record<string, unknown>;
+  return listOf(named).map(id => {
+    const found = all.find(one => typeof id === 'string' && (one as { id?: unknown }).id === id);
+    if (!found || found === proof) throw new CodecFault('signature', 'previous proof');
+    return found;
+  });
+}
+
+async function checkProof(secured: object, proof: object, check: ProofCheck): Promise<string> {
   const { proofValue, ...options } = proof as Record<string, unknown>;
   if (options.type !== type || options.cryptosuite !== cryptosuite)
     throw new CodecFault('content-unknown', 'proof');
-  // Chains of proofs are signed otherwise; none is known to be in use for certificates
-  if ('previousProof' in options) throw new CodecFault('content-unknown', 'proof chain');
   const { verificationMethod } = options;
   if (typeof proofValue !== 'string' || typeof verificationMethod !== 'string') {
     throw new CodecFault('signature', 'proof');
   }
   mustBeFor(options, check);
   const keys = check.keysOf(verificationMethod);
-  const signed = await hashOf(unsecured, options, check.contexts);
+  const signed = await hashOf(secured, options, check.contexts);
   if (keys.length === 0) throw new CodecFault('key-unknown');
   const signature = fromMultibase58(proofValue);
   const isSigner = ({ publicKey }: TrustedKey) =>
@@ -98,7 +118,8 @@ async function checkProof(unsecured: object, proof: object, check: ProofCheck): 
 
 /** Purpose, time, and what was asked to be signed along (VC Data Integrity section 4.4). */
 function mustBeFor(options: Record<string, unknown>, { purpose, at, challenge, domain }: ProofCheck): void {
-  if (options.proofPurpose !== purpose) throw new CodecFault('signature', 'purpose');
+  if (![purpose].flat().includes(options.proofPurpose as ProofPurpose))
+    throw new CodecFault('signature', 'purpose');
   if (challenge !== undefined && options.challenge !== challenge)
     throw new CodecFault('signature', 'challenge');
   if (domain !== undefined && !listOf(options.domain).includes(domain))
@@ -107,10 +128,14 @@ function mustBeFor(options: Record<string, unknown>, { purpose, at, challenge, d
   if (instantOf(options.expires) < at.getTime()) throw new CodecFault('expired', 'proof');
 }
 
+/** A date without a zone is in UTC, whatever it should have had (VC Data Integrity section 2.1). */
+const dateTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/;
+
 /** NaN for a date that is not given, which is neither before nor after any. */
 function instantOf(given: unknown): number {
   if (given === undefined) return NaN;
-  const time = typeof given === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(given) ? Date.parse(given) : NaN;
+  const [, date, zone] = typeof given === 'string' ? (dateTime.exec(given) ?? []) : [];
+  const time = Date.parse(`${date}${zone ?? 'Z'}`);
   if (Number.isNaN(time)) throw new CodecFault('signature', 'date of proof');
   return time;
 }

@@ -77,7 +77,7 @@ const credential = {
       type: 'object',
       required: ['id'],
       anyOf: [{ required: ['digestSRI'] }, { required: ['digestMultibase'] }],
-      properties: { id: address },
+      properties: { id: address, digestSRI: { type: 'string' }, digestMultibase: { type: 'string' } },
     }),
   },
 };
@@ -112,6 +112,13 @@ export interface Credential extends LinkedDocument {
   validFrom?: string;
   validUntil?: string;
   credentialStatus?: object | object[];
+  relatedResource?: RelatedResource | RelatedResource[];
+}
+
+interface RelatedResource {
+  id: string;
+  digestSRI?: string;
+  digestMultibase?: string;
 }
 
 /** A presentation of credentials by their holder. */
@@ -140,8 +147,47 @@ export async function checkCredential(document: unknown, known: Contexts): Promi
   if (validFrom && validUntil && new Date(validFrom) > new Date(validUntil)) {
     throw new CodecFault('schema', '/validUntil before /validFrom');
   }
+  mustNameResourcesOnce(found);
   await mustHaveMeaning(found, known);
   return found;
+}
+
+/**
+ * What the W3C published of its own resources (VC 2.0 appendix B.1), in base64: a credential that says otherwise speaks of
+ * something else. Others are not fetched, so nothing is known of them.
+ */
+const knownDigests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [baseContext]: {
+    sha256: 'WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=',
+    sha384: 'l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU',
+  },
+};
+/** The Multihash header of SHA-256: some write it before the digest, some do not. */
+const sha256Header = Buffer.from([0x12, 0x20]);
+
+/** Each resource once, and no other than it is known to be (VC 2.0 section 5.3). */
+function mustNameResourcesOnce({ relatedResource }: Credential): void {
+  const resources = listOf<RelatedResource>(relatedResource);
+  if (new Set(resources.map(({ id }) => id)).size < resources.length)
+    throw new CodecFault('schema', '/relatedResource id twice');
+  for (const { id, digestSRI, digestMultibase } of resources) {
+    const known = knownDigests[id];
+    if (known && !(agreesWithSri(digestSRI, known) && agreesWithMultibase(digestMultibase, known)))
+      throw new CodecFault('schema', '/relatedResource digest');
+  }
+}
+
+/** Subresource Integrity: `sha256-…`, perhaps several. One by an algorithm not known here says nothing. */
+function agreesWithSri(given: string | undefined, known: Readonly<Record<string, string>>): boolean {
+  const digests = (given ?? '').split(/\s+/).map(one => /^(\w+)-([^?]+)/.exec(one));
+  return digests.every(one => !one || !known[one[1]!] || known[one[1]!] === one[2]);
+}
+
+function agreesWithMultibase(given: string | undefined, { sha256 }: Readonly<Record<string, string>>) {
+  if (!given?.startsWith('u')) return true;
+  const bytes = Buffer.from(given.slice(1), 'base64url');
+  const digest = bytes.subarray(0, 2).equals(sha256Header) && bytes.length === 34 ? bytes.subarray(2) : bytes;
+  return digest.length !== 32 || digest.toString('base64') === sha256;
 }
 
 /** As {@link checkCredential}, for a presentation (VC 2.0 section 4.13). What it presents is looked at for its shape only. */

@@ -9,6 +9,13 @@ export {
   type CredentialVerdict,
   type PresentationVerdict,
 } from './credential';
-export type { ProofPurpose, ProofSigner, ProofToMake } from './data-integrity';
+export type { ProofAsked, ProofPurpose, ProofSigner, ProofToMake } from './data-integrity';
 export type { Credential, Presentation } from './data-model';
 export { keyOfMultikey, multikeyOf } from './multikey';
+export {
+  vaccinationContext,
+  vaccinationContextPath,
+  vaccinationContexts,
+  vaccinationCredential,
+  type StatusPlace,
+} from './vaccination-credential';
