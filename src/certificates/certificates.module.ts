@@ -7,8 +7,10 @@ import { MakeProof } from './proofs/make-proof';
 import { ProofPictureResolver, ProofsResolver } from './proofs/proofs.resolver';
 import { ProofsStore } from './proofs/proofs.store';
 import { ReadProofs } from './proofs/read-proofs';
+import { StatusListsStore } from './proofs/status-lists.store';
 import { PublishKeys } from './publishing/publish-keys';
 import { PublishRevocations } from './publishing/publish-revocations';
+import { PublishStatusList } from './publishing/publish-status-list';
 import { PublishingController } from './publishing/publishing.controller';
 import { PreviewCertificate } from './printing/preview-certificate';
 import { PrintAtDesk } from './printing/print-at-desk';
@@ -60,6 +62,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     ProofsStore,
     PublishKeys,
     PublishRevocations,
+    PublishStatusList,
     ReadCertificates,
     ReadProofs,
     ReadSigningKeys,
@@ -70,6 +73,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     SigningKeys,
     SigningKeysStore,
     SigningResolver,
+    StatusListsStore,
     TrustBundles,
     TrustListsResolver,
     TrustListsStore,

@@ -72,12 +72,16 @@ describe('a certificate in formats for travel', () => {
     const refused = await make(one, 'EU_DCC', newId());
     await packSays(CODES);
 
-    expect(before).toEqual([{ format: 'SMART_HEALTH_CARD', vaccinationId: null, proof: null }]);
+    expect(before).toEqual([
+      { format: 'SMART_HEALTH_CARD', vaccinationId: null, proof: null },
+      { format: 'W3C_CREDENTIAL', vaccinationId: null, proof: null },
+    ]);
     expect(refused).toMatchObject({ __typename: 'ProofNotOffered', message: expect.any(String) });
     expect((await offered(one)).map(({ format }: { format: string }) => format)).toEqual([
       'EU_DCC',
       'WHO_ICVP',
       'SMART_HEALTH_CARD',
+      'W3C_CREDENTIAL',
     ]);
   });
 

@@ -11,7 +11,8 @@ import { TenantKeys } from '../../tenancy';
 import { Doses } from '../../vaccinations';
 import { stands } from '../certificate-rules';
 import { CertificatesStore } from '../certificates.store';
-import { addressesOf } from '../publishing/addresses';
+import type { StatusPlace } from '../../codecs/verifiable-credentials';
+import { addressesOf, statusListAddress } from '../publishing/addresses';
 import { contentOf, READERS } from '../read-certificates';
 import { sealedPlace } from '../sealed-place';
 import { type Signer, SigningKeys } from '../signing/signing-keys';
@@ -25,6 +26,7 @@ import type { MadeProof, ProofFormat, ProofObstacle, ProvenDose, ToProve } from 
 import { proofFormatNamed } from './proof-formats';
 import { type ProofRow, ProofsStore } from './proofs.store';
 import { dosesFor, provenDoses } from './proof-rules';
+import { StatusListsStore } from './status-lists.store';
 
 /** The certificate that stands, opened, with what its proofs are made of. */
 interface Standing {
@@ -52,6 +54,7 @@ export class MakeProof {
     private readonly tenantKeys: TenantKeys,
     private readonly audit: AuditTrail,
     private readonly texts: Texts,
+    private readonly statusLists: StatusListsStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -71,9 +74,12 @@ export class MakeProof {
       const signer = await this.signingKeys.signer(ctx, work, format.alg);
       const known = await this.known(ctx, work, person.id, standing.id, input, signer);
       if (known) return known;
-      const made = await format.make(toProve(person, standing, doses), signer, this.addresses(ctx));
+      const id = ctx.newId();
+      const place = format.isOnStatusList ? await this.placeFor(ctx, work, person.id, standing.id, id) : null;
+      const made = await format.make(toProve(person, standing, doses, place), signer, this.addresses(ctx));
       if (typeof made === 'string') return this.hindered(ctx, made);
       return this.keep(ctx, work, person.id, standing, {
+        id,
         format,
         vaccinationId: input.vaccinationId ?? null,
         signer,
@@ -114,18 +120,19 @@ export class MakeProof {
     personId: string,
     { id: certificateId, expiresAt }: Standing,
     {
+      id,
       format,
       vaccinationId,
       signer,
       made,
     }: {
+      id: string;
       format: ProofFormat;
       vaccinationId: string | null;
       signer: Signer;
       made: MadeProof;
     },
   ): Promise<CertificateProof> {
-    const id = ctx.newId();
     const sealedText = await this.tenantKeys.seal(ctx, proofPlace(id), made.text);
     const { kid } = signer;
     const row = {
@@ -146,6 +153,17 @@ export class MakeProof {
       detail: { format: format.name },
     });
     return asProof(row, made.text);
+  }
+
+  private async placeFor(
+    ctx: Context,
+    work: UnitOfWork,
+    personId: string,
+    certificateId: string,
+    proofId: string,
+  ): Promise<StatusPlace> {
+    const { number, place } = await this.statusLists.claim(work, { personId, certificateId, proofId });
+    return { list: statusListAddress(this.addresses(ctx), number), index: place };
   }
 
   private addresses(ctx: Context) {
@@ -180,6 +198,7 @@ const toProve = (
   { name, nameParts }: PersonRecord,
   { content, issuedAt, expiresAt }: Standing,
   doses: readonly ProvenDose[],
+  place: StatusPlace | null,
 ): ToProve => ({
   number: content.ci,
   country: content.co,
@@ -189,4 +208,5 @@ const toProve = (
   doses,
   issuedAt,
   expiresAt,
+  place,
 });

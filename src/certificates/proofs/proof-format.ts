@@ -1,9 +1,10 @@
 import type { CertifiedDose, QrMatrix } from '../../codecs';
+import type { StatusPlace } from '../../codecs/verifiable-credentials';
 import type { Addresses } from '../publishing/addresses';
 import type { Signer } from '../signing/signing-keys';
 import type { SigningAlgorithm } from '../signing/signing-keys.store';
 
-export type ProofFormatName = 'eu-dcc' | 'who-icvp' | 'smart-health-card';
+export type ProofFormatName = 'eu-dcc' | 'who-icvp' | 'smart-health-card' | 'w3c-credential';
 
 /** A dose on a certificate, with what the country's pack says of its product. */
 export interface ProvenDose extends CertifiedDose {
@@ -29,6 +30,8 @@ export interface ToProve {
   doses: readonly ProvenDose[];
   issuedAt: Date;
   expiresAt: Date;
+  /** For a format that is revoked by a status list; no other has one. */
+  place: StatusPlace | null;
 }
 
 /** Why a format cannot be made of a certificate that it could state: what the holder has to have mended first. */
@@ -52,10 +55,12 @@ export interface ProofFormat {
   alg: SigningAlgorithm;
   /** True: one proof states one dose. */
   perDose: boolean;
+  /** True: each proof gets a place of its own on a status list. */
+  isOnStatusList?: boolean;
   /** Whether it can state such a dose; by the codes that the country's pack gives the product. */
   states: (dose: ProvenDose) => boolean;
-  /** The QR code of what it made. */
-  qr(text: string): QrMatrix;
+  /** The QR code of what it made; absent for a format that no QR code holds. */
+  qr?(text: string): QrMatrix;
   /** Signs, or says what stands in the way. */
   make(toProve: ToProve, signer: Signer, addresses: Addresses): Promise<MadeProof | ProofObstacle>;
 }

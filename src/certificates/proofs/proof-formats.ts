@@ -1,10 +1,16 @@
 import { euDccProof } from './eu-dcc.proof';
 import type { ProofFormat, ProofFormatName } from './proof-format';
 import { smartHealthCardProof } from './smart-health-card.proof';
+import { w3cCredentialProof } from './w3c-credential.proof';
 import { whoIcvpProof } from './who-icvp.proof';
 
 /** Every format that certificates are given out in. */
-export const proofFormats: readonly ProofFormat[] = [euDccProof, whoIcvpProof, smartHealthCardProof];
+export const proofFormats: readonly ProofFormat[] = [
+  euDccProof,
+  whoIcvpProof,
+  smartHealthCardProof,
+  w3cCredentialProof,
+];
 
 /** The format of this name. */
 export const proofFormatNamed = (name: ProofFormatName): ProofFormat =>

@@ -7,6 +7,7 @@ export const ProofFormatEnum = {
   EU_DCC: 'eu-dcc',
   WHO_ICVP: 'who-icvp',
   SMART_HEALTH_CARD: 'smart-health-card',
+  W3C_CREDENTIAL: 'w3c-credential',
 } as const satisfies Record<string, ProofFormatName>;
 registerEnumType(ProofFormatEnum, {
   name: 'ProofFormat',
@@ -17,6 +18,9 @@ registerEnumType(ProofFormatEnum, {
       description: 'WHO’s International Certificate of Vaccination or Prophylaxis, of one vaccination.',
     },
     SMART_HEALTH_CARD: { description: 'SMART Health Card of all doses that one code holds.' },
+    W3C_CREDENTIAL: {
+      description: 'W3C Verifiable Credential 2.0 of all doses (eddsa-rdfc-2022), a file for a wallet.',
+    },
   },
 });
 
@@ -45,7 +49,7 @@ export class CertificateProof {
   format: ProofFormatName;
   @Field(() => ID, { nullable: true, description: 'The one dose it states; absent where it states many.' })
   vaccinationId: string | null;
-  @Field(() => String, { description: 'What its QR code holds: HC1:… or shc:/…' })
+  @Field(() => String, { description: 'What its QR code or file holds: HC1:…, shc:/… or JSON.' })
   text: string;
   @Field(() => Date, { description: 'The last instant of its time.' })
   expiresAt: Date;

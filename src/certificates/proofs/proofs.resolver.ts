@@ -47,8 +47,13 @@ export class ProofsResolver {
 
 @Resolver(() => CertificateProof)
 export class ProofPictureResolver {
-  @ResolveField(() => String, { complexity: 20, description: 'Its QR code as an SVG picture.' })
-  qrSvg(@Parent() { text, format }: CertificateProof): string {
-    return qrSvg(proofFormatNamed(format).qr(text));
+  @ResolveField(() => String, {
+    nullable: true,
+    complexity: 20,
+    description: 'Its QR code as an SVG picture; null for a format that is a file.',
+  })
+  qrSvg(@Parent() { text, format }: CertificateProof): string | null {
+    const matrix = proofFormatNamed(format).qr?.(text);
+    return matrix ? qrSvg(matrix) : null;
   }
 }

@@ -1,9 +1,13 @@
+import { vaccinationContextPath } from '../../codecs/verifiable-credentials';
+
 /** Where a country's keys and lists are found, and how its certificates name it. Nothing of it ever moves. */
 export interface Addresses {
   /** What a SMART Health Card names as its issuer. The framework knows no scheme but https. */
   issuer: string;
   /** What a W3C credential names as its issuer: a `did:web`, whose document is at `<issuer>/did.json`. */
   did: string;
+  /** See {@link vaccinationContextAddress}. */
+  vaccinationContext: string;
 }
 
 /** The addresses of a country that is served at `publicUrl`. */
@@ -13,5 +17,16 @@ export function addressesOf(publicUrl: string, tenantCode: string): Addresses {
   return {
     issuer: `https://${[host, ...path, tenantCode].join('/')}`,
     did: `did:web:${[host.replace(':', '%3A'), ...path, tenantCode].join(':')}`,
+    vaccinationContext: vaccinationContextAddress(publicUrl),
   };
 }
+
+/** Where the terms of W3C credentials are explained: the same for all countries of one service. */
+export function vaccinationContextAddress(publicUrl: string): string {
+  const { host, pathname } = new URL(publicUrl);
+  return `https://${[host, ...pathname.split('/').filter(Boolean), vaccinationContextPath].join('/')}`;
+}
+
+/** Where one of a country's status lists is found. */
+export const statusListAddress = ({ issuer }: Pick<Addresses, 'issuer'>, number: number): string =>
+  `${issuer}/trust/status/${number}`;

@@ -1,10 +1,12 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { vaccinationContext, vaccinationContextPath } from '../../codecs/verifiable-credentials';
 import { Public } from '../../platform/access';
 import { systemContext } from '../../platform/events';
 import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { PublishKeys } from './publish-keys';
 import { PublishRevocations } from './publish-revocations';
+import { PublishStatusList } from './publish-status-list';
 import { TrustBundles } from '../verifying/trust-bundles';
 
 /** So long may a verifier or a cache between keep what it got: a withdrawn key is off every list after that. */
@@ -23,6 +25,7 @@ export class PublishingController {
     private readonly keys: PublishKeys,
     private readonly bundles: TrustBundles,
     private readonly revocations: PublishRevocations,
+    private readonly statusLists: PublishStatusList,
   ) {}
 
   @Get(['.well-known/jwks.json', ':tenant/.well-known/jwks.json'])
@@ -71,6 +74,27 @@ export class PublishingController {
     const list = await this.revocations.cardList(systemContext(tenant), tenant, thumbprint);
     if (!list) throw new NotFoundException();
     await send(reply, JSON_TYPE, list);
+  }
+
+  @Get(['trust/status/:number', ':tenant/trust/status/:number'])
+  async statusList(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('tenant') code?: string,
+  ) {
+    const tenant = await this.tenantOf(request, code);
+    const list = /^[1-9]\d{0,5}$/.test(number)
+      ? await this.statusLists.list(systemContext(tenant), tenant, Number(number))
+      : null;
+    if (!list) throw new NotFoundException();
+    await send(reply, 'application/vc', list);
+  }
+
+  /** What the terms of our W3C credentials mean, the same for every country. */
+  @Get(vaccinationContextPath)
+  async context(@Res() reply: FastifyReply) {
+    await send(reply, 'application/ld+json', vaccinationContext);
   }
 
   /** Throws 404 for a country that is not served here. */

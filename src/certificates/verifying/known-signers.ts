@@ -1,10 +1,13 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { KeyUsage } from '../../codecs';
 import type { CertificateTrust, Claimed } from '../../codecs/formats';
-import { credentialContexts } from '../../codecs/json-ld';
+import type { Contexts } from '../../codecs/json-ld';
+import { vaccinationContexts } from '../../codecs/verifiable-credentials';
+import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
+import { vaccinationContextAddress } from '../publishing/addresses';
 import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
 import { TrustListsStore } from '../trust/trust-lists.store';
 
@@ -21,11 +24,17 @@ export interface KnownSigner {
 /** Whom a verifier knows: the countries served here, and those whom the country that asks believes. */
 @Injectable()
 export class KnownSigners {
+  /** Believed whoever asks: those of W3C, and of the credentials that are issued here. */
+  private readonly contexts: Contexts;
+
   constructor(
     private readonly database: Database,
     private readonly keys: SigningKeysStore,
     private readonly lists: TrustListsStore,
-  ) {}
+    @Inject(CONFIG) { publicUrl }: Config,
+  ) {
+    this.contexts = vaccinationContexts(vaccinationContextAddress(publicUrl));
+  }
 
   /** The keys that a certificate may mean. */
   async named(ctx: Context, { kid }: Claimed): Promise<KnownSigner[]> {
@@ -43,12 +52,12 @@ export class KnownSigners {
 
   /** What is believed besides a key: authorities of the issuer that a certificate names, and contexts. */
   async others(ctx: Context, { issuer }: Claimed): Promise<Omit<CertificateTrust, 'keys'>> {
-    if (!ctx.tenant) return { contexts: credentialContexts };
+    if (!ctx.tenant) return { contexts: this.contexts };
     return this.database.read(ctx, async work => {
       const authorities = issuer ? await this.lists.authoritiesOf(work, issuer, ctx.now()) : [];
       const known = authorities.map(publicKeyOf);
       const contexts = await this.lists.contexts(work, ctx.now());
-      return { authorities: () => known, contexts: new Map([...contexts, ...credentialContexts]) };
+      return { authorities: () => known, contexts: new Map([...contexts, ...this.contexts]) };
     });
   }
 }

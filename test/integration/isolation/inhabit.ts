@@ -641,6 +641,10 @@ export async function inhabit(
     document: JSON.stringify({ [`https://${word}.example/v1`]: { '@context': {} } }),
   });
   await ask('staff', 'trustLists');
+  await expecting('CertificateProof', 'citizen', 'makeCertificateProof', {
+    personId,
+    format: 'W3C_CREDENTIAL',
+  });
   const files = await ask('staff', 'shippedCountryPack');
   await tell('staff', 'draftCountryPack', {
     files: files.map(({ name, content }: { name: string; content: string }) => ({ name, content })),

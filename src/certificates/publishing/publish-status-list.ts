@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { credentialContexts } from '../../codecs/json-ld';
+import { newBitstring, toEncodedList } from '../../codecs/status-lists';
+import { signCredential, statusListCredential } from '../../codecs/verifiable-credentials';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context, TenantRef } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { PLACES_ON_A_LIST, StatusListsStore } from '../proofs/status-lists.store';
+import { SigningKeys } from '../signing/signing-keys';
+import { addressesOf, statusListAddress } from './addresses';
+
+/** Each is made when it is asked for, so it says what is so; this is when a verifier has to have asked again. */
+const VALID_MS = 24 * 60 * 60_000;
+/** How long a verifier may keep it: as long as caches between do. */
+const TTL_MS = 5 * 60_000;
+
+/**
+ * A country's status list: one bit a W3C credential, set when the certificate that it was made of was revoked (Bitstring
+ * Status List 1.0). Public: checks no permission, and names nobody.
+ */
+@Injectable()
+export class PublishStatusList {
+  constructor(
+    private readonly database: Database,
+    private readonly store: StatusListsStore,
+    private readonly signingKeys: SigningKeys,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The list as a signed credential; null for one that has not begun. */
+  async list(ctx: Context, { code }: TenantRef, number: number): Promise<object | null> {
+    const addresses = addressesOf(this.config.publicUrl, code);
+    const found = await this.database.read(ctx, async work => {
+      const revoked = await this.store.revokedPlaces(work, number);
+      return revoked && { revoked, signer: await this.signingKeys.signer(ctx, work, 'EdDSA') };
+    });
+    if (!found) return null;
+    const { thumbprint, privateKey } = found.signer;
+    const credential = statusListCredential({
+      address: statusListAddress(addresses, number),
+      issuer: addresses.did,
+      purpose: 'revocation',
+      encodedList: encoded(found.revoked),
+      validFrom: ctx.now(),
+      validUntil: new Date(ctx.now().getTime() + VALID_MS),
+      ttl: TTL_MS,
+    });
+    const verificationMethod = `${addresses.did}#${thumbprint}`;
+    return signCredential(credential, {
+      signer: { verificationMethod, privateKey },
+      createdAt: ctx.now(),
+      contexts: credentialContexts,
+    });
+  }
+}
+
+function encoded(revoked: readonly number[]): string {
+  const list = newBitstring(PLACES_ON_A_LIST);
+  for (const place of revoked) list.set(place, 1);
+  return toEncodedList(list);
+}
