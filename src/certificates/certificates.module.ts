@@ -34,13 +34,15 @@ import { ImportTrustList } from './trust/import-trust-list';
 import { ReadTrustLists } from './trust/read-trust-lists';
 import { TrustListsResolver } from './trust/trust-lists.resolver';
 import { TrustListsStore } from './trust/trust-lists.store';
+import { TryCredentials } from './vc-api/try-credentials';
+import { VcApiController } from './vc-api/vc-api.controller';
 import { KnownSigners } from './verifying/known-signers';
 import { VerificationCounts } from './verifying/verification-counts';
 import { VerificationCountsStore } from './verifying/verification-counts.store';
 import { VerifyCertificate } from './verifying/verify-certificate';
 
 @Module({
-  controllers: [PublishingController],
+  controllers: [PublishingController, VcApiController],
   providers: [
     CertificateViews,
     CertificatesResolver,
@@ -77,6 +79,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     TrustBundles,
     TrustListsResolver,
     TrustListsStore,
+    TryCredentials,
     VerificationCounts,
     VerificationCountsStore,
     VerifyCertificate,

@@ -26,6 +26,8 @@ export interface Config {
   logLevel: string;
   /** How many reverse proxies in front of us may name the caller's address (X-Forwarded-For). */
   trustedProxies: number;
+  /** Countries whose service others may try out by the VC-API, with keys that nobody believes; none as a rule. */
+  vcApiTenants: readonly string[];
 }
 
 /** The environment could not be understood; `faults` names every variable and what it should be. */
@@ -75,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
     trustedProxies,
+    vcApiTenants: (env.TIKASETU_VC_API ?? '').split(',').filter(Boolean),
   };
 }
 
