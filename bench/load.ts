@@ -1,6 +1,7 @@
 // npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
 import { cpus, totalmem } from 'node:os';
 import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
+import { loneCall } from './load/alone';
 import { measureFloor } from './load/floor';
 import type { Driven } from './load/drive';
 import {
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
       )) as [{ version: string }];
     say(`versions  Node ${process.version}, PostgreSQL ${version}, fsync and synchronous_commit on`);
     if (asked.includes('crowd')) await crowd(world);
+    if (asked.length === 0 || asked.includes('alone')) say(await loneCall(world));
     if (asked.length > 0 && names.length === 0) return;
     say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);
     say();
