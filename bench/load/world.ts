@@ -224,8 +224,9 @@ async function startApi(
   masterKey: string,
 ): Promise<{ url: string; process: ChildProcess; stop: () => Promise<void> }> {
   const { freePort } = await import('../../scripts/lib/ports.mjs');
+  const { HEAP_BOUND } = await import('../../scripts/lib/heap.mjs');
   const port = await freePort();
-  const api = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+  const api = spawn(process.execPath, [HEAP_BOUND, join(ROOT, 'dist/src/main.js')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from './bootstrap.mjs';
 import { build } from './build.mjs';
+import { HEAP_BOUND } from './heap.mjs';
 import { Problem } from './problem.mjs';
 import { openDatabase, openHome, servicePort } from './sandbox.mjs';
 import { runTied } from './tied.mjs';
@@ -18,7 +19,7 @@ export async function serve() {
   home.remember('service.url', `http://localhost:${port}`);
   const { code, stopped } = await runTied(
     process.execPath,
-    ['--enable-source-maps', join(ROOT, 'dist/src/main.js')],
+    ['--enable-source-maps', HEAP_BOUND, join(ROOT, 'dist/src/main.js')],
     {
       env: { ...env, DATABASE_URL: database.url, PORT: port },
       apart: true,
