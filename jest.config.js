@@ -2,7 +2,16 @@ const { availableParallelism } = require('node:os');
 
 // Jest runs our tests as CommonJS (nestjs-i18n does not bear Jest's ES modules). These packages are ES modules only,
 // so they are transformed like our own sources. If Jest says "Must use import to load ES Module", add its package.
-const esModules = ['@nestjs', '@formatjs', 'cookie', 'intl-messageformat', 'jose', 'uuid'];
+const esModules = [
+  '@nestjs',
+  '@formatjs',
+  'cookie',
+  'intl-messageformat',
+  'jose',
+  'oauth4webapi',
+  'openid-client',
+  'uuid',
+];
 
 const size = (displayName, testMatch, more = {}) => ({
   displayName,

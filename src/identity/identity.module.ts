@@ -26,6 +26,19 @@ import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import { ForgetSignInCodes } from './one-time-codes/forget-sign-in-codes';
 import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
 import { SignInCodesStore } from './one-time-codes/sign-in-codes.store';
+import { CertifyPartner } from './partners/certify-partner';
+import { ForgetAssertions } from './partners/forget-assertions';
+import { IssuePartnerToken } from './partners/issue-partner-token';
+import { KeepPartner } from './partners/keep-partner';
+import { PartnerChecks } from './partners/partner-checks';
+import { PartnerQuotas } from './partners/partner-quotas';
+import { PartnersResolver } from './partners/partners.resolver';
+import { PartnersStore } from './partners/partners.store';
+import { RegisterPartner } from './partners/register-partner';
+import { RotatePartnerKey } from './partners/rotate-partner-key';
+import { ShowPartner } from './partners/show-partner';
+import { SuspendPartner } from './partners/suspend-partner';
+import { TokenController } from './partners/token.controller';
 import { Planes } from './planes';
 import { RequestContext } from './request-context';
 import { EndSignIns } from './sign-ins/end-sign-ins';
@@ -45,6 +58,7 @@ import {
   CitizenStrategy,
   OperatorEntrantStrategy,
   OperatorStrategy,
+  PartnerStrategy,
   SignatoryStrategy,
   StaffEntrantStrategy,
   StaffStrategy,
@@ -54,38 +68,51 @@ import { Tokens } from './tokens/tokens';
 @Global()
 @Module({
   imports: [PassportModule],
+  controllers: [TokenController],
   providers: [
     AcceptStaffInvitation,
     Admit,
     Authenticate,
     BeginAuthenticator,
     ChangePassword,
+    CertifyPartner,
     CitizenAccounts,
     CitizenStrategy,
     ConfirmSignInCode,
     EndedSignIns,
     EndSignIns,
+    ForgetAssertions,
     ForgetSignInCodes,
     Holders,
     IdentityResolver,
     IdentityStore,
     Notices,
+    IssuePartnerToken,
+    KeepPartner,
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,
     OperatorEntrantStrategy,
     OperatorStrategy,
+    PartnerChecks,
+    PartnerQuotas,
+    PartnersResolver,
+    PartnersStore,
+    PartnerStrategy,
     PasswordTry,
     Planes,
     ProofOfPossession,
     ProveSecondFactor,
     ReadSignIns,
+    RegisterPartner,
     RequestContext,
     RequestSignInCode,
     SecondFactorResolver,
     SecondFactorSetting,
     SecondFactorsStore,
+    RotatePartnerKey,
     Secrets,
+    ShowPartner,
     SignatoryStrategy,
     SignInCodesStore,
     SignInOperator,
@@ -99,6 +126,7 @@ import { Tokens } from './tokens/tokens';
     StartSignIn,
     StepUps,
     TellOwner,
+    SuspendPartner,
     Tokens,
     Tries,
     WelcomeFirstAdmin,
@@ -112,6 +140,7 @@ import { Tokens } from './tokens/tokens';
     OpenOperatorAccount,
     OpenStaffAccount,
     Notices,
+    PartnerChecks,
     RequestContext,
     SecondFactorsStore,
     StaffDirectory,

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context';
 import { AppError } from '../platform/errors';
 import { SOURCE_LANGUAGE, Texts } from '../platform/i18n';
 import { Catalogue, type CatalogueRow } from '../tenancy';
+import { PartnerQuotas } from './partners/partner-quotas';
 import { deviceName } from './sign-ins/sign-in-rules';
 import { Authenticate } from './tokens/authenticate';
 
@@ -20,9 +21,11 @@ export class RequestContext {
     private readonly authenticate: Authenticate,
     private readonly words: CountryWords,
     private readonly texts: Texts,
+    private readonly quotas: PartnerQuotas,
   ) {}
 
-  /** Throws TENANT_NOT_SERVED for a named country that is not here, UNAUTHENTICATED for a token that does not verify. */
+  /** Throws TENANT_NOT_SERVED for a named country that is not here, UNAUTHENTICATED for a token that does not verify, RATE_LIMITED for a
+   * partner above its quota. */
   async of(
     request: Pick<FastifyRequest, 'headers' | 'hostname' | 'host' | 'ip' | 'method' | 'url'>,
   ): Promise<Context> {
@@ -30,6 +33,7 @@ export class RequestContext {
     const now = (): Date => new Date();
     const { authorization, dpop: proof, 'user-agent': userAgent } = request.headers;
     const { actor, key } = await this.authenticate.run({ tenant, now }, { authorization, proof, request });
+    await this.quotas.count({ tenant, now }, actor, request.headers);
     return {
       tenant,
       actor,

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { getIntrospectionQuery } from 'graphql';
 import { SignJWT } from 'jose';
 import { Tokens } from '../../src/identity';
-import { STAFF_ROLES } from '../../src/platform/access';
+import { PARTNER_ROLES, STAFF_ROLES } from '../../src/platform/access';
 import type { ActorKind, TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { ERROR_LEVELS } from '../../src/platform/errors';
@@ -42,6 +42,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       { kind: 'staff', holds: STAFF_ROLES, caller: aa.staff },
       { kind: 'staff-entrant', holds: [], caller: { ...aa.anonymous, token: entrant } },
       { kind: 'citizen', holds: ['citizen'], caller: aa.citizen },
+      { kind: 'partner', holds: PARTNER_ROLES, caller: aa.partner },
       { kind: 'operator', holds: ['operator'], caller: { ...aa.anonymous, token: operator } },
       { kind: 'signatory', holds: ['signatory'], caller: { ...aa.anonymous, token: signatory } },
     ];

@@ -51,6 +51,13 @@ export class EndSignIns {
     return count;
   }
 
+  /** All of a partner, in the caller's unit of work. Whether the caller may is for her verb to check. */
+  async ofPartner(ctx: Context, work: UnitOfWork, partnerId: string): Promise<void> {
+    const partner = { kind: 'partner' as const, id: partnerId };
+    await this.store.endAll(work, partner, { endedFor: 'SIGNED_OUT_BY_ADMIN', now: ctx.now() });
+    this.ended.forget(ctx, partner);
+  }
+
   /** All of a member of staff, in the caller's unit of work. Whether the caller may is for her verb to check. */
   async ofStaff(ctx: Context, work: UnitOfWork, staffId: string, endedFor: EndedFor): Promise<number> {
     const staff = { kind: 'staff' as const, id: staffId };

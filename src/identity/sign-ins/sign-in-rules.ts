@@ -7,7 +7,10 @@ export type EndedFor = 'SIGNED_OUT' | 'DISPLACED' | 'SIGNED_OUT_BY_ADMIN' | 'SUS
  * How many sign-ins of one account stand at once; one more ends the oldest. One person has one account, with a desk, a
  * tablet and a telephone; an account that a whole clinic shares keeps throwing its own people out (LESSONS L20).
  */
-export const mostAtOnce = (kind: ActorKind): number => (kind === 'citizen' ? 10 : 5);
+export const mostAtOnce = (kind: ActorKind): number => MOST_AT_ONCE[kind] ?? 5;
+
+/** A partner's program runs on many machines, each with a token of its own. */
+const MOST_AT_ONCE: Partial<Record<ActorKind, number>> = { citizen: 10, partner: 50 };
 
 /** Longest name of a device that is kept, in characters. */
 const DEVICE_LENGTH = 120;

@@ -58,6 +58,18 @@ export class CitizenStrategy extends PassportStrategy(Strategy, 'citizen') {
   }
 }
 
+/** The program of a partner, which proved its key. */
+@Injectable()
+export class PartnerStrategy extends PassportStrategy(Strategy, 'partner') {
+  constructor(private readonly tokens: Tokens) {
+    super();
+  }
+  validate(request: unknown): Promise<Actor> {
+    const { ctx, token } = request as TokenRequest;
+    return this.tokens.verify(ctx, 'partner', token);
+  }
+}
+
 /** A member of staff who has proved her password and not yet her second factor; holds no role. */
 @Injectable()
 export class StaffEntrantStrategy extends PassportStrategy(Strategy, 'staff-entrant') {

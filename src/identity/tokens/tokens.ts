@@ -15,6 +15,7 @@ const LIFETIME: Record<TokenKind, number> = {
   signatory: 3600,
   staff: 1800,
   citizen: 1800,
+  partner: 300,
   'staff-entrant': 600,
   'operator-entrant': 600,
 };

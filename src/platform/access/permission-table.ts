@@ -33,6 +33,16 @@ const table = {
   'session.pack': ['vaccinator'],
   'session.change': ['district-manager', 'facility-admin'],
 
+  // partners: programs of other organisations, each over its own
+  'partner.register': ['configuration-admin'],
+  'partner.certify': ['configuration-admin', 'programme-admin'],
+  'partner.suspend': ['configuration-admin', 'data-protection-officer'],
+  'partner.read': ['configuration-admin', 'programme-admin', 'data-protection-officer', 'auditor'],
+  'consignment.order': ['partner-orders'],
+  'event.capture': ['partner-events'],
+  'event.read': ['partner-events'],
+  'webhook.manage': ['partner-webhooks'],
+
   // people
   'person.register-own': ['citizen'],
   'person.register-assisted': ['registrar', 'facilitator'],
@@ -125,8 +135,11 @@ export type Role = (typeof table)[Permission][number];
 
 export const PERMISSIONS: Readonly<Record<Permission, readonly Role[]>> = table;
 
-/** Roles that a person signs in with by another way than as staff. */
-const NOT_STAFF: readonly Role[] = ['operator', 'signatory', 'citizen'];
+/** What a partner's program is allowed, one role for each; no person is found or shown by any of them. */
+export const PARTNER_ROLES: readonly Role[] = ['partner-orders', 'partner-events', 'partner-webhooks'];
+
+/** Roles that somebody signs in with by another way than as staff. */
+const NOT_STAFF: readonly Role[] = ['operator', 'signatory', 'citizen', ...PARTNER_ROLES];
 
 /** The roles that a member of a ministry's staff can be given. */
 export const STAFF_ROLES: readonly Role[] = [...new Set(Object.values(table).flat())]

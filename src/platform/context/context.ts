@@ -19,6 +19,8 @@ export type ActorKind =
   | 'staff'
   | 'citizen'
   | 'system'
+  /** The program of another organisation, over its own. */
+  | 'partner'
   /** Has proved a password, and a second factor not yet: holds no role. */
   | 'staff-entrant'
   | 'operator-entrant';

@@ -21,6 +21,7 @@ import { statusPlugin } from './status-plugin';
 /** HTTP status of a request that is refused before it has a context. */
 const REFUSED: Partial<Record<ErrorCode, number>> = {
   INTERNAL_SERVER_ERROR: 500,
+  RATE_LIMITED: 429,
   TENANT_NOT_SERVED: 404,
   UNAUTHENTICATED: 401,
 };
@@ -40,7 +41,11 @@ export function apolloOptions(
       const reference = randomBytes(16).toString('hex');
       const unforeseen = error instanceof AppError ? {} : { err: error };
       logger[ERROR_LEVELS[code]]({ code, reference, ...unforeseen }, 'a request was refused before it began');
-      const message = texts.say({ languages: contexts.languagesOf(request), tenant: null }, `errors.${code}`);
+      const message = texts.say(
+        { languages: contexts.languagesOf(request), tenant: null },
+        `errors.${code}`,
+        error instanceof AppError ? error.params : {},
+      );
       const http = { status: REFUSED[code] ?? 400 };
       throw new GraphQLError(message, { extensions: { code, reference, http } });
     }

@@ -1,19 +1,22 @@
 import { newId } from '../../../src/common';
-import { PERMISSIONS, type Role } from '../../../src/platform/access';
+import { PARTNER_ROLES, PERMISSIONS, type Role } from '../../../src/platform/access';
 import type { Access } from '../../../src/platform/access/access.decorators';
 import type { ActorKind, Grant, TenantRef } from '../../../src/platform/context';
+import { write } from '../../harness/clinic';
 import { type Caller, country, type TestService } from '../../harness/service';
 
 /** Every role that the table of permissions knows. */
 export const ROLES: readonly Role[] = [...new Set(Object.values(PERMISSIONS).flat())].sort();
 
 /** How someone with a role signs in, which is what her token says. */
-export const kindOf = (role: Role): ActorKind =>
-  role === 'operator' || role === 'signatory' || role === 'citizen' ? role : 'staff';
+export function kindOf(role: Role): ActorKind {
+  if (PARTNER_ROLES.includes(role)) return 'partner';
+  return role === 'operator' || role === 'signatory' || role === 'citizen' ? role : 'staff';
+}
 
 /** The grant of a role as it is really given: staff for the whole country, a signatory and a citizen for their own. */
 export function grantOf(role: Role, ownId: string): Grant {
-  const own = role === 'signatory' || role === 'citizen';
+  const own = role === 'signatory' || role === 'citizen' || PARTNER_ROLES.includes(role);
   return own ? { role, reach: { kind: 'self', id: ownId } } : country(role);
 }
 
@@ -23,8 +26,27 @@ export async function holderOf(service: TestService, tenant: TenantRef, role: Ro
   if (!role) return { tenant: tenant.code, purpose };
   const id = newId();
   const own = role === 'signatory' ? tenant.code : id;
+  if (PARTNER_ROLES.includes(role)) await registeredPartner(service, tenant, id);
   const token = await service.tokenFor(tenant, [grantOf(role, own)], kindOf(role), id);
   return { tenant: tenant.code, token, purpose };
+}
+
+/** A certified partner of a country, with a quota that no test comes near and no key. */
+export async function registeredPartner(
+  service: TestService,
+  tenant: TenantRef,
+  id: string,
+  state = 'PRODUCTION',
+): Promise<void> {
+  await write(
+    service,
+    tenant,
+    `INSERT INTO partner (id, name, kind, purpose, contact, scopes, requests_per_minute, state, keys, registered_at,
+       changed_by, certified_by, certified_at)
+     VALUES ($1, 'Partner', 'PLATFORM', 'tests', 'partner@example.org', '{ORDERS,EVENTS,WEBHOOKS}', 1000000, $2, '[]',
+       now(), 'one', 'another', now())`,
+    [id, state],
+  );
 }
 
 /**

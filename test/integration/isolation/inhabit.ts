@@ -1,10 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
 import { mondayOf } from '../../../src/delivery/network/week-rules';
-import { STAFF_ROLES } from '../../../src/platform/access';
+import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
 import { type Caller, country, type TestService } from '../../harness/service';
@@ -14,7 +15,7 @@ import type { Variables } from './variables';
 /** One call that a country answered: who made it, with what, and what came back. */
 export interface Made {
   operation: string;
-  by: 'staff' | 'citizen' | 'anonymous';
+  by: 'staff' | 'citizen' | 'anonymous' | 'partner';
   variables: Variables;
 }
 
@@ -24,6 +25,7 @@ export interface Inhabited {
   staff: Caller;
   citizen: Caller;
   anonymous: Caller;
+  partner: Caller;
   made: Made[];
   /** Codes and tokens that were sent to people of the country. */
   secrets: string[];
@@ -75,6 +77,7 @@ export async function inhabit(
     staff: { tenant: tenant.code, token, purpose: 'test' },
     citizen: { tenant: tenant.code, purpose: 'test' },
     anonymous: { tenant: tenant.code, purpose: 'test' },
+    partner: { tenant: tenant.code, purpose: 'test' },
   };
   const ask = async (by: Made['by'], name: string, variables: Variables = {}): Promise<Answer> => {
     const operation = operations.find(one => one.name === name)!;
@@ -170,6 +173,49 @@ export async function inhabit(
     name: `${word} Leaver`,
     roles: [{ role: 'registrar', facilityId }],
   });
+
+  // Partners
+  const publicKey = (): string => {
+    const { publicKey: made } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    return JSON.stringify({ ...made.export({ format: 'jwk' }), kid: newId() });
+  };
+  const agreed = {
+    name: `${word} Parcels`,
+    kind: 'PLATFORM',
+    purpose: `${word} parcels`,
+    contact: `duty@${tenant.code}.example`,
+    scopes: ['ORDERS', 'EVENTS', 'WEBHOOKS'],
+    requestsPerMinute: 100_000,
+  };
+  const registered = await tell('staff', 'registerPartner', { ...agreed, publicKey: publicKey(), ...key() });
+  const partnerId: string = registered.id;
+  callers.partner.token = await service.tokenFor(
+    tenant,
+    PARTNER_ROLES.map(role => ({ role, reach: { kind: 'self', id: partnerId } })),
+    'partner',
+    partnerId,
+  );
+  const added = await ask('partner', 'addPartnerKey', { publicKey: publicKey() });
+  await ask('partner', 'removePartnerKey', { kid: added.keys[0].kid });
+  await ask('partner', 'ownPartner');
+  await write(
+    service,
+    tenant,
+    `INSERT INTO partner_check VALUES ($1, 'TOKEN_ISSUED', now()), ($1, 'ORDER_PLANNED', now())`,
+    [partnerId],
+  );
+  await write(
+    service,
+    tenant,
+    `INSERT INTO partner_assertion VALUES ($1, decode(md5($2), 'hex'), now() + interval '1 hour')`,
+    [partnerId, word],
+  );
+  await ask('staff', 'partners');
+  const leaving = await tell('staff', 'registerPartner', { ...agreed, publicKey: publicKey(), ...key() });
+  await ask('staff', 'suspendPartner', { id: leaving.id, reason: `${word} left` });
+  await ask('staff', 'resumePartner', { id: leaving.id });
+  await tell('staff', 'changePartner', { ...agreed, id: leaving.id, publicKey: publicKey() });
+  await ask('staff', 'certifyPartner', { id: leaving.id }); // not by whoever changed it
 
   // Stock
   const products: { code: string }[] = await ask('anonymous', 'products');

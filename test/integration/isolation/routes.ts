@@ -4,7 +4,7 @@ import type { TestService } from '../../harness/service';
 
 /** One route of a controller, as the running service publishes it: a new one is in every test by existing. */
 export interface Route {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With an id that nobody has in place of each parameter. */
   path: string;
   access: Access;
@@ -13,7 +13,7 @@ export interface Route {
 /** How @nestjs/common marks controllers and their methods. */
 const PATH = 'path';
 const METHOD = 'method';
-const METHODS = ['GET', 'POST'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** Every route of the running service's controllers. Throws for one whose access nobody declared. */
 export function routesOf(service: TestService): Route[] {

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { authorityCertificate, signerCertificate } from '../../codecs/x509';
-import { Outbound, OutboundFailed } from './outbound';
+import { authorityCertificate, signerCertificate } from '../../src/codecs/x509';
+import { Outbound, OutboundFailed } from '../../src/platform/outbound';
 
 const open: Server[] = [];
 afterEach(() =>

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Context } from '../../platform/context';
+import { Planes } from '../planes';
+import { StartSignIn } from '../sign-ins/start-sign-in';
+import { ASSERTION_TYPE, checkAssertion, claimedClient } from './client-assertion';
+import { grantsOf, scopesAsked, scopeText } from './partner-rules';
+import { type PartnerRow, PartnersStore } from './partners.store';
+
+/** Why no token was given, in the words of RFC 6749 section 5.2. */
+export type TokenError = 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type';
+
+/** The answer of the token endpoint (RFC 6749 section 5.1). */
+export interface TokenAnswer {
+  access_token: string;
+  token_type: 'Bearer' | 'DPoP';
+  expires_in: number;
+  scope: string;
+  /** Not of the standard: `sandbox` while nothing that the token is used for has an effect. */
+  environment: 'sandbox' | 'production';
+}
+
+/** The form of a token request; a field that was sent twice is no string. */
+export type TokenForm = Readonly<Record<string, unknown>>;
+
+/**
+ * A partner's program proves its key and gets a short token for what the partner is allowed (client credentials, RFC 6749
+ * section 4.4, with `private_key_jwt`). Nobody types a secret, and none is stored here.
+ */
+@Injectable()
+export class IssuePartnerToken {
+  constructor(
+    private readonly planes: Planes,
+    private readonly store: PartnersStore,
+    private readonly signIn: StartSignIn,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The country as an authorisation server: what an assertion's audience must be. */
+  issuerOf(ctx: Pick<Context, 'tenant'>): string {
+    return `${this.config.publicUrl}/${ctx.tenant!.code}`;
+  }
+
+  /** An unknown partner, a suspended one and an assertion that does not hold are answered alike. */
+  async run(ctx: Context, form: TokenForm): Promise<TokenAnswer | TokenError> {
+    const asked = readForm(form);
+    if (typeof asked === 'string') return asked;
+    const partner = await this.planes.read(ctx, 'partner', work => this.store.partner(work, asked.client));
+    if (!partner || partner.state === 'SUSPENDED') return 'invalid_client';
+    const taken = await checkAssertion(asked.assertion, {
+      client: partner.id,
+      keys: partner.keys,
+      audience: this.issuerOf(ctx),
+      now: ctx.now(),
+    }).catch(() => null);
+    if (!taken) return 'invalid_client';
+    const scopes = scopesAsked(asked.scope, partner.scopes);
+    if (!scopes) return 'invalid_scope';
+    return this.planes.write(ctx, 'partner', async work => {
+      if (!(await this.store.takeAssertion(work, partner.id, taken))) return 'invalid_client';
+      await this.store.addCheck(work, partner.id, 'TOKEN_ISSUED', ctx.now());
+      const holder = { kind: 'partner', id: partner.id, grants: grantsOf(partner.id, scopes, partner.state) };
+      const issued = await this.signIn.in(ctx, work, holder as typeof holder & { kind: 'partner' });
+      return answerOf(ctx, partner, scopeText(scopes), issued);
+    });
+  }
+}
+
+function readForm(form: TokenForm): { client: string; assertion: string; scope?: string } | TokenError {
+  const { grant_type: grant, client_assertion: assertion, scope } = form;
+  if (Object.values(form).some(value => typeof value !== 'string')) return 'invalid_request';
+  if (grant === undefined) return 'invalid_request';
+  if (grant !== 'client_credentials') return 'unsupported_grant_type';
+  if (form['client_assertion_type'] !== ASSERTION_TYPE || typeof assertion !== 'string')
+    return 'invalid_client';
+  const client = claimedClient(assertion);
+  if (!client || (form['client_id'] ?? client) !== client) return 'invalid_client';
+  return { client, assertion, ...(typeof scope === 'string' ? { scope } : {}) };
+}
+
+function answerOf(
+  ctx: Context,
+  partner: PartnerRow,
+  scope: string,
+  issued: { token: string; expiresAt: Date },
+): TokenAnswer {
+  return {
+    access_token: issued.token,
+    token_type: ctx.device?.key ? 'DPoP' : 'Bearer',
+    expires_in: Math.floor((issued.expiresAt.getTime() - ctx.now().getTime()) / 1000),
+    scope,
+    environment: partner.state === 'SANDBOX' ? 'sandbox' : 'production',
+  };
+}
