@@ -12,6 +12,7 @@ import { CheckIn } from './check-in';
 import { CheckInCodes } from './check-in-codes';
 import { facilityDay, VisitsOfDoses } from './facility-day';
 import { ConfirmAppointment } from './confirm-appointment';
+import { HinderErasure } from './hinder-erasure';
 import { HoldPlaces } from './hold-places';
 import { KeepPlace } from './keep-place';
 import { OriginsStore } from './caps/origins.store';
@@ -40,6 +41,7 @@ import { TellHolder } from './tell-holder';
     CheckIn,
     CheckInCodes,
     ConfirmAppointment,
+    HinderErasure,
     HoldPlaces,
     KeepPlace,
     OriginsStore,

@@ -65,6 +65,15 @@ const FROM = `FROM appointment a JOIN session s ON s.facility_id = a.facility_id
 
 @Injectable()
 export class AppointmentsStore {
+  /** Whether a person is expected anywhere. */
+  async hasOpen(work: UnitOfWork, personId: string): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM appointment_claim WHERE person_id = $1 AND ended_at IS NULL LIMIT 1`,
+      [personId],
+    );
+    return rows.length > 0;
+  }
+
   /**
    * The appointments of these bookings, of each in the order of their ids; locked until the unit of work ends when they
    * are to be changed, which the gate of their sessions must come before.

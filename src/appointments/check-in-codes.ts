@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import { TenantKeys } from '../tenancy';
+import { SealedColumns, TenantKeys } from '../tenancy';
 import { CODE_LENGTH, codeFrom, normaliseCode } from './appointment-rules';
 import { sealedAt } from './booking-view';
 
@@ -15,8 +15,18 @@ interface OfSession {
  * table learns nothing, and sealed so that only its holder is shown it again.
  */
 @Injectable()
-export class CheckInCodes {
-  constructor(private readonly keys: TenantKeys) {}
+export class CheckInCodes implements OnModuleInit {
+  constructor(
+    private readonly keys: TenantKeys,
+    private readonly columns: SealedColumns,
+  ) {}
+
+  onModuleInit(): void {
+    this.columns.add(
+      { table: 'appointment', column: 'code_sealed', key: ['facility_id', 'id'] },
+      { table: 'draw', column: 'seed_sealed', key: ['facility_id', 'id'] },
+    );
+  }
 
   /** A code for each appointment. Two of one session are the same once in a billion; then neither opens. */
   forEach<Row extends OfSession & { id: string }>(

@@ -40,6 +40,7 @@ import { KnownSigners } from './verifying/known-signers';
 import { VerificationCounts } from './verifying/verification-counts';
 import { VerificationCountsStore } from './verifying/verification-counts.store';
 import { VerifyCertificate } from './verifying/verify-certificate';
+import { ForgetErased } from './forget-erased';
 
 @Module({
   controllers: [PublishingController, VcApiController],
@@ -48,6 +49,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
     CertificatesResolver,
     CertificatesStore,
     CertifiedVaccines,
+    ForgetErased,
     ImportTrustList,
     IssueCertificate,
     KnownSigners,

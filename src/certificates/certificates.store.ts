@@ -178,6 +178,12 @@ export class CertificatesStore {
     return rows.length === 1;
   }
 
+  /** Forgets what the codes and proofs of a person say. */
+  async forgetTexts(work: UnitOfWork, personId: string): Promise<void> {
+    for (const table of ['certificate_code', 'certificate_proof'])
+      await work.query(`UPDATE ${table} SET sealed_text = '' WHERE person_id = $1`, [personId]);
+  }
+
   async end(
     ctx: Context,
     work: UnitOfWork,

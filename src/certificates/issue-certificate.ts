@@ -6,15 +6,15 @@ import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { type FactListener, FactListeners, Outbox } from '../platform/events';
 import { Programmes } from '../programmes';
-import { personChanged, Persons, writeBirthDate } from '../registry';
-import { Catalogue, TenantKeys } from '../tenancy';
+import { personChanged, PersonKeys, type PersonRow, Persons, writeBirthDate } from '../registry';
+import { Catalogue, SealedColumns } from '../tenancy';
 import { doseCorrected, type DoseRecord, doseRecorded, Doses, doseVoided } from '../vaccinations';
 import { certificateContent, type DoseToCertify, MAX_DOSES } from './certificate-content';
 import { newCertificateNumber } from './certificate-number-rules';
 import { type Cause, type CertificatePlan, planCertificates } from './certificate-rules';
 import { certificateIssued, certificateRevoked } from './certificates.events';
 import { CertificatesStore } from './certificates.store';
-import { sealedPlace } from './sealed-place';
+import { SEALED_COLUMNS, sealedPlace } from './sealed-place';
 import { type Signer, SigningKeys } from './signing/signing-keys';
 
 /** See docs/decisions/0013-certificates.md for why this long. */
@@ -46,13 +46,15 @@ export class IssueCertificate implements OnModuleInit {
     private readonly doses: Doses,
     private readonly programmes: Programmes,
     private readonly catalogue: Catalogue,
-    private readonly tenantKeys: TenantKeys,
+    private readonly personKeys: PersonKeys,
+    private readonly sealedColumns: SealedColumns,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
     private readonly listeners: FactListeners,
   ) {}
 
   onModuleInit(): void {
+    this.sealedColumns.add(...SEALED_COLUMNS);
     this.listeners.on(doseRecorded, this.following('new-dose'));
     this.listeners.on(doseCorrected, this.following('dose-corrected'));
     this.listeners.on(doseVoided, this.following('dose-voided'));
@@ -68,11 +70,13 @@ export class IssueCertificate implements OnModuleInit {
     const ownWords = { ...ctx, languages: [profile.defaultLanguage] };
     await this.database.write(ctx, async work => {
       if (!(await this.store.begin(work, input.personId, input.factId))) return;
+      const person = (await this.persons.ofIds(work, [input.personId])).get(input.personId);
+      if (!person) return; // erased since: what she holds stays as it is
       const doses = await this.doses.ofPerson(ctx, work, input.personId);
       const issued = await this.store.ofPerson(work, input.personId);
       const ids = doses.slice(-MAX_DOSES).map(({ id }) => id);
       const plan = planCertificates(issued, ids, input.cause, input.withdrawnKid);
-      const id = plan.issue ? await this.issue(ownWords, work, input.personId, doses) : null;
+      const id = plan.issue ? await this.issue(ownWords, work, person, doses) : null;
       await this.end(ctx, work, input, plan, id);
     });
   }
@@ -84,12 +88,11 @@ export class IssueCertificate implements OnModuleInit {
   private async issue(
     ctx: Context,
     work: UnitOfWork,
-    personId: string,
+    person: PersonRow,
     all: readonly DoseRecord[],
   ): Promise<string> {
     const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
     const ownLanguages = { ...ctx, languages: [...ctx.languages, ...tenant.languages] };
-    const person = await this.persons.byId(ctx, work, personId);
     const head = {
       country: tenant.country,
       issuer: nameFor(ownLanguages, tenant.names, tenant.code),
@@ -105,11 +108,11 @@ export class IssueCertificate implements OnModuleInit {
     for (;;) {
       const number = newCertificateNumber(tenant.country);
       const text = sign(signer, certificateContent({ ...head, number }, certified), dates);
-      const sealedText = await this.tenantKeys.seal(ctx, sealedPlace(id), text);
+      const sealedText = await this.personKeys.seal(ctx, work, person.id, sealedPlace(id), text);
       const vaccinationIds = doses.map(dose => dose.id);
       const certificate = {
         id,
-        personId,
+        personId: person.id,
         number,
         vaccinationIds,
         kid: signer.kid,

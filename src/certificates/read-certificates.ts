@@ -6,8 +6,7 @@ import { mayAnywhere, reachesOf } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { Texts } from '../platform/i18n';
-import { mayFor, Persons } from '../registry';
-import { TenantKeys } from '../tenancy';
+import { mayFor, type PersonKeyring, PersonKeys, Persons } from '../registry';
 import { Doses } from '../vaccinations';
 import { Certificate, LatestCertificate, PreparationStatus } from './certificate.graphql';
 import { MAX_DOSES } from './certificate-content';
@@ -37,22 +36,23 @@ export class ReadCertificates {
     private readonly persons: Persons,
     private readonly doses: Doses,
     private readonly vaccines: CertifiedVaccines,
-    private readonly tenantKeys: TenantKeys,
+    private readonly personKeys: PersonKeys,
     private readonly texts: Texts,
     private readonly audit: AuditTrail,
   ) {}
 
   /** The newest one, and whether it has every dose. Throws NOT_FOUND for a person who is not the caller's to see. */
   async latest(ctx: Context, personId: string): Promise<LatestCertificate> {
-    const { row, doses, sealed } = await this.open(ctx, personId, async work => {
+    const { row, doses, sealed, keyring } = await this.open(ctx, personId, async work => {
       const newest = await this.store.newestOf(work, personId);
       return {
         row: newest,
         doses: (await this.doses.ofPerson(ctx, work, personId)).slice(-MAX_DOSES),
         sealed: await this.store.sealedTexts(work, personId, newest ? [newest.id] : []),
+        keyring: await this.personKeys.of(ctx, work, [personId]),
       };
     });
-    const [certificate] = await this.readable(ctx, row ? [row] : [], sealed);
+    const [certificate] = await this.readable(ctx, row ? [row] : [], sealed, keyring);
     const missing = doses.filter(({ id }) => !row?.vaccinationIds.includes(id));
     const ids = doses.map(({ id }) => id);
     const isReady = row !== null && stands(row) && covers(row, ids);
@@ -71,12 +71,13 @@ export class ReadCertificates {
 
   /** Every one that was ever issued, newest first. Throws as {@link latest}. */
   async page(ctx: Context, personId: string, page: PageRequest): Promise<Page<ReadCertificate>> {
-    const { items, endCursor, sealed } = await this.open(ctx, personId, async work => {
+    const { items, endCursor, sealed, keyring } = await this.open(ctx, personId, async work => {
       const rows = pageOf(await this.store.pageOf(work, personId, page), page.first, row => row.id);
       const ids = rows.items.map(({ id }) => id);
-      return { ...rows, sealed: await this.store.sealedTexts(work, personId, ids) };
+      const keyring = await this.personKeys.of(ctx, work, [personId]);
+      return { ...rows, sealed: await this.store.sealedTexts(work, personId, ids), keyring };
     });
-    return { items: await this.readable(ctx, items, sealed), endCursor };
+    return { items: await this.readable(ctx, items, sealed, keyring), endCursor };
   }
 
   /** The standing certificates of these people. For whoever has checked the permission and writes the audit. */
@@ -87,7 +88,8 @@ export class ReadCertificates {
   ): Promise<ReadonlyMap<string, ReadCertificate>> {
     const newest = await this.store.newestOfAll(work, personIds);
     const rows = newest.filter(row => statusOf(row, ctx.now()) === 'VALID');
-    const read = await this.readable(ctx, rows, await this.store.sealedTextsOf(work, rows));
+    const keyring = await this.personKeys.of(ctx, work, personIds);
+    const read = await this.readable(ctx, rows, await this.store.sealedTextsOf(work, rows), keyring);
     return new Map(read.map(certificate => [certificate.personId, certificate]));
   }
 
@@ -104,17 +106,21 @@ export class ReadCertificates {
     });
   }
 
-  private readable(
+  /** Without those of people who were erased meanwhile. */
+  private async readable(
     ctx: Context,
     rows: readonly CertificateRow[],
     sealed: ReadonlyMap<string, Buffer>,
+    keyring: PersonKeyring,
   ): Promise<ReadCertificate[]> {
-    return Promise.all(
+    const read = await Promise.all(
       rows.map(async row => {
-        const text = await this.tenantKeys.open(ctx, sealedPlace(row.id), sealed.get(row.id)!);
+        const place = sealedPlace(row.id);
+        const text = await this.personKeys.open(ctx, keyring, row.personId, place, sealed.get(row.id)!);
+        if (text === null) return [];
         const content = contentOf(text);
         const end = row.ends.find(({ kind }) => kind === 'revoked') ?? row.ends[0];
-        return {
+        const certificate = {
           ...row,
           text,
           content,
@@ -123,8 +129,10 @@ export class ReadCertificates {
           successor: end?.successor ?? null,
           doses: await this.vaccines.ofNational(ctx, content),
         };
+        return [certificate];
       }),
     );
+    return read.flat();
   }
 }
 

@@ -7,9 +7,10 @@ import { Outbox } from '../platform/events';
 import { storedFacts, type ToldFacts } from './check-person';
 import { ConsentsStore } from './consents/consents.store';
 import type { ConsentTo } from './consents/purposes';
-import { IdentifiersStore, type SealedIdentifier, type SealedPhone } from './identifiers.store';
+import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from './identifiers.store';
 import { newPersonCode } from './person-code-rules';
 import { type NameParts, PersonsStore, type Relation } from './persons.store';
+import { PersonKeys } from './privacy/person-keys.store';
 import { personRegistered } from './registry.events';
 
 export interface RegisterPersonInput extends ToldFacts {
@@ -25,8 +26,8 @@ export interface RegisterPersonInput extends ToldFacts {
 /** A registration whose facts, consents and permission have been checked. */
 export interface Registration {
   input: RegisterPersonInput;
-  identifiers: SealedIdentifier[];
-  phones: SealedPhone[];
+  identifiers: IndexedIdentifier[];
+  phones: IndexedPhone[];
   languageOfConsent: string;
 }
 
@@ -36,6 +37,7 @@ export class AddPerson {
   constructor(
     private readonly store: PersonsStore,
     private readonly identifiers: IdentifiersStore,
+    private readonly keys: PersonKeys,
     private readonly consents: ConsentsStore,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -69,10 +71,11 @@ export class AddPerson {
   /** How she is known, how she is reached, who acts for her, and what she agreed to. */
   private async addReach(ctx: Context, work: UnitOfWork, personId: string, it: Registration): Promise<void> {
     if (await this.identifiers.claim(work, personId, it.identifiers)) throw new AppError('CONFLICT');
+    const person = { id: personId, key: await this.keys.make(ctx, work, personId) };
     for (const identifier of it.identifiers) {
-      await this.identifiers.addIdentifier(ctx, work, personId, identifier);
+      await this.identifiers.addIdentifier(ctx, work, person, identifier);
     }
-    for (const phone of it.phones) await this.identifiers.addPhone(ctx, work, personId, phone);
+    for (const phone of it.phones) await this.identifiers.addPhone(ctx, work, person, phone);
     if (ctx.actor.kind === 'citizen') {
       await this.store.link(ctx, work, { personId, accountId: ctx.actor.id!, relation: it.input.relation! });
     }

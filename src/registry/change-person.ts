@@ -57,6 +57,7 @@ export class ChangePerson {
       await this.check.facts(ctx, { ...corrected, birthDate: birth });
       await this.check.references(ctx, work, corrected);
       await this.store.change(ctx, work, person.id, corrected, {
+        fields: [...fields].sort(),
         before: pick(person, fields),
         after: pick(corrected, fields),
         reason: input.reason,

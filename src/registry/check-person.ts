@@ -12,7 +12,7 @@ import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { invalid } from '../platform/errors';
 import { type BirthDate, birthDateFault } from './birth-date-rules';
-import { IdentifiersStore, type SealedIdentifier } from './identifiers.store';
+import { IdentifiersStore, type IndexedIdentifier } from './identifiers.store';
 import type { MatchFacts } from './matching/duplicate-rules';
 import type { PersonFacts } from './persons.store';
 
@@ -60,11 +60,13 @@ export class CheckPerson {
       throw invalid('language', 'validation.isIn');
   }
 
-  /** The identifiers sealed. Throws INVALID_INPUT for one of an unknown type, of a wrong form or with a wrong check digit. */
-  async identifiersOf(ctx: Context, told: ToldFacts): Promise<SealedIdentifier[]> {
+  /** The identifiers with their indexes. Throws INVALID_INPUT for one of an unknown type, of a wrong form or with a wrong check digit. */
+  async identifiersOf(ctx: Context, told: ToldFacts): Promise<IndexedIdentifier[]> {
     const profile = await this.words.profile(ctx);
     const checked = (told.identifiers ?? []).map((identifier, i) => readIdentifier(profile, identifier, i));
-    return Promise.all(checked.map(({ type, normalised }) => this.identifiers.seal(ctx, type, normalised)));
+    return Promise.all(
+      checked.map(({ type, normalised }) => this.identifiers.indexed(ctx, type, normalised)),
+    );
   }
 
   /** The phone as E.164, or null when none was told. Throws INVALID_INPUT for a number that the country does not take. */
@@ -97,7 +99,7 @@ export function readIdentifier(
 /** What the matching rules compare. */
 export function matchFactsOf(
   told: Pick<ToldFacts, 'name' | 'birthDate' | 'sex' | 'areaId'>,
-  identifiers: readonly SealedIdentifier[],
+  identifiers: readonly IndexedIdentifier[],
   phones: readonly Buffer[],
 ): MatchFacts {
   return {

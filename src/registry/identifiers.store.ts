@@ -1,20 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import { TenantKeys } from '../tenancy';
+import { SealedColumns, TenantKeys } from '../tenancy';
+import { PersonKeys } from './privacy/person-keys.store';
 
-/** An identifier that passed its country's rules: encrypted, and the keyed index by which it is found. */
-export interface SealedIdentifier {
-  id: string;
+/** An identifier that passed its country's rules, and the keyed index by which it is found. */
+export interface IndexedIdentifier {
   type: string;
+  normalised: string;
   index: Buffer;
-  sealed: Buffer;
 }
 
-export interface SealedPhone {
-  id: string;
+export interface IndexedPhone {
+  e164: string;
   index: Buffer;
-  sealed: Buffer;
   /** Proved by a one-time code; a number that somebody wrote down is not. */
   verified: boolean;
 }
@@ -22,22 +21,29 @@ export interface SealedPhone {
 const IDENTIFIER = { table: 'person_identifier', column: 'sealed' };
 const PHONE = { table: 'person_contact', column: 'phone_sealed' };
 
-/** Identifiers and phones: sealed in their column, found by blind index, opened only to be shown masked. */
+/** Identifiers and phones: sealed in their column with the person's key, found by blind index, opened to be shown masked. */
 @Injectable()
-export class IdentifiersStore {
-  constructor(private readonly keys: TenantKeys) {}
+export class IdentifiersStore implements OnModuleInit {
+  constructor(
+    private readonly keys: TenantKeys,
+    private readonly personKeys: PersonKeys,
+    private readonly columns: SealedColumns,
+  ) {}
 
-  /** Sealed before a unit of work is opened: the first use of a tenant's key has one of its own. */
-  async seal(ctx: Context, type: string, normalised: string): Promise<SealedIdentifier> {
-    const id = ctx.newId();
-    const sealed = await this.keys.seal(ctx, { ...IDENTIFIER, row: id }, normalised);
-    return { id, type, sealed, index: await this.indexOf(ctx, type, normalised) };
+  onModuleInit(): void {
+    this.columns.add(
+      { ...IDENTIFIER, key: ['person_id', 'identifier_id'] },
+      { ...PHONE, key: ['person_id', 'contact_id'] },
+    );
   }
 
-  async sealPhone(ctx: Context, e164: string, verified: boolean): Promise<SealedPhone> {
-    const id = ctx.newId();
-    const sealed = await this.keys.seal(ctx, { ...PHONE, row: id }, e164);
-    return { id, verified, sealed, index: await this.phoneIndexOf(ctx, e164) };
+  /** Before a unit of work is opened: the first use of a tenant's keys has one of its own. */
+  async indexed(ctx: Context, type: string, normalised: string): Promise<IndexedIdentifier> {
+    return { type, normalised, index: await this.indexOf(ctx, type, normalised) };
+  }
+
+  async indexedPhone(ctx: Context, e164: string, verified: boolean): Promise<IndexedPhone> {
+    return { e164, verified, index: await this.phoneIndexOf(ctx, e164) };
   }
 
   indexOf(ctx: Context, type: string, normalised: string): Promise<Buffer> {
@@ -52,7 +58,7 @@ export class IdentifiersStore {
   async claim(
     work: UnitOfWork,
     personId: string,
-    identifiers: readonly SealedIdentifier[],
+    identifiers: readonly IndexedIdentifier[],
   ): Promise<string | null> {
     for (const { index } of [...identifiers].sort((a, b) => a.index.compare(b.index))) {
       const [made] = await work.query(
@@ -76,21 +82,35 @@ export class IdentifiersStore {
   async addIdentifier(
     ctx: Context,
     work: UnitOfWork,
-    personId: string,
-    identifier: SealedIdentifier,
+    person: { id: string; key: Buffer },
+    identifier: IndexedIdentifier,
   ): Promise<void> {
+    const id = ctx.newId();
+    const sealed = this.personKeys.sealWith(
+      ctx,
+      person.key,
+      { ...IDENTIFIER, row: id },
+      identifier.normalised,
+    );
     await work.query(
       `INSERT INTO person_identifier (person_id, identifier_id, type, blind_index, sealed, added_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [personId, identifier.id, identifier.type, identifier.index, identifier.sealed, ctx.now()],
+      [person.id, id, identifier.type, identifier.index, sealed, ctx.now()],
     );
   }
 
-  async addPhone(ctx: Context, work: UnitOfWork, personId: string, phone: SealedPhone): Promise<void> {
+  async addPhone(
+    ctx: Context,
+    work: UnitOfWork,
+    person: { id: string; key: Buffer },
+    phone: IndexedPhone,
+  ): Promise<void> {
+    const id = ctx.newId();
+    const sealed = this.personKeys.sealWith(ctx, person.key, { ...PHONE, row: id }, phone.e164);
     await work.query(
       `INSERT INTO person_contact (person_id, contact_id, phone_index, phone_sealed, verified, added_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [personId, phone.id, phone.index, phone.sealed, phone.verified, ctx.now()],
+      [person.id, id, phone.index, sealed, phone.verified, ctx.now()],
     );
   }
 
@@ -104,13 +124,15 @@ export class IdentifiersStore {
        WHERE person_id = ANY($1::uuid[]) ORDER BY identifier_id`,
       [personIds],
     );
-    return Promise.all(
-      rows.map(async ({ personId, id, type, sealed }) => ({
-        personId,
-        type,
-        normalised: await this.keys.open(ctx, { ...IDENTIFIER, row: id }, sealed),
-      })),
+    const keyring = rows.length > 0 ? await this.personKeys.of(ctx, work, personIds) : new Map();
+    const opened = await Promise.all(
+      rows.map(async ({ personId, id, type, sealed }) => {
+        const place = { ...IDENTIFIER, row: id };
+        const normalised = await this.personKeys.open(ctx, keyring, personId, place, sealed);
+        return normalised === null ? [] : [{ personId, type, normalised }];
+      }),
     );
+    return opened.flat();
   }
 
   async phonesOf(
@@ -123,12 +145,13 @@ export class IdentifiersStore {
        WHERE person_id = ANY($1::uuid[]) ORDER BY contact_id`,
       [personIds],
     );
-    return Promise.all(
-      rows.map(async ({ personId, id, verified, sealed }) => ({
-        personId,
-        verified,
-        e164: await this.keys.open(ctx, { ...PHONE, row: id }, sealed),
-      })),
+    const keyring = rows.length > 0 ? await this.personKeys.of(ctx, work, personIds) : new Map();
+    const opened = await Promise.all(
+      rows.map(async ({ personId, id, verified, sealed }) => {
+        const e164 = await this.personKeys.open(ctx, keyring, personId, { ...PHONE, row: id }, sealed);
+        return e164 === null ? [] : [{ personId, verified, e164 }];
+      }),
     );
+    return opened.flat();
   }
 }

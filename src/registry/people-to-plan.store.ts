@@ -13,7 +13,7 @@ export interface PersonToPlan {
   areaId: string | null;
   /** Where she was registered by staff. */
   facilityId: string | null;
-  status: PersonStatus;
+  status: PersonStatus | 'erased';
 }
 
 /** Of how many persons at the most the places are taken by which the country is cut into parts. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { BirthDatePrecision } from './birth-date-rules';
+import { PersonKeys } from './privacy/person-keys.store';
 
 /** Whether vaccinations are still to be planned here: living here, gone elsewhere, or dead. */
 export type PersonStatus = 'active' | 'moved' | 'deceased';
@@ -43,12 +44,18 @@ const COLUMNS = `p.person_id AS id, p.code, p.name, p.name_parts AS "nameParts",
   p.access_needs AS "accessNeeds", p.status, p.registered_via AS "registeredVia", p.registered_at AS "registeredAt",
   ARRAY(SELECT a.account_id FROM person_account a WHERE a.person_id = p.person_id) AS "accountIds"`;
 
+/** Where both values of a correction are sealed. */
+const CHANGE = { table: 'person_change', column: 'values_sealed' };
+
 @Injectable()
 export class PersonsStore {
+  constructor(private readonly keys: PersonKeys) {}
+
   async person(work: UnitOfWork, personId: string): Promise<PersonRow | null> {
-    const [row] = await work.query<PersonRow>(`SELECT ${COLUMNS} FROM person p WHERE p.person_id = $1`, [
-      personId,
-    ]);
+    const [row] = await work.query<PersonRow>(
+      `SELECT ${COLUMNS} FROM person p WHERE p.person_id = $1 AND p.status <> 'erased'`,
+      [personId],
+    );
     return row ?? null;
   }
 
@@ -59,7 +66,10 @@ export class PersonsStore {
   }
 
   persons(work: UnitOfWork, personIds: readonly string[]): Promise<PersonRow[]> {
-    return work.query(`SELECT ${COLUMNS} FROM person p WHERE p.person_id = ANY($1::uuid[])`, [personIds]);
+    return work.query(
+      `SELECT ${COLUMNS} FROM person p WHERE p.person_id = ANY($1::uuid[]) AND p.status <> 'erased'`,
+      [personIds],
+    );
   }
 
   /** The people an account acts for, first linked first. */
@@ -117,26 +127,20 @@ export class PersonsStore {
     work: UnitOfWork,
     personId: string,
     facts: PersonFacts,
-    change: { before: object; after: object; reason: string },
+    change: { fields: readonly string[]; before: object; after: object; reason: string },
   ): Promise<void> {
     await work.query(
       `UPDATE person SET name = $2, name_parts = $3, birth_date = $4, birth_date_precision = $5, sex = $6, area_id = $7,
          language = $8, access_needs = $9, status = $10 WHERE person_id = $1`,
       [personId, ...columnsOf(facts)],
     );
+    const id = ctx.newId();
+    const values = JSON.stringify({ before: change.before, after: change.after });
+    const sealed = await this.keys.seal(ctx, work, personId, { ...CHANGE, row: id }, values);
     await work.query(
-      `INSERT INTO person_change (person_id, change_id, before, after, reason, by_kind, by_id, at)
+      `INSERT INTO person_change (person_id, change_id, fields, values_sealed, reason, by_kind, by_id, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        personId,
-        ctx.newId(),
-        JSON.stringify(change.before),
-        JSON.stringify(change.after),
-        change.reason,
-        ctx.actor.kind,
-        ctx.actor.id,
-        ctx.now(),
-      ],
+      [personId, id, change.fields, sealed, change.reason, ctx.actor.kind, ctx.actor.id, ctx.now()],
     );
   }
 
@@ -167,7 +171,7 @@ export class PersonsStore {
     personId: string,
   ): Promise<{ fields: string[]; reason: string; actorKind: string; at: Date }[]> {
     return work.query(
-      `SELECT ARRAY(SELECT jsonb_object_keys(after) ORDER BY 1) AS fields, reason, by_kind AS "actorKind", at
+      `SELECT coalesce(fields, ARRAY(SELECT jsonb_object_keys(after) ORDER BY 1)) AS fields, reason, by_kind AS "actorKind", at
        FROM person_change WHERE person_id = $1 ORDER BY change_id DESC`,
       [personId],
     );

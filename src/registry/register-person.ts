@@ -121,7 +121,7 @@ export class RegisterPerson {
     const identifiers = await this.check.identifiersOf(ctx, input);
     const own = await this.provedPhone(ctx);
     const phone = (await this.check.phoneOf(ctx, input)) ?? own;
-    const phones = phone ? [await this.identifiers.sealPhone(ctx, phone, phone === own)] : [];
+    const phones = phone ? [await this.identifiers.indexedPhone(ctx, phone, phone === own)] : [];
     const [purpose] = await this.purposes.all(ctx);
     return { input, identifiers, phones, languageOfConsent: purpose?.language ?? ctx.languages[0]! };
   }

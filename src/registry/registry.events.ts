@@ -10,5 +10,8 @@ export const personRegistered = factType<{
 /** A member of staff asked for more persons than one day allows; for the first time on that day. */
 export const looksStopped = factType<{ staffId: string; facilityId: string }>('registry.looks-stopped');
 
+/** A person was erased: nobody is to be told who she was, and nothing of her is to be shown any more. */
+export const personErased = factType<{ personId: string }>('registry.person-erased');
+
 /** Something known of a person was corrected or added. `fields` names what, never the values. */
 export const personChanged = factType<{ personId: string; fields: string[] }>('registry.person-changed');

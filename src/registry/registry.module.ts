@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config';
 import { AddPerson } from './add-person';
 import { ChangePerson } from './change-person';
 import { CheckPerson } from './check-person';
@@ -14,6 +15,19 @@ import { Looks } from './looks/looks';
 import { LooksStore } from './looks/looks.store';
 import { TellProtectors } from './looks/tell-protectors';
 import { MatchStore } from './matching/match.store';
+import { DecideErasure } from './privacy/decide-erasure';
+import { ErasePerson } from './privacy/erase-person';
+import { ErasureFolder, ErasureList, NoErasureList } from './privacy/erasure-list';
+import { ErasuresStore } from './privacy/erasures.store';
+import { Hindrances } from './privacy/hindrances';
+import { LegalHolds } from './privacy/legal-holds';
+import { LegalHoldsStore } from './privacy/legal-holds.store';
+import { PersonKeys } from './privacy/person-keys.store';
+import { PrivacyResolver } from './privacy/privacy.resolver';
+import { PrivacyRulesStore } from './privacy/privacy-rules.store';
+import { ReplayErasures } from './privacy/replay-erasures';
+import { RequestErasure } from './privacy/request-erasure';
+import { SetPrivacyRules } from './privacy/set-privacy-rules';
 import { PeopleToPlan } from './people-to-plan.store';
 import { PersonViews } from './person-views';
 import { Persons } from './persons';
@@ -33,19 +47,28 @@ import { StaffPlace } from './staff-place';
     ChangePerson,
     CheckPerson,
     ConsentsStore,
+    DecideErasure,
+    ErasePerson,
+    ErasuresStore,
     FindDuplicates,
     FindPersons,
     GiveConsent,
+    Hindrances,
     IdentifiersStore,
+    LegalHolds,
+    LegalHoldsStore,
     LinkPerson,
     ListedPersons,
     Looks,
     LooksStore,
     MatchStore,
     PeopleToPlan,
+    PersonKeys,
     PersonViews,
     Persons,
     PersonsStore,
+    PrivacyResolver,
+    PrivacyRulesStore,
     Purposes,
     ReadAccessLog,
     ReadPersons,
@@ -53,9 +76,18 @@ import { StaffPlace } from './staff-place';
     RegistryLimits,
     RegistryLimitsResolver,
     RegistryResolver,
+    ReplayErasures,
+    RequestErasure,
+    SetPrivacyRules,
     StaffPlace,
     TellProtectors,
+    {
+      provide: ErasureList,
+      inject: [CONFIG],
+      useFactory: ({ erasureListFolder }: Config) =>
+        erasureListFolder ? new ErasureFolder(erasureListFolder) : new NoErasureList(),
+    },
   ],
-  exports: [ListedPersons, PeopleToPlan, Persons],
+  exports: [Hindrances, ListedPersons, PeopleToPlan, PersonKeys, Persons, ReplayErasures],
 })
 export class RegistryModule {}

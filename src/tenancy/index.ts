@@ -6,5 +6,7 @@ export { hashOfToken } from './send-agreement';
 export { tenantProvisioned } from './tenancy.events';
 export { TenancyModule } from './tenancy.module';
 export { type CatalogueRow, TenancyStore } from './tenancy.store';
-export { TenantKeys } from './tenant-keys.store';
+export { openUnder, sealedBy, sealUnder } from './keys/sealed-bytes';
+export { type SealedColumn, SealedColumns } from './keys/sealed-columns';
+export { placeName, type SealedPlace, TenantKeys } from './keys/tenant-keys';
 export { LocalisedTextInput } from './tenant.graphql';

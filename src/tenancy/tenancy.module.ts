@@ -12,7 +12,12 @@ import { SendAgreement } from './send-agreement';
 import { StepTenant } from './step-tenant';
 import { TenancyResolver } from './tenancy.resolver';
 import { TenancyStore } from './tenancy.store';
-import { TenantKeys } from './tenant-keys.store';
+import { DataKeysStore } from './keys/data-keys.store';
+import { ReEncrypt } from './keys/re-encrypt';
+import { RotateDataKey } from './keys/rotate-data-key';
+import { SealedColumns } from './keys/sealed-columns';
+import { SealedColumnsStore } from './keys/sealed-columns.store';
+import { TenantKeys } from './keys/tenant-keys';
 
 @Global()
 @Module({
@@ -22,16 +27,21 @@ import { TenantKeys } from './tenant-keys.store';
     ChangeTenantState,
     ClearAway,
     ConfigureTenant,
+    DataKeysStore,
     InviteMinistry,
     ProvisionTenant,
+    ReEncrypt,
     ReadTenants,
+    RotateDataKey,
     Rounds,
+    SealedColumns,
+    SealedColumnsStore,
     SendAgreement,
     StepTenant,
     TenancyResolver,
     TenancyStore,
     TenantKeys,
   ],
-  exports: [Catalogue, ConfigureTenant, Rounds, TenancyStore, TenantKeys],
+  exports: [Catalogue, ConfigureTenant, RotateDataKey, Rounds, SealedColumns, TenancyStore, TenantKeys],
 })
 export class TenancyModule {}

@@ -4,6 +4,7 @@ import { type Context, Ctx } from '../platform/context';
 import { AcceptAgreement } from './accept-agreement';
 import { ChangeTenantState } from './change-tenant-state';
 import { InviteMinistry } from './invite-ministry';
+import { RotateDataKey } from './keys/rotate-data-key';
 import { licenceIn } from './licence';
 import { ReadTenants } from './read-tenants';
 import { SendAgreement } from './send-agreement';
@@ -26,6 +27,7 @@ export class TenancyResolver {
     private readonly acceptAgreement: AcceptAgreement,
     private readonly changeState: ChangeTenantState,
     private readonly read: ReadTenants,
+    private readonly keyRotation: RotateDataKey,
   ) {}
 
   @Public()
@@ -99,6 +101,20 @@ export class TenancyResolver {
     @Args('input', { description: 'The step.' }) input: ChangeTenantStateGraphqlInput,
   ): Promise<TenantEntity> {
     return this.changeState.run(ctx, input);
+  }
+
+  @Allow('data-key.rotate')
+  @Mutation(() => ID, {
+    description:
+      'Gives the country a new key for identifiers, phones and whatever else is sealed. It seals from now on; a job, ' +
+      'whose id is answered, seals anew what older keys sealed.',
+  })
+  rotateDataKey(
+    @Ctx() ctx: Context,
+    @Args('idempotencyKey', { type: () => String, description: 'The same key again gives the same job.' })
+    idempotencyKey: string,
+  ): Promise<string> {
+    return this.keyRotation.run(ctx, { idempotencyKey });
   }
 
   @ResolveField(() => String)

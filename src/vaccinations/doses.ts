@@ -5,7 +5,7 @@ import type { Person } from '../forecasting';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Programme } from '../programmes';
-import { latestBirthDate, type PersonRecord, type PersonRow } from '../registry';
+import { latestBirthDate, type PersonRow } from '../registry';
 import type { CountedDose, DoseForEngine, DoseRecord } from './dose-record';
 import { assumedBirthDate, countAnew } from './dose-rules';
 import { VaccinationsStore } from './vaccinations.store';
@@ -44,7 +44,7 @@ export class Doses {
   counted(
     ctx: Context,
     { schedule }: Programme,
-    person: PersonRecord,
+    person: PersonRow,
     doses: readonly DoseRecord[],
   ): ReadonlyMap<string, CountedDose[]> {
     const on = civilNow(ctx).date;

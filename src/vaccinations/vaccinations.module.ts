@@ -45,6 +45,7 @@ import { SimulateProgramme } from './simulation/simulate-programme';
 import { SimulationResolver } from './simulation/simulation.resolver';
 import { SimulationsStore } from './simulation/simulations.store';
 import { VoidVaccination } from './corrections/void-vaccination';
+import { HinderErasure } from './hinder-erasure';
 
 @Global()
 @Module({
@@ -60,6 +61,7 @@ import { VoidVaccination } from './corrections/void-vaccination';
     ExplainForecast,
     ForecastsResolver,
     ForecastsStore,
+    HinderErasure,
     JudgeDose,
     KeepForecasts,
     KeepPending,

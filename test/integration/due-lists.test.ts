@@ -166,8 +166,12 @@ describe('a due list', () => {
     const { Database } = await import('../../src/platform/database');
     const ctx = service.contextOf(tenant);
     const phones = service.app.get(IdentifiersStore);
-    const sealed = await phones.sealPhone(ctx, '+233244000042', true);
-    await service.app.get(Database).write(ctx, work => phones.addPhone(ctx, work, personId, sealed));
+    const { PersonKeys } = await import('../../src/registry');
+    const phone = await phones.indexedPhone(ctx, '+233244000042', true);
+    await service.app.get(Database).write(ctx, async work => {
+      const key = await service.app.get(PersonKeys).make(ctx, work, personId);
+      await phones.addPhone(ctx, work, { id: personId, key }, phone);
+    });
 
     const { items } = await listed({ areaId: area });
 

@@ -1,6 +1,7 @@
 import { newId } from '../../src/common';
 import { Database } from '../../src/platform/database';
 import type { TenantRef } from '../../src/platform/context';
+import { PersonKeys } from '../../src/registry';
 import { atFacility, type Caller, country, testService, type TestService } from '../harness/service';
 
 let service: TestService;
@@ -427,11 +428,16 @@ describe('staff', () => {
       birthDate: '2022-05-17',
       changes: [{ fields: ['birthDate', 'birthDatePrecision'], reason: 'birth certificate seen' }],
     });
-    const [kept] = await inTenant<{ before: object }>(
-      `SELECT before FROM person_change WHERE person_id = $1`,
+    const [kept] = await inTenant<{ row: string; sealed: Buffer }>(
+      `SELECT change_id AS row, values_sealed AS sealed FROM person_change WHERE person_id = $1`,
       [id],
     );
-    expect(kept?.before).toEqual({ birthDate: '2022-01-01', birthDatePrecision: 'year' });
+    const ctx = service.contextOf(tenant);
+    const place = { table: 'person_change', column: 'values_sealed', row: kept!.row };
+    const values = await service.app
+      .get(Database)
+      .read(ctx, work => service.app.get(PersonKeys).openOne(ctx, work, id, place, kept!.sealed));
+    expect(JSON.parse(values).before).toEqual({ birthDate: '2022-01-01', birthDatePrecision: 'year' });
   });
 });
 

@@ -7,7 +7,8 @@ import { Database, once, type UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { Jobs } from '../../platform/jobs';
 import { TenantKeys } from '../../tenancy';
-import { PRINT_RUN, sealedSheet } from './print-run';
+import { sealedSheet } from '../sealed-place';
+import { PRINT_RUN } from './print-run';
 import { type PrintRunRow, PrintRunsStore } from './print-runs.store';
 import type { PrintRun } from './printing.graphql';
 

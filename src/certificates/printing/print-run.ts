@@ -7,6 +7,7 @@ import { TenantKeys } from '../../tenancy';
 import { ReadCertificates } from '../read-certificates';
 import { PrintCertificate } from '../rendering/print-certificate';
 import { renderCertificatesPdf } from '../rendering/render-certificate-pdf';
+import { sealedSheet } from '../sealed-place';
 import { type PrintRunRow, PrintRunsStore } from './print-runs.store';
 
 export const PRINT_RUN = 'certificates.print-run';
@@ -101,11 +102,4 @@ const runOf = ({ id, parameters }: JobAtHand<Parameters>): Run => ({ ...paramete
 const onBehalfOf = (ctx: Context, { requestedBy }: PrintRunRow): Context => ({
   ...ctx,
   actor: { kind: 'staff', id: requestedBy, grants: [] },
-});
-
-/** Where the pages of a sheet are sealed. */
-export const sealedSheet = ({ id }: Run, number: number) => ({
-  table: 'print_sheet',
-  column: 'sealed_pdf',
-  row: `${id}/${number}`,
 });

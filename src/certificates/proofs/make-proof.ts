@@ -6,15 +6,14 @@ import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
 import { Programmes } from '../../programmes';
-import { mayFor, type PersonRecord, Persons } from '../../registry';
-import { TenantKeys } from '../../tenancy';
+import { mayFor, PersonKeys, type PersonRecord, Persons } from '../../registry';
 import { Doses } from '../../vaccinations';
 import { stands } from '../certificate-rules';
 import { CertificatesStore } from '../certificates.store';
 import type { StatusPlace } from '../../codecs/verifiable-credentials';
 import { addressesOf, statusListAddress } from '../publishing/addresses';
 import { contentOf, READERS } from '../read-certificates';
-import { sealedPlace } from '../sealed-place';
+import { proofPlace, sealedPlace } from '../sealed-place';
 import { type Signer, SigningKeys } from '../signing/signing-keys';
 import {
   CertificateProof,
@@ -51,7 +50,7 @@ export class MakeProof {
     private readonly doses: Doses,
     private readonly programmes: Programmes,
     private readonly signingKeys: SigningKeys,
-    private readonly tenantKeys: TenantKeys,
+    private readonly personKeys: PersonKeys,
     private readonly audit: AuditTrail,
     private readonly texts: Texts,
     private readonly statusLists: StatusListsStore,
@@ -92,7 +91,9 @@ export class MakeProof {
     const row = await this.certificates.newestOf(work, personId);
     if (!row || !stands(row) || row.expiresAt < ctx.now()) return null;
     const sealed = await this.certificates.sealedTexts(work, personId, [row.id]);
-    const content = contentOf(await this.tenantKeys.open(ctx, sealedPlace(row.id), sealed.get(row.id)!));
+    const content = contentOf(
+      await this.personKeys.openOne(ctx, work, personId, sealedPlace(row.id), sealed.get(row.id)!),
+    );
     const given = await this.doses.ofPerson(ctx, work, personId);
     const products = await this.programmes.products(ctx, work);
     return { ...row, content, doses: provenDoses(content.v, row.vaccinationIds, given, products) };
@@ -111,7 +112,9 @@ export class MakeProof {
     const row = rows.find(
       one => one.format === format && one.vaccinationId === (vaccinationId ?? null) && one.kid === kid,
     );
-    return row ? asProof(row, await this.tenantKeys.open(ctx, proofPlace(row.id), row.sealedText)) : null;
+    if (!row) return null;
+    const text = await this.personKeys.openOne(ctx, work, personId, proofPlace(row.id), row.sealedText);
+    return asProof(row, text);
   }
 
   private async keep(
@@ -133,7 +136,7 @@ export class MakeProof {
       made: MadeProof;
     },
   ): Promise<CertificateProof> {
-    const sealedText = await this.tenantKeys.seal(ctx, proofPlace(id), made.text);
+    const sealedText = await this.personKeys.seal(ctx, work, personId, proofPlace(id), made.text);
     const { kid } = signer;
     const row = {
       id,
@@ -181,13 +184,6 @@ export class MakeProof {
     return Object.assign(new ProofHindered(), { message, obstacle });
   }
 }
-
-/** Where the text of a proof is sealed. */
-export const proofPlace = (proofId: string) => ({
-  table: 'certificate_proof',
-  column: 'sealed_text',
-  row: proofId,
-});
 
 export const asProof = (
   { id, format, vaccinationId, expiresAt }: Omit<ProofRow, 'sealedText'>,

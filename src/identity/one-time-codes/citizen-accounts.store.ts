@@ -1,14 +1,24 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
-import { TenantKeys } from '../../tenancy';
+import { SealedColumns, TenantKeys } from '../../tenancy';
 
 const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
 
 /** Citizens' accounts: each is a phone that was proved, never a person. */
 @Injectable()
-export class CitizenAccounts {
-  constructor(private readonly keys: TenantKeys) {}
+export class CitizenAccounts implements OnModuleInit {
+  constructor(
+    private readonly keys: TenantKeys,
+    private readonly columns: SealedColumns,
+  ) {}
+
+  onModuleInit(): void {
+    this.columns.add(
+      { ...PHONE, key: ['id'] },
+      { table: 'sign_in_code', column: 'phone_sealed', key: ['id'] },
+    );
+  }
 
   /** The phone (E.164) that an account proved, the only one it may be reached by; null when there is no such account. */
   async phoneOf(ctx: Context, work: UnitOfWork, accountId: string): Promise<string | null> {
@@ -17,6 +27,11 @@ export class CitizenAccounts {
       [accountId],
     );
     return row ? this.keys.open(ctx, { ...PHONE, row: accountId }, row.phone_sealed) : null;
+  }
+
+  /** Forgets accounts and their phones, e.g. because the only people they acted for were erased. */
+  async forget(work: UnitOfWork, accountIds: readonly string[]): Promise<void> {
+    await work.query(`DELETE FROM citizen_account WHERE id = ANY ($1::uuid[])`, [accountIds]);
   }
 
   /** The account that proved this number before, or a new one. */

@@ -17,6 +17,8 @@ const table = {
   'text.change': ['configuration-admin'],
   'language.add': ['configuration-admin'],
 
+  'data-key.rotate': ['configuration-admin'],
+
   // places and staff
   'staff.invite': ['user-admin', 'facility-admin'],
   'staff.invite-any-role': ['user-admin'],
@@ -53,6 +55,15 @@ const table = {
   'consent.give-own': ['citizen'],
   'consent.give-assisted': ['registrar', 'facilitator'],
   'registry.configure': ['configuration-admin'],
+
+  // privacy
+  'privacy.read': ['data-protection-officer', 'auditor', 'configuration-admin'],
+  'privacy.configure': ['data-protection-officer'],
+  'erasure.request-own': ['citizen'],
+  'erasure.request': ['data-protection-officer', 'data-steward'],
+  'erasure.decide': ['data-protection-officer'],
+  'legal-hold.place': ['data-protection-officer'],
+  'legal-hold.lift': ['data-protection-officer'],
 
   // care
   'forecast.read-own': ['citizen'],

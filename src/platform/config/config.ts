@@ -21,6 +21,8 @@ export interface Config {
   messageGatewayUrl: string | null;
   /** Addresses that others give us may be on this machine, and without TLS: for trying webhooks in a sandbox. */
   outboundLoopback: boolean;
+  /** Where the lists of erased people are kept, outside the database and its backups; null: nowhere. */
+  erasureListFolder: string | null;
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
@@ -74,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
     messageGatewayUrl,
     outboundLoopback,
+    erasureListFolder: env.TIKASETU_ERASURE_LIST_DIR ?? null,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
     trustedProxies,

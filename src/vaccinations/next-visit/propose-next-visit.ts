@@ -94,10 +94,10 @@ export class ProposeNextVisit implements OnModuleInit {
 
   private async proposal(ctx: Context, work: UnitOfWork, personId: string): Promise<Proposal | null> {
     const { pack, schedule } = await this.programmes.current(ctx);
-    const person = await this.persons.byId(ctx, work, personId);
+    const person = (await this.persons.ofIds(work, [personId])).get(personId);
     const doses = await this.store.dosesOf(work, personId);
     const last = doses.at(-1);
-    if (!last || person.status === 'deceased') return null;
+    if (!last || !person || person.status === 'deceased') return null;
     const on = civilNow(ctx).date;
     const { groups } = forecast(schedule, enginePerson(person, doses, on).person, on);
     const given = doses.filter(({ givenOn }) => givenOn === last.givenOn);

@@ -9,6 +9,7 @@ import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
 import { type Caller, country, type TestService } from '../../harness/service';
+import { inhabitPrivacy } from './inhabit-privacy';
 import type { Operation } from './operations';
 import type { Variables } from './variables';
 
@@ -165,6 +166,7 @@ export async function inhabit(
   await tell('staff', 'setRegistryLimits', { looksPerDay: 60 });
   await ask('staff', 'registryLimits');
   await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
+  await ask('staff', 'rotateDataKey', key());
   const { secret } = await ask('staff', 'beginAuthenticator');
   await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
   await ask('staff', 'resetSecondFactor', { staffId: nurseId });
@@ -744,6 +746,12 @@ export async function inhabit(
       ...(name === 'sessions' ? { from: today } : pageOf(operations, name)),
       ...(name === 'sessionAppointments' ? { sessionId } : {}),
     });
+  const gone = await register('citizen', {
+    name: `${word} Goner`,
+    birthDate: '1951-02-03',
+    relation: 'PARENT',
+  });
+  await inhabitPrivacy({ ask, tell, expecting, key }, { personId, gone: gone.id, word });
   await ask('staff', 'auditTrail', { filter: { facilityId }, first: 3 });
   await ask('anonymous', 'facility', { id: facilityId });
   await ask('anonymous', 'facilities', { filter: { areaId }, first: 3 });
