@@ -7,3 +7,6 @@ export const runCancelled = factType<{ fromHubId: string; legId: string; day: st
 
 /** A consignment was scanned, itself or with what it is in. Aggregate: the code of its unit. */
 export const consignmentMoved = factType<{ unitId: string }>('delivery.consignment-moved');
+
+/** A consignment was announced: it is planned and promised. Aggregate: the code of its unit. */
+export const consignmentSent = factType<{ unitId: string }>('delivery.consignment-sent');

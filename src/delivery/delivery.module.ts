@@ -1,10 +1,24 @@
 import { Module } from '@nestjs/common';
 import { ConsignmentsResolver } from './consignments/consignments.resolver';
 import { ConsignmentsStore } from './consignments/consignments.store';
+import { Destinations } from './consignments/destinations';
+import { Dispatch } from './consignments/dispatch';
 import { FollowConsignments } from './consignments/follow-consignments';
+import { PlanConsignment } from './consignments/plan-consignment';
 import { ReadConsignment } from './consignments/read-consignment';
 import { SendConsignment } from './consignments/send-consignment';
 import { TrackConsignment } from './consignments/track-consignment';
+import { CheckHandover } from './doors/check-handover';
+import { DirectConsignment } from './doors/direct-consignment';
+import { DoorsResolver } from './doors/doors.resolver';
+import { DoorsStore } from './doors/doors.store';
+import { HandoverSecrets } from './doors/handover-secrets';
+import { ReadHandoverSecret } from './doors/read-handover-secret';
+import { ForgetReceivers } from './messages/forget-receivers';
+import { QuietConsignment } from './messages/quiet-consignment';
+import { Receivers } from './messages/receivers';
+import { ReceiversStore } from './messages/receivers.store';
+import { TellReceiver } from './messages/tell-receiver';
 import { CancelRun } from './network/cancel-run';
 import { FindRoute } from './network/find-route';
 import { ImportHubs } from './network/import-hubs';
@@ -28,10 +42,18 @@ import { TakeScans } from './scans/take-scans';
   providers: [
     CancelRun,
     CaptureScans,
+    CheckHandover,
     ConsignmentsResolver,
     ConsignmentsStore,
+    Destinations,
+    DirectConsignment,
+    Dispatch,
+    DoorsResolver,
+    DoorsStore,
     FindRoute,
     FollowConsignments,
+    ForgetReceivers,
+    HandoverSecrets,
     ImportHubs,
     ImportLegs,
     ImportReport,
@@ -39,18 +61,24 @@ import { TakeScans } from './scans/take-scans';
     NetworkResolver,
     Networks,
     NetworkStore,
+    PlanConsignment,
     PublishSortPlan,
+    QuietConsignment,
     ReadConsignment,
+    ReadHandoverSecret,
     ReadNetwork,
     ReadSortPlan,
     ReadUnit,
     RebuildUnits,
+    Receivers,
+    ReceiversStore,
     ScansResolver,
     ScansStore,
     SendConsignment,
     SortDirectionResolver,
     SortPlansStore,
     TakeScans,
+    TellReceiver,
     TrackConsignment,
   ],
 })

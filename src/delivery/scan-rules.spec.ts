@@ -75,6 +75,17 @@ describe('The scans of handling units', () => {
     ]);
   });
 
+  test('after it went back to the sender change nothing either, and say so', () => {
+    const { unit, told } = after(
+      seen(1, 'delivery_attempt_failed', 'parcel'),
+      seen(2, 'returned_to_sender', 'parcel'),
+      seen(3, 'accepting', 'parcel'),
+    );
+
+    expect(unit('parcel')).toMatchObject({ status: 'RETURNED' });
+    expect(told).toEqual([['scan_after_delivery', 'parcel']]);
+  });
+
   test('that put a box into what is inside it end with one inside the other', () => {
     const { unit, told } = after(packed(1, 'bag', 'box'), packed(2, 'box', 'bag'));
 
@@ -88,7 +99,17 @@ describe('The scans of handling units', () => {
       id: fc.uuid(),
       at: fc.integer({ min: 1, max: 9 }),
       act: fc.constantFrom('seen' as const, 'packed' as const, 'unpacked' as const),
-      step: fc.constantFrom('departing', 'arriving', 'packing', 'accepting', 'inspecting'),
+      step: fc.constantFrom(
+        'departing',
+        'arriving',
+        'packing',
+        'holding',
+        'transporting',
+        'delivery_attempt_failed',
+        'returned_to_sender',
+        'accepting',
+        'inspecting',
+      ),
       place: fc.constantFrom(null, 'hub', 'door'),
       units: fc.uniqueArray(unit, { maxLength: 3 }),
       container: unit,

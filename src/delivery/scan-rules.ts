@@ -6,7 +6,8 @@ export type UnitStatus =
   | 'READY_FOR_PICKUP'
   | 'OUT_FOR_DELIVERY'
   | 'DELIVERY_FAILED'
-  | 'DELIVERED';
+  | 'DELIVERED'
+  | 'RETURNED';
 
 /** One scan, as an EPCIS object event (`seen`) or aggregation event (`packed`, `unpacked`) tells it. */
 export interface Scan {
@@ -37,7 +38,7 @@ export interface UnitState {
   settledBy: Pick<Scan, 'id' | 'at'> | null;
 }
 
-/** What a scan shows to have gone wrong. `after-delivery`: it changed nothing. */
+/** What a scan shows to have gone wrong. `scan_after_delivery`: it came after the hand-over and changed nothing. */
 export type AnomalyKind = 'implicit_unpack' | 'seen_outside_container' | 'scan_after_delivery';
 
 export interface Anomaly {
@@ -65,7 +66,12 @@ const statusAfter: Readonly<Record<string, UnitStatus>> = {
   transporting: 'OUT_FOR_DELIVERY',
   delivery_attempt_failed: 'DELIVERY_FAILED',
   accepting: 'DELIVERED',
+  returned_to_sender: 'RETURNED',
 };
+
+/** Whether a unit is handed over, to the receiver or back to the sender: no scan changes that. */
+export const isHandedOver = (status: UnitStatus | null): boolean =>
+  status === 'DELIVERED' || status === 'RETURNED';
 
 /** A business step's own word, from any of its forms (CBV 2.0 §7.1: bare, URN, web URI) or a vocabulary of one's own. */
 export const bareStep = (step: string) => /[^:/#-]*$/.exec(step)![0];
@@ -112,7 +118,7 @@ export function isLate(yard: Yard, scan: Scan): boolean {
 
 /**
  * Takes one scan into the yard, which must hold no later scan of the same units ({@link isLate}).
- * A container carries along what is in it. What was delivered stays so.
+ * A container carries along what is in it. What was delivered or returned stays so.
  */
 export function applyScan(yard: Yard, scan: Scan): Anomaly[] {
   yard.touched.clear();
@@ -120,7 +126,7 @@ export function applyScan(yard: Yard, scan: Scan): Anomaly[] {
   const tell = (kind: AnomalyKind, unit: string) => anomalies.push({ kind, unit, scan: scan.id });
   const mayChange = (unit: string) => {
     const state = settle(yard, unit, scan);
-    if (state.status !== 'DELIVERED') return true;
+    if (!isHandedOver(state.status)) return true;
     tell('scan_after_delivery', unit);
     return false;
   };
@@ -171,11 +177,11 @@ function leave(yard: Yard, unit: string, scan: Scan): void {
   state.container = null;
 }
 
-/** Gives the scan's status and place to a unit and to all in it that is not delivered. */
+/** Gives the scan's status and place to a unit and to all in it that is not handed over. */
 function move(yard: Yard, unit: string, scan: Scan): void {
   for (const one of [unit, ...within(yard, unit)]) {
     const state = settle(yard, one, scan);
-    if (state.status === 'DELIVERED') continue;
+    if (isHandedOver(state.status)) continue;
     state.status = statusAfter[scan.step] ?? state.status;
     state.place = scan.place;
     state.lastScan = scan.id;

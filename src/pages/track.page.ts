@@ -11,7 +11,9 @@ interface Tracking {
   destination: string | null;
   /** Instants as ISO 8601 has them. */
   dueAt: string | null;
-  milestones: { status: string; at: string; place: string | null }[];
+  /** A day of the country's own. */
+  heldUntil: string | null;
+  milestones: { status: string; at: string; place: string | null; reasonText: string | null }[];
 }
 
 /** A code in, the way of a consignment out. Without an answer it only asks. */
@@ -55,13 +57,14 @@ function shown(visit: Visit, tracked: Tracked): Html {
       <h1 id="answer" tabindex="-1" autofocus>${say('track.nothing')}</h1>
       <p class="lead">${tracked.message}</p>
     </section>`;
-  const { status, destination, dueAt, milestones } = tracked;
+  const { status, destination, dueAt, heldUntil, milestones } = tracked;
   return html`<section
       class="verdict plain ${status === 'DELIVERED' ? 'good' : 'unclear'}"
       aria-labelledby="answer"
     >
       <h1 id="answer" tabindex="-1" autofocus>${say(`track.status.${status ?? 'NOT_YET'}`)}</h1>
       ${dueAt && html`<p class="lead">${say('track.due')} <time datetime="${dueAt}">${moment(visit, dueAt)}</time></p>`}
+      ${heldUntil && html`<p class="lead">${say('track.held')} <time datetime="${heldUntil}">${day(visit, heldUntil)}</time></p>`}
       ${destination && html`<p>${say('track.destination')} <bdi>${destination}</bdi></p>`}
     </section>
     ${milestones.length > 0 && way(visit, milestones)}`;
@@ -80,10 +83,10 @@ function way(visit: Visit, milestones: Tracking['milestones']): Html {
     </thead>
     <tbody>
       ${milestones.map(
-        ({ status, at, place }) =>
+        ({ status, at, place, reasonText }) =>
           html`<tr>
             <th scope="row"><time datetime="${at}">${moment(visit, at)}</time></th>
-            <td>${say(`track.status.${status}`)}</td>
+            <td>${say(`track.status.${status}`)}${reasonText && html`: ${reasonText}`}</td>
             <td><bdi>${place ?? ''}</bdi></td>
           </tr>`,
       )}
@@ -96,3 +99,7 @@ function moment({ language, tenant }: Visit, instant: string): string {
   const form = { dateStyle: 'long', timeStyle: 'short', timeZone: tenant!.timeZone } as const;
   return new Intl.DateTimeFormat(language, form).format(new Date(instant));
 }
+
+/** A civil day as the visitor reads it. */
+const day = ({ language }: Visit, date: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));

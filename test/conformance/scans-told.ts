@@ -8,4 +8,5 @@ export const told = (scan: Scan): ToldScan => ({
   readAtHub: null,
   actorId: null,
   receivedAt: new Date(),
+  door: null,
 });

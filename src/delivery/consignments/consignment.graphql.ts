@@ -1,11 +1,14 @@
+import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Refusal } from '../../platform/graphql';
+import { DateScalar, Refusal } from '../../platform/graphql';
+import type { DeliveryFailure } from '../doors/door-rules';
+import { ConsignmentDoor, ConsignmentHandedOver, DeliveryFailureEnum } from '../doors/door.graphql';
 import type { TemperatureClass } from '../network/hub-rules';
 import { NoRoute, TemperatureClassEnum } from '../network/network.graphql';
 import type { UnitStatus } from '../scan-rules';
 import { UnitStatusEnum } from '../scans/scan.graphql';
 import type { ConsignmentKind } from './consignments.store';
-import type { ExceptionKind } from './plan-rules';
+import type { ExceptionKind, MilestoneKind } from './plan-rules';
 
 export const ConsignmentKindEnum = {
   VACCINES: 'VACCINES',
@@ -107,6 +110,8 @@ export class Consignment {
     description: 'What went wrong, in order; at most a hundred.',
   })
   exceptions: ConsignmentException[];
+  @Field(() => ConsignmentDoor, { complexity: 20, description: 'How its last mile went.' })
+  door: ConsignmentDoor;
 }
 
 @ObjectType({
@@ -125,6 +130,35 @@ export const SendConsignmentResult = createUnionType({
   types: () => [Consignment, NoRoute, UnitSentBefore] as const,
   resolveType: (value: object) => value.constructor.name,
 });
+
+export const DirectConsignmentResult = createUnionType({
+  name: 'DirectConsignmentResult',
+  description: 'The consignment as it is planned since then, or why it was not.',
+  types: () => [Consignment, NoRoute, ConsignmentHandedOver] as const,
+  resolveType: (value: object) => value.constructor.name,
+});
+
+@InputType('ConsignmentReceiverInput', {
+  description:
+    'Who is told by message how it stands. It is kept sealed, shown to nobody and forgotten after ninety days.',
+})
+export class ConsignmentReceiverGraphqlInput {
+  @Field(() => String, { description: 'A phone that takes messages, as it is written in the country.' })
+  @Length(3, 30)
+  phone: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language she reads (BCP 47); the country’s own when left out.',
+  })
+  @IsOptional()
+  @Length(2, 35)
+  language?: string | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether she wants no messages. She can say so herself as well.',
+  })
+  quiet: boolean;
+}
 
 @InputType('SendConsignmentInput', { description: 'What is sent, from where and where to.' })
 export class SendConsignmentGraphqlInput {
@@ -151,12 +185,41 @@ export class SendConsignmentGraphqlInput {
   temperature: TemperatureClass;
   @Field(() => Date, { nullable: true, description: 'From when on it is at the hub; now when left out.' })
   readyAt?: Date | null;
+  @Field(() => ConsignmentReceiverGraphqlInput, {
+    nullable: true,
+    description: 'Who is told by message how it stands; nobody when left out.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  receiver?: ConsignmentReceiverGraphqlInput | null;
 }
+
+export const TrackingStatusEnum = {
+  ...UnitStatusEnum,
+  REDIRECTED: 'REDIRECTED',
+  RETURNING: 'RETURNING',
+} as const satisfies Record<MilestoneKind, MilestoneKind>;
+registerEnumType(TrackingStatusEnum, {
+  name: 'TrackingStatus',
+  description: 'Where a consignment stands, for whoever waits for it.',
+  valuesMap: {
+    ACCEPTED: { description: 'Taken over from the sender.' },
+    IN_TRANSIT: { description: 'Between two hubs.' },
+    AT_HUB: { description: 'At a hub.' },
+    READY_FOR_PICKUP: { description: 'Waits to be picked up.' },
+    OUT_FOR_DELIVERY: { description: 'On the last way, to the door.' },
+    DELIVERY_FAILED: { description: 'Could not be handed over; it will be tried again or goes back.' },
+    DELIVERED: { description: 'Handed over.' },
+    RETURNED: { description: 'Handed back to the sender.' },
+    REDIRECTED: { description: 'Goes to another place than it was sent to.' },
+    RETURNING: { description: 'Goes back to the sender.' },
+  },
+});
 
 @ObjectType({ description: 'One thing that happened on the way of a consignment.' })
 export class TrackingMilestone {
-  @Field(() => UnitStatusEnum, { description: 'How it stood from then on.' })
-  status: UnitStatus;
+  @Field(() => TrackingStatusEnum, { description: 'How it stood from then on.' })
+  status: MilestoneKind;
   @Field(() => Date, { description: 'When.' })
   at: Date;
   @Field(() => String, {
@@ -164,6 +227,13 @@ export class TrackingMilestone {
     description: 'The place, in the caller’s language; absent on the way, and for an S10 number.',
   })
   place: string | null;
+  @Field(() => DeliveryFailureEnum, {
+    nullable: true,
+    description: 'For a failed attempt: why; absent when nobody said, and for an S10 number.',
+  })
+  reason: DeliveryFailure | null;
+  @Field(() => String, { nullable: true, description: 'That reason, in the caller’s language.' })
+  reasonText: string | null;
 }
 
 @ObjectType({
@@ -171,19 +241,25 @@ export class TrackingMilestone {
     'Where a consignment is, for whoever waits for it. Never a name, an address, a phone or what is in it.',
 })
 export class Tracking {
-  @Field(() => UnitStatusEnum, {
+  @Field(() => TrackingStatusEnum, {
     nullable: true,
     description: 'Where it stands; absent until it is taken over.',
   })
-  status: UnitStatus | null;
+  status: MilestoneKind | null;
   @Field(() => String, { nullable: true, description: 'The place it goes to; absent for an S10 number.' })
   destination: string | null;
   @Field(() => Date, {
     nullable: true,
     description:
-      'When it is due there; absent once it is delivered, while that is not known, and for an S10 number.',
+      'When it is due there; absent once it is handed over, while that is not known, and for an S10 number.',
   })
   dueAt: Date | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The last day on which it can be picked up; absent when it does not wait, no end was told, and for an S10 number.',
+  })
+  heldUntil: string | null;
   @Field(() => [TrackingMilestone], { complexity: 20, description: 'What happened, in order.' })
   milestones: TrackingMilestone[];
 }

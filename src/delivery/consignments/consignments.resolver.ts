@@ -7,6 +7,7 @@ import {
   SendConsignmentResult,
   TrackConsignmentResult,
 } from './consignment.graphql';
+import { QuietConsignment } from '../messages/quiet-consignment';
 import { ReadConsignment } from './read-consignment';
 import { SendConsignment } from './send-consignment';
 import { TrackConsignment } from './track-consignment';
@@ -17,6 +18,7 @@ export class ConsignmentsResolver {
     private readonly send: SendConsignment,
     private readonly read: ReadConsignment,
     private readonly track: TrackConsignment,
+    private readonly quiet: QuietConsignment,
   ) {}
 
   @Public()
@@ -49,5 +51,18 @@ export class ConsignmentsResolver {
     @Args('input', { description: 'What, from where and where to.' }) input: SendConsignmentGraphqlInput,
   ): Promise<object> {
     return this.send.run(ctx, input);
+  }
+
+  @Public()
+  @Mutation(() => Boolean, {
+    description:
+      'Sends no more messages about a consignment to who waits for it, or sends them again. The answer is what was asked, for a code that nobody has too.',
+  })
+  quietConsignment(
+    @Ctx() ctx: Context,
+    @Args('code', { type: () => String, description: 'Its tracking code, as it was typed.' }) code: string,
+    @Args('quiet', { type: () => Boolean, description: 'Whether to be quiet.' }) quiet: boolean,
+  ): Promise<boolean> {
+    return this.quiet.run(ctx, { code, quiet });
   }
 }

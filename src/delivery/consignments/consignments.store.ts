@@ -117,11 +117,11 @@ export class ConsignmentsStore {
     return rows.map(({ unitId }) => unitId);
   }
 
-  /** Consignments, not delivered yet, that are planned to take a run. */
+  /** Consignments, not handed over yet, that are planned to take a run. */
   async takingRun(work: UnitOfWork, run: Pick<PlannedRun, 'legId' | 'day'>): Promise<string[]> {
     const rows = await work.query<{ unitId: string }>(
       `SELECT p.unit_id AS "unitId" FROM consignment_plan p LEFT JOIN unit_state s ON s.unit_id = p.unit_id
-       WHERE p.runs -> 'keys' ? $1 AND s.status IS DISTINCT FROM 'DELIVERED' ORDER BY p.unit_id`,
+       WHERE p.runs -> 'keys' ? $1 AND coalesce(s.status NOT IN ('DELIVERED', 'RETURNED'), true) ORDER BY p.unit_id`,
       [keyOf(run)],
     );
     return rows.map(({ unitId }) => unitId);

@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../../platform/context';
-import { Database, type UnitOfWork } from '../../platform/database';
+import { Database } from '../../platform/database';
 import { FactListeners } from '../../platform/events';
 import { consignmentMoved, runCancelled } from '../delivery.events';
-import { Networks } from '../network/networks';
-import { earliestWay } from '../network/way-rules';
 import { ScansStore, type TrailStep } from '../scans/scans.store';
-import { type ConsignmentRow, ConsignmentsStore } from './consignments.store';
-import { custodyGaps, departureFromPlan, runsOf } from './plan-rules';
+import { ConsignmentsStore } from './consignments.store';
+import { PlanConsignment } from './plan-consignment';
+import { custodyGaps, departureFromPlan, standsAt } from './plan-rules';
 
 /**
  * Keeps plans true: what was sorted wrong, missed its connection or was to take a run that is cancelled is planned anew
@@ -18,9 +17,9 @@ export class FollowConsignments implements OnModuleInit {
   constructor(
     private readonly listeners: FactListeners,
     private readonly database: Database,
-    private readonly networks: Networks,
     private readonly scans: ScansStore,
     private readonly store: ConsignmentsStore,
+    private readonly plan: PlanConsignment,
   ) {}
 
   onModuleInit(): void {
@@ -38,7 +37,10 @@ export class FollowConsignments implements OnModuleInit {
       for (const gap of custodyGaps(trail)) await this.store.addException(ctx, work, unitId, gap);
       const exception = departureFromPlan(consignment, last);
       if (exception && (await this.store.addException(ctx, work, unitId, exception)))
-        await this.planFrom(ctx, work, consignment, exception.hubId, new Date(last.at / 1000));
+        await this.plan.from(ctx, work, consignment, {
+          hubId: exception.hubId,
+          readyAt: new Date(last.at / 1000),
+        });
     });
   }
 
@@ -54,32 +56,8 @@ export class FollowConsignments implements OnModuleInit {
         const at = trail.findLast(step => step.lastScan === step.scanId) ?? null;
         if (hasLeft(trail, run.fromHubId)) return;
         await this.store.addCancelledRun(ctx, work, unitId, run.fromHubId);
-        const { hubId, readyAt } = standsAt(consignment, at, place, ctx.now());
-        await this.planFrom(ctx, work, consignment, hubId, readyAt);
+        await this.plan.from(ctx, work, consignment, standsAt(consignment, at, place, ctx.now()));
       });
-  }
-
-  private async planFrom(
-    ctx: Context,
-    work: UnitOfWork,
-    consignment: ConsignmentRow,
-    hubId: string,
-    readyAt: Date,
-  ): Promise<void> {
-    const network = await this.networks.of(ctx, work);
-    const [from, to] = [network.hubs.get(hubId), network.hubs.get(consignment.toHubId)!];
-    if (!from) return;
-    const way = earliestWay(
-      network,
-      { from, to, readyAt, temperature: consignment.temperature },
-      ctx.tenant!.timeZone,
-    );
-    await this.store.plan(ctx, work, consignment.unitId, {
-      toHubId: to.id,
-      dueAt: way?.readyAt ?? null,
-      runs: way ? runsOf(way) : [],
-      networkVersion: network.version,
-    });
   }
 }
 
@@ -87,22 +65,4 @@ export class FollowConsignments implements OnModuleInit {
 function hasLeft(trail: readonly TrailStep[], hubId: string): boolean {
   const there = trail.findLastIndex(step => step.place === hubId);
   return there >= 0 && trail.slice(there + 1).some(step => step.status === 'IN_TRANSIT');
-}
-
-/**
- * From which hub a consignment is planned anew, and from when on: from where it is; on the way, from where its run
- * arrives; not seen yet, from where its first run leaves.
- */
-function standsAt(
-  { runs, fromHubId }: ConsignmentRow,
-  last: TrailStep | null,
-  cancelled: number,
-  now: Date,
-): { hubId: string; readyAt: Date } {
-  const notBefore = (moment: string | undefined): Date =>
-    moment && new Date(moment) > now ? new Date(moment) : now;
-  if (last?.place) return { hubId: last.place, readyAt: now };
-  const under = runs.slice(0, cancelled).findLast(run => last && Date.parse(run.departsAt) <= last.at / 1000);
-  if (under) return { hubId: under.toHubId, readyAt: notBefore(under.arrivesAt) };
-  return { hubId: runs[0]?.fromHubId ?? fromHubId, readyAt: notBefore(runs[0]?.cutOffAt) };
 }

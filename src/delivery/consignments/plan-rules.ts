@@ -1,3 +1,5 @@
+import type { DeliveryFailure, DirectionKind, DoorStep } from '../doors/door-rules';
+import type { UnitStatus } from '../scan-rules';
 import type { TrailStep } from '../scans/scans.store';
 import type { Way } from '../network/way-rules';
 
@@ -12,6 +14,9 @@ export interface PlannedRun {
   departsAt: string;
   arrivesAt: string;
 }
+
+/** The step of a failed attempt, see `STEP_WORDS`. */
+const FAILED = 'delivery_attempt_failed';
 
 /** What went wrong with a plan. */
 export type ExceptionKind = 'MISSORT' | 'MISSED_CONNECTION' | 'RUN_CANCELLED' | 'CUSTODY_GAP';
@@ -67,21 +72,61 @@ export function custodyGaps(steps: readonly TrailStep[]): WayException[] {
   return gaps;
 }
 
-/** What whoever waits is told of: each change of status or place, once. */
+/**
+ * From which hub a consignment is planned anew, and from when on: from where it is; on the way, from where its run
+ * arrives; not seen yet, from where its first run leaves.
+ */
+export function standsAt(
+  { runs, fromHubId }: { runs: readonly PlannedRun[]; fromHubId: string },
+  last: TrailStep | null,
+  cancelled: number,
+  now: Date,
+): { hubId: string; readyAt: Date } {
+  const notBefore = (moment: string | undefined): Date =>
+    moment && new Date(moment) > now ? new Date(moment) : now;
+  if (last?.place) return { hubId: last.place, readyAt: now };
+  const under = runs.slice(0, cancelled).findLast(run => last && Date.parse(run.departsAt) <= last.at / 1000);
+  if (under) return { hubId: under.toHubId, readyAt: notBefore(under.arrivesAt) };
+  return { hubId: runs[0]?.fromHubId ?? fromHubId, readyAt: notBefore(runs[0]?.cutOffAt) };
+}
+
+/** How a consignment stands for whoever waits: as it was scanned, or as it was told to go. */
+export type MilestoneKind = UnitStatus | 'REDIRECTED' | 'RETURNING';
+
+/** What whoever waits is told of: each change of status or place, and of where it goes. */
 export interface Milestone {
-  status: NonNullable<TrailStep['status']>;
+  status: MilestoneKind;
   /** Microseconds since 1970. */
   at: number;
   place: string | null;
+  /** For a failed attempt: why. */
+  reason: DeliveryFailure | null;
+  /** The scan or direction that it comes of. */
+  cause: string;
 }
 
-/** The milestones of a way, in order. Sorting, packing and being scanned again at the same hub are none. */
-export function milestonesOf(steps: readonly TrailStep[]): Milestone[] {
+/**
+ * The milestones of a way, in order. Sorting, packing and being scanned again at the same hub are none; each failed attempt is
+ * one. A direction that was given after the hand-over came too late.
+ */
+export function milestonesOf(
+  steps: readonly DoorStep[],
+  directions: readonly { id: string; kind: DirectionKind; at: Date }[],
+): Milestone[] {
   const milestones: Milestone[] = [];
-  for (const { status, place, at } of steps) {
+  for (const { status, place, at, step, scanId, lastScan, door } of steps) {
     const last = milestones.at(-1);
-    if (status === null || (last?.status === status && last.place === place)) continue;
-    milestones.push({ status, place, at });
+    const again = step === FAILED && lastScan === scanId;
+    if (status === null || (last?.status === status && last.place === place && !again)) continue;
+    milestones.push({ status, place, at, reason: again ? (door?.failure ?? null) : null, cause: scanId });
   }
-  return milestones;
+  const end =
+    milestones.find(({ status }) => status === 'DELIVERED' || status === 'RETURNED')?.at ?? Infinity;
+  const told = directions
+    .map(({ id, kind, at }): Milestone => {
+      const status = kind === 'RETURN' ? 'RETURNING' : 'REDIRECTED';
+      return { status, at: at.getTime() * 1000, place: null, reason: null, cause: id };
+    })
+    .filter(({ at }) => at <= end);
+  return [...milestones, ...told].sort((a, b) => a.at - b.at);
 }

@@ -4,7 +4,10 @@ import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
+import { heldUntil, lastMileOf } from '../doors/door-rules';
+import { DoorsStore } from '../doors/doors.store';
 import { NetworkStore } from '../network/network.store';
+import { ScansStore } from '../scans/scans.store';
 import { unitCode } from '../scans/unit-code-rules';
 import { Consignment } from './consignment.graphql';
 import { ConsignmentsStore, type ConsignmentRow } from './consignments.store';
@@ -15,6 +18,8 @@ export class ReadConsignment {
   constructor(
     private readonly database: Database,
     private readonly store: ConsignmentsStore,
+    private readonly scans: ScansStore,
+    private readonly doors: DoorsStore,
     private readonly network: NetworkStore,
   ) {}
 
@@ -31,12 +36,19 @@ export class ReadConsignment {
   }
 
   async shown(ctx: Context, work: UnitOfWork, row: ConsignmentRow): Promise<Consignment> {
-    const exceptions = await this.store.exceptions(work, row.unitId);
+    const [exceptions, trail, wrongGuesses, directions] = await Promise.all([
+      this.store.exceptions(work, row.unitId),
+      this.scans.doorTrail(work, row.unitId),
+      this.doors.wrongGuesses(work, row.unitId),
+      this.doors.directions(work, row.unitId),
+    ]);
+    const mile = lastMileOf(trail, wrongGuesses);
     const hubIds = [
       row.toHubId,
       row.fromHubId,
       ...row.runs.flatMap(run => [run.fromHubId, run.toHubId]),
       ...exceptions.flatMap(({ hubId }) => hubId ?? []),
+      ...mile.attempts.flatMap(({ hubId }) => hubId ?? []),
     ];
     const hubs = await this.network.hubsOf(work, [...new Set(hubIds)]);
     const names = new Map(hubs.map(hub => [hub.id, nameFor(ctx, hub.names, hub.code)]));
@@ -59,6 +71,17 @@ export class ReadConsignment {
         arrivesAt: new Date(run.arrivesAt),
       })),
       exceptions: exceptions.map(({ kind, hubId, at }) => ({ kind, at, hub: hubId && names.get(hubId)! })),
+      door: {
+        attempts: mile.attempts.map(({ at, reason, hubId }) => ({
+          at: new Date(at / 1000),
+          reason,
+          hub: (hubId && names.get(hubId)) ?? null,
+        })),
+        held: mile.held !== null,
+        heldUntil: heldUntil(mile.held, ctx.tenant!.timeZone),
+        handover: mile.handedOver && { ...mile.handedOver, at: new Date(mile.handedOver.at / 1000) },
+        directions,
+      },
     });
   }
 }

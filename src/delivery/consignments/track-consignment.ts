@@ -4,6 +4,8 @@ import { nameFor } from '../../facilities';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
+import { heldUntil, lastMileOf } from '../doors/door-rules';
+import { DoorsStore } from '../doors/doors.store';
 import { NetworkStore } from '../network/network.store';
 import { ScansStore } from '../scans/scans.store';
 import { NothingTracked, Tracking } from './consignment.graphql';
@@ -24,6 +26,7 @@ export class TrackConsignment {
     private readonly database: Database,
     private readonly store: ConsignmentsStore,
     private readonly scans: ScansStore,
+    private readonly doors: DoorsStore,
     private readonly network: NetworkStore,
     private readonly texts: Texts,
   ) {}
@@ -35,11 +38,12 @@ export class TrackConsignment {
     return this.database.read(ctx, async work => {
       const byCode = await this.store.tracked(work, code ?? NOBODY);
       const unitId = byCode ?? (s10.ok ? s10.item.number : NOBODY);
-      const [consignment, trail] = await Promise.all([
+      const [consignment, trail, directions] = await Promise.all([
         this.store.consignment(work, unitId),
-        this.scans.trail(work, unitId),
+        this.scans.doorTrail(work, unitId),
+        this.doors.directions(work, unitId),
       ]);
-      const milestones = milestonesOf(trail);
+      const milestones = milestonesOf(trail, directions);
       const whole = byCode !== null;
       const hubIds = milestones.flatMap(({ place }) => place ?? []);
       const hubs = await this.network.hubsOf(
@@ -48,15 +52,18 @@ export class TrackConsignment {
       );
       if (!consignment) return this.nothing(ctx);
       const names = new Map(hubs.map(hub => [hub.id, nameFor(ctx, hub.names, hub.code)]));
-      const delivered = milestones.at(-1)?.status === 'DELIVERED';
+      const { handedOver, held } = lastMileOf(trail, 0);
       return Object.assign(new Tracking(), {
         status: milestones.at(-1)?.status ?? null,
         destination: names.get(consignment.toHubId) ?? null,
-        dueAt: whole && !delivered ? consignment.dueAt : null,
-        milestones: milestones.map(({ status, at, place }) => ({
+        dueAt: whole && !handedOver ? consignment.dueAt : null,
+        heldUntil: whole ? heldUntil(held, ctx.tenant!.timeZone) : null,
+        milestones: milestones.map(({ status, at, place, reason }) => ({
           status,
           at: new Date(at / 1000),
           place: (place && names.get(place)) ?? null,
+          reason: whole ? reason : null,
+          reasonText: whole && reason ? this.texts.say(ctx, `delivery.failure.${reason}`) : null,
         })),
       });
     });

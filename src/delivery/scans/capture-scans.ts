@@ -5,11 +5,13 @@ import type { Context } from '../../platform/context';
 import { Coalescer, isReadOnly, type Outcome } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
+import { HandoverSecrets } from '../doors/handover-secrets';
 import { placeOf } from '../network/hub-rules';
 import { Networks } from '../network/networks';
 import { clockOffset, type EnteredScan, type ScanFault, scanOf } from './scan-input-rules';
 import { type CapturedScan, type ScanCapture, ScanOutcome } from './scan.graphql';
-import type { ToldScan } from './scans.store';
+import type { HubRow } from '../network/network.store';
+import type { DoorFacts, ToldScan } from './scans.store';
 import { type TakenScan, TakeScans } from './take-scans';
 
 /** What a device gathered. `deviceTime` is what its own clock says while it sends. */
@@ -17,6 +19,13 @@ export interface GatheredScans {
   deviceId: string;
   deviceTime: Date;
   scans: readonly EnteredScan[];
+}
+
+/** A device as its scans are read. `offset`: milliseconds by which its clock is behind ours. */
+interface Device {
+  id: string;
+  offset: number;
+  receivedAt: Date;
 }
 
 interface ScanCall {
@@ -35,6 +44,7 @@ export class CaptureScans {
   constructor(
     private readonly take: TakeScans,
     private readonly networks: Networks,
+    private readonly secrets: HandoverSecrets,
     private readonly audit: AuditTrail,
     private readonly texts: Texts,
   ) {
@@ -98,14 +108,40 @@ export class CaptureScans {
       ctx,
       scans.map(({ hubId }) => hubId),
     );
-    return scans.map(entered => {
-      const hub = hubs.get(entered.hubId);
-      if (!hub) return { fault: 'HUB' };
-      if (!isAllowed(ctx, 'scan.capture', placeOf(hub))) return { fault: 'NOT_YOUR_HUB' };
-      const read = scanOf(entered, device);
-      if ('fault' in read) return read;
-      return { scan: { ...read.scan, readAtHub: hub.id, actorId: ctx.actor.id, receivedAt } };
-    });
+    return Promise.all(scans.map(entered => this.readScan(ctx, entered, hubs.get(entered.hubId), device)));
+  }
+
+  private async readScan(
+    ctx: Context,
+    entered: EnteredScan,
+    hub: HubRow | undefined,
+    device: Device,
+  ): Promise<{ scan: ToldScan } | { fault: ScanFault }> {
+    if (!hub) return { fault: 'HUB' };
+    if (!isAllowed(ctx, 'scan.capture', placeOf(hub))) return { fault: 'NOT_YOUR_HUB' };
+    const read = scanOf(entered, device);
+    if ('fault' in read) return read;
+    const { scan, door } = read;
+    return {
+      scan: {
+        ...scan,
+        readAtHub: hub.id,
+        actorId: ctx.actor.id,
+        receivedAt: device.receivedAt,
+        door: door && (await this.compared(ctx, scan.unitId, door, entered)),
+      },
+    };
+  }
+
+  /** A secret is compared as it comes and is not kept. */
+  private async compared(
+    ctx: Context,
+    unitId: string,
+    door: DoorFacts,
+    { proof }: EnteredScan,
+  ): Promise<DoorFacts> {
+    if (!proof?.secret) return door;
+    return { ...door, proofMatches: await this.secrets.matches(ctx, unitId, proof.kind, proof.secret) };
   }
 
   private answer(

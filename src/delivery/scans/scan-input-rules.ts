@@ -1,5 +1,6 @@
 import { microsecondsOf } from './instants';
-import type { StoredScan } from './scans.store';
+import { type DoorFault, doorOf, type EnteredDoor } from '../doors/door-rules';
+import type { DoorFacts, StoredScan } from './scans.store';
 import { unitCode } from './unit-code-rules';
 
 /** What is done to units when they are scanned. */
@@ -14,10 +15,11 @@ export const SCAN_STEPS = [
   'OUT_FOR_DELIVERY',
   'DELIVERY_FAILED',
   'DELIVERED',
+  'RETURNED',
 ] as const;
 export type ScanStep = (typeof SCAN_STEPS)[number];
 
-/** The business step of EPCIS (CBV 2.0 §7.1) that says it; a failed attempt has none there and one of our own. */
+/** The business step of EPCIS (CBV 2.0 §7.1) that says it; what is not handed over, or handed back, has none there and one of our own. */
 export const STEP_WORDS: Readonly<Record<ScanStep, string>> = {
   ACCEPTED: 'commissioning',
   ARRIVED: 'arriving',
@@ -29,13 +31,14 @@ export const STEP_WORDS: Readonly<Record<ScanStep, string>> = {
   OUT_FOR_DELIVERY: 'transporting',
   DELIVERY_FAILED: 'delivery_attempt_failed',
   DELIVERED: 'accepting',
+  RETURNED: 'returned_to_sender',
 };
 
 /** After these a unit is on its way and at no hub. */
 const UNDER_WAY: readonly ScanStep[] = ['DEPARTED', 'OUT_FOR_DELIVERY', 'DELIVERY_FAILED'];
 
 /** What a device says of one scan. `at` is by the device's own clock. */
-export interface EnteredScan {
+export interface EnteredScan extends EnteredDoor {
   clientId: string;
   at: Date;
   step: ScanStep;
@@ -55,7 +58,8 @@ export type ScanFault =
   | 'CONTAINER'
   | 'HUB'
   | 'NOT_YOUR_HUB'
-  | 'NOT_STORED';
+  | 'NOT_STORED'
+  | DoorFault;
 
 const ID = /^[\x21-\x7e]{8,100}$/;
 const MOST_UNITS = 500;
@@ -74,7 +78,7 @@ export function clockOffset(deviceTime: Date, receivedAt: Date): number {
 export function scanOf(
   entered: EnteredScan,
   device: { id: string; offset: number; receivedAt: Date },
-): { scan: StoredScan } | { fault: ScanFault } {
+): { scan: StoredScan; door: DoorFacts | null } | { fault: ScanFault } {
   const { step, clientId } = entered;
   if (!ID.test(clientId)) return { fault: 'CLIENT_ID' };
   const at = entered.at.getTime() + device.offset;
@@ -83,6 +87,8 @@ export function scanOf(
   if (packs !== !!entered.container) return { fault: 'CONTAINER' };
   if (entered.units.length > MOST_UNITS || (entered.units.length === 0 && step !== 'UNPACKED'))
     return { fault: 'UNITS' };
+  const door = doorOf(entered);
+  if ('fault' in door) return door;
   const codes = [...entered.units, ...(entered.container ? [entered.container] : [])].map(unitCode);
   const wrong = codes.find(code => 'fault' in code);
   if (wrong && 'fault' in wrong) return { fault: wrong.fault };
@@ -100,5 +106,6 @@ export function scanOf(
       units,
       container,
     },
+    door: door.facts,
   };
 }

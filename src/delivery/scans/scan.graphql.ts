@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
+import type { DeliveryFailure } from '../doors/door-rules';
+import { DeliveryFailureEnum, HandoverProofGraphqlInput } from '../doors/door.graphql';
 import type { AnomalyKind, UnitStatus } from '../scan-rules';
 import type { EnteredScan, ScanStep } from './scan-input-rules';
 
@@ -17,6 +19,7 @@ export const ScanStepEnum = {
   OUT_FOR_DELIVERY: 'OUT_FOR_DELIVERY',
   DELIVERY_FAILED: 'DELIVERY_FAILED',
   DELIVERED: 'DELIVERED',
+  RETURNED: 'RETURNED',
 } as const satisfies Record<ScanStep, ScanStep>;
 registerEnumType(ScanStepEnum, {
   name: 'ScanStep',
@@ -32,6 +35,7 @@ registerEnumType(ScanStepEnum, {
     OUT_FOR_DELIVERY: { description: 'On the last way, to the door.' },
     DELIVERY_FAILED: { description: 'Could not be handed over at the door.' },
     DELIVERED: { description: 'Handed over.' },
+    RETURNED: { description: 'Handed back to the sender.' },
   },
 });
 
@@ -43,6 +47,7 @@ export const UnitStatusEnum = {
   OUT_FOR_DELIVERY: 'OUT_FOR_DELIVERY',
   DELIVERY_FAILED: 'DELIVERY_FAILED',
   DELIVERED: 'DELIVERED',
+  RETURNED: 'RETURNED',
 } as const satisfies Record<UnitStatus, UnitStatus>;
 registerEnumType(UnitStatusEnum, {
   name: 'UnitStatus',
@@ -55,6 +60,7 @@ registerEnumType(UnitStatusEnum, {
     OUT_FOR_DELIVERY: { description: 'On the last way, to the door.' },
     DELIVERY_FAILED: { description: 'Could not be handed over; it will be tried again or goes back.' },
     DELIVERED: { description: 'Handed over. Nothing changes that.' },
+    RETURNED: { description: 'Handed back to the sender. Nothing changes that.' },
   },
 });
 
@@ -117,6 +123,22 @@ export class ScanGraphqlInput implements EnteredScan {
   units: string[];
   @Field(() => String, { nullable: true, description: 'For PACKED and UNPACKED: the code of the container.' })
   container?: string | null;
+  @Field(() => DeliveryFailureEnum, {
+    nullable: true,
+    description: 'For DELIVERY_FAILED, and always then: why.',
+  })
+  failure?: DeliveryFailure | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For HELD_FOR_PICKUP: days for which it is kept, 1 to 90, the day of the scan not counted. Left out, no end is told.',
+  })
+  holdDays?: number | null;
+  @Field(() => HandoverProofGraphqlInput, {
+    nullable: true,
+    description: 'For DELIVERED: how it is shown that the right one has it.',
+  })
+  proof?: HandoverProofGraphqlInput | null;
 }
 
 @InputType('CaptureScanInput', { description: 'One scan, as it is made.' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '../../platform/database';
+import type { DeliveryFailure, DoorStep, HandoverProof } from '../doors/door-rules';
 import type { Anomaly, Scan, UnitState, UnitStatus } from '../scan-rules';
 import { instantText } from './instants';
 
@@ -13,6 +14,18 @@ export interface ToldScan extends StoredScan {
   readAtHub: string | null;
   actorId: string | null;
   receivedAt: Date;
+  door: DoorFacts | null;
+}
+
+/** What a scan of the last mile says besides. */
+export interface DoorFacts {
+  failure: DeliveryFailure | null;
+  holdDays: number | null;
+  proof: HandoverProof | null;
+  /** Of a picture that was taken, in hexadecimal digits. */
+  proofSha256: string | null;
+  /** Whether the secret was the right one; null for a picture. */
+  proofMatches: boolean | null;
 }
 
 /** A unit as it is known, and how often that has changed. */
@@ -98,11 +111,13 @@ export class ScansStore {
            WHERE unit_state.version = excluded.version - 1
          RETURNING unit_id),
        told AS (
-         INSERT INTO scan (unit_id, id, at, act, step, place, units, container_id, read_at_hub, actor_id, received_at)
+         INSERT INTO scan (unit_id, id, at, act, step, place, units, container_id, read_at_hub, actor_id, received_at,
+           failure, hold_days, proof, proof_sha256, proof_matches)
          SELECT unit_id, id, at, act, step, place, ARRAY(SELECT json_array_elements_text(units)), container_id, read_at_hub,
-           actor_id, received_at
+           actor_id, received_at, failure, hold_days, proof, decode(proof_sha256, 'hex'), proof_matches
          FROM json_to_recordset($2::json) AS c(unit_id text, id text, at timestamptz, act text, step text, place text, units json,
-           container_id text, read_at_hub uuid, actor_id text, received_at timestamptz)
+           container_id text, read_at_hub uuid, actor_id text, received_at timestamptz, failure text, hold_days smallint, proof text,
+           proof_sha256 text, proof_matches boolean)
          ON CONFLICT (unit_id, id) DO NOTHING RETURNING id),
        step AS (
          INSERT INTO unit_trail (unit_id, at, scan_id, scan_of, status, place, container_id, last_scan_id, left_id)
@@ -207,6 +222,20 @@ export class ScansStore {
     );
   }
 
+  /** {@link trail} with what each scan said, also at the door. */
+  doorTrail(work: UnitOfWork, unitId: string): Promise<DoorStep[]> {
+    return work.query(
+      `SELECT ${STEP}, said.* FROM unit_trail t, LATERAL (
+         SELECT c.step, c.read_at_hub AS "readAtHub",
+           CASE WHEN c.failure IS NOT NULL OR c.hold_days IS NOT NULL OR c.proof IS NOT NULL THEN json_build_object(
+             'failure', c.failure, 'holdDays', c.hold_days, 'proof', c.proof,
+             'proofSha256', encode(c.proof_sha256, 'hex'), 'proofMatches', c.proof_matches) END AS door
+         FROM scan c WHERE c.unit_id = t.scan_of AND c.id = t.scan_id OFFSET 0) said
+       WHERE t.unit_id = $1 ORDER BY t.at, t.scan_id LIMIT 1000`,
+      [unitId],
+    );
+  }
+
   anomalies(work: UnitOfWork, unitIds: readonly string[]): Promise<(Anomaly & { at: number })[]> {
     return work.query(
       `SELECT unit_id AS unit, kind, scan_id AS scan, ${MICROSECONDS('at')} AS at FROM unit_anomaly
@@ -268,6 +297,11 @@ const scanRow = (scan: ToldScan) => ({
   read_at_hub: scan.readAtHub,
   actor_id: scan.actorId,
   received_at: scan.receivedAt,
+  failure: scan.door?.failure,
+  hold_days: scan.door?.holdDays,
+  proof: scan.door?.proof,
+  proof_sha256: scan.door?.proofSha256,
+  proof_matches: scan.door?.proofMatches,
 });
 
 const stepRow = (step: TrailStep) => ({

@@ -107,6 +107,7 @@ const table = {
   'scan.capture': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
   'unit.read': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
   'consignment.send': ['logistics-officer', 'store-keeper', 'facility-admin'],
+  'consignment.direct': ['logistics-officer', 'store-keeper', 'facility-admin'],
   'consignment.read': ['hub-sorter', 'courier', 'store-keeper', 'facility-admin', 'logistics-officer'],
   'unit.rebuild': [], // the service itself
 

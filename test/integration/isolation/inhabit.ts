@@ -345,6 +345,34 @@ export async function inhabit(
   await ask('staff', 'consignment', { unit: consignment.unit });
   await ask('anonymous', 'trackConsignment', { code: consignment.trackingCode });
 
+  // The last mile
+  const waited = await expecting('Consignment', 'staff', 'sendConsignment', {
+    kind: 'PARCEL',
+    fromHubId: hubs[0].id,
+    toHubId: hubs[1].id,
+    receiver: { phone: phones[1] },
+    ...key(),
+  });
+  await ask('staff', 'handoverSecret', { unit: waited.unit });
+  await expecting('HandoverSecretWrong', 'staff', 'checkHandover', {
+    unit: waited.unit,
+    kind: 'QR',
+    secret: 'a guess',
+    ...key(),
+  });
+  await expecting('Consignment', 'staff', 'redirectConsignment', {
+    unit: waited.unit,
+    toHubId: hubs[1].id,
+    ...key(),
+  });
+  await expecting('NoRoute', 'staff', 'returnConsignment', { unit: consignment.unit, ...key() });
+  await tell('staff', 'captureScan', {
+    ...scanner,
+    scan: sealed('OUT_FOR_DELIVERY', 0, { units: [waited.unit] }),
+  });
+  await service.carryFacts();
+  await ask('anonymous', 'quietConsignment', { code: waited.trackingCode, quiet: true });
+
   // Sessions
   const plan = async (days: number, startTime = '00:00'): Promise<string> => {
     const session = await expecting('Session', 'staff', 'planSession', {
