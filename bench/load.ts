@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
 import { loneCall } from './load/alone';
+import { scanBatch, scanSingle, trackParcels } from './load/delivery';
 import { measureFloor } from './load/floor';
 import type { Driven } from './load/drive';
 import {
@@ -32,6 +33,9 @@ const SCENARIOS: Record<string, (world: World, run: Run) => Promise<Driven>> = {
   'read availability': readAvailability,
   'read a history of 20 doses': (world, run) => readHistory(world, 20, run),
   'national day, four reads to a dose': nationalDay,
+  'delivery: scans in batches of 100': (world, run) => scanBatch(world, 100, run),
+  'delivery: single scans': scanSingle,
+  'delivery: public tracking': trackParcels,
 };
 
 /** Ten thousand clients for a thousand places; a smaller crowd keeps the proportion. */

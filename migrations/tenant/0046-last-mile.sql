@@ -56,3 +56,6 @@ CREATE TABLE told_milestone (
 
 GRANT SELECT, INSERT ON handover_guess, consignment_direction, told_milestone TO {{login}};
 GRANT SELECT, INSERT, UPDATE, DELETE ON consignment_receiver TO {{login}};
+
+-- Whoever asks for a consignment is shown its code.
+CREATE INDEX tracking_code_unit_index ON tracking_code (unit_id);
