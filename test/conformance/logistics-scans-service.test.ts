@@ -38,8 +38,10 @@ skipUnless(batches.length > 0, 'logistics/scan-simulation is absent (set CONFORM
     );
     afterAll(() => service.stop());
 
-    const take = (scans: readonly ToldScan[]) =>
-      service.app.get(TakeScans).run(service.contextOf(tenant), scans, NONE);
+    const take = async (scans: readonly ToldScan[]): Promise<void> => {
+      const taken = await service.app.get(TakeScans).run(service.contextOf(tenant), scans, NONE);
+      expect(taken.flatMap(one => ('error' in one ? [one] : []))).toEqual([]);
+    };
     const read = <T>(of: (store: ScansStore, work: Parameters<ScansStore['allUnits']>[0]) => Promise<T>) =>
       service.app
         .get(Database)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
-import { Database, isBadData, type UnitOfWork } from '../../platform/database';
+import { Database, isBadData, isContended, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Outbox } from '../../platform/events';
 import { ConsignmentsStore } from '../consignments/consignments.store';
@@ -11,7 +11,7 @@ import { foldAgain, Ledger } from './yard-rules';
 
 /** Scans in one transaction, at most. */
 const TOGETHER = 250;
-/** How often scans are decided anew while units that they have to do with are changed by others. */
+/** How often scans are decided anew while units that they have to do with are changed, or held, by others. */
 const TRIES = 20;
 
 /** What became of one scan. */
@@ -64,7 +64,7 @@ export class TakeScans {
       try {
         return await this.database.write(ctx, work => this.once(ctx, work, scans, alongside));
       } catch (error) {
-        if (!(error instanceof Moved)) throw error;
+        if (!(error instanceof Moved || isContended(error))) throw error;
       }
     throw new AppError('CONFLICT');
   }

@@ -2,7 +2,7 @@ export { Database, isReadOnly } from './database';
 export { DatabaseModule } from './database.module';
 export { passwordOf, PLATFORM_SCHEMA, platformLogin, TENANT_CODE, tenantLogin, urlAs } from './logins';
 export { expectedVersion, type Plane } from './migrations';
-export { isBadData, violates } from './sql-state';
+export { isBadData, isContended, violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';
 export {
   type Answered,

@@ -14,6 +14,15 @@ export const isBadData = (error: unknown): boolean =>
     (error as { driverError?: { code?: string } } | null)?.driverError?.code?.slice(0, 2) ?? '',
   );
 
+/** Deadlocks and serialisation failures, and locks that were waited for too long. */
+const CONTENDED = ['40', '55'];
+
+/** Whether a statement failed because others stood in its way: done again, it may well go through. */
+export const isContended = (error: unknown): boolean =>
+  CONTENDED.includes(
+    (error as { driverError?: { code?: string } } | null)?.driverError?.code?.slice(0, 2) ?? '',
+  );
+
 /** Whether a statement failed because of this constraint; the only right way to learn that a race was lost. */
 export function violates(error: unknown, constraint: string): boolean {
   const driver = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
