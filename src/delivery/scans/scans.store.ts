@@ -263,9 +263,12 @@ export class ScansStore {
     return work.query(`SELECT ${STEP} FROM unit_trail t`);
   }
 
-  /** Stops scans from being taken until the unit of work ends, so that all can be told anew. */
+  /**
+   * Stops scans from being taken by others until the unit of work ends. It waits its turn for those under way; they hold no
+   * row of it any more then, so that nobody waits for each other. Reading goes on.
+   */
   async lockAll(work: UnitOfWork): Promise<void> {
-    await work.query(`LOCK TABLE unit_state IN SHARE ROW EXCLUSIVE MODE`);
+    await work.query(`LOCK TABLE unit_state IN EXCLUSIVE MODE`);
   }
 
   async forgetAll(work: UnitOfWork): Promise<void> {

@@ -13,6 +13,8 @@ import { foldAgain, Ledger } from './yard-rules';
 const TOGETHER = 250;
 /** How often scans are decided anew while units that they have to do with are changed, or held, by others. */
 const TRIES = 20;
+/** After so many, nobody else takes scans of the country meanwhile: many devices that tell of the same units come to an end. */
+const TRIES_BESIDE_OTHERS = 5;
 
 /** What became of one scan. */
 export type TakenScan =
@@ -62,7 +64,10 @@ export class TakeScans {
   ): Promise<TakenScan[]> {
     for (let tries = 0; tries < TRIES; tries++)
       try {
-        return await this.database.write(ctx, work => this.once(ctx, work, scans, alongside));
+        return await this.database.write(ctx, async work => {
+          if (tries >= TRIES_BESIDE_OTHERS) await this.store.lockAll(work);
+          return this.once(ctx, work, scans, alongside);
+        });
       } catch (error) {
         if (!(error instanceof Moved || isContended(error))) throw error;
       }
