@@ -14,6 +14,8 @@ import { DoorsResolver } from './doors/doors.resolver';
 import { DoorsStore } from './doors/doors.store';
 import { HandoverSecrets } from './doors/handover-secrets';
 import { ReadHandoverSecret } from './doors/read-handover-secret';
+import { LabelsResolver } from './labels/labels.resolver';
+import { PrintLabels } from './labels/print-labels';
 import { ForgetReceivers } from './messages/forget-receivers';
 import { QuietConsignment } from './messages/quiet-consignment';
 import { Receivers } from './messages/receivers';
@@ -57,11 +59,13 @@ import { TakeScans } from './scans/take-scans';
     ImportHubs,
     ImportLegs,
     ImportReport,
+    LabelsResolver,
     LegResolver,
     NetworkResolver,
     Networks,
     NetworkStore,
     PlanConsignment,
+    PrintLabels,
     PublishSortPlan,
     QuietConsignment,
     ReadConsignment,

@@ -24,6 +24,8 @@ const RETURN = `mutation ($input: ReturnConsignmentInput!) { returnConsignment(i
   ... on ConsignmentHandedOver { at } } }`;
 const TRACK = `query ($code: String!) { trackConsignment(code: $code) {
   ... on Tracking { status destination dueAt heldUntil milestones { status place reason reasonText } } } }`;
+const LABELS = `query ($units: [String!]!, $format: LabelFormat!) {
+  consignmentLabels(units: $units, format: $format) { format document } }`;
 const QUIET = `mutation ($code: String!, $quiet: Boolean!) { quietConsignment(code: $code, quiet: $quiet) }`;
 
 const MINUTE = 60_000;
@@ -397,6 +399,32 @@ describe('the last mile of consignments', () => {
       );
 
       expect(errors![0]!.extensions.code).toBe('FORBIDDEN');
+    });
+  });
+
+  describe('a label', () => {
+    it('is printed for whoever packs, as a page or for a label printer, and bears no tracking code', async () => {
+      const { unit, trackingCode } = await send();
+
+      const pdf = (await ask(LABELS, { units: [unit], format: 'PDF' })).consignmentLabels;
+      const zpl = (await ask(LABELS, { units: [unit], format: 'ZPL' })).consignmentLabels;
+
+      expect(Buffer.from(pdf.document, 'base64').toString('latin1', 0, 5)).toBe('%PDF-');
+      expect(zpl.document).toContain(`^FD${unit}^FS`);
+      expect(zpl.document).not.toContain(trackingCode);
+      expect(unit).not.toBe(trackingCode);
+    });
+
+    it('is of a consignment: of nothing else is there one, and of a hundred at the most', async () => {
+      const [unknown, none] = [
+        await service.graphql(LABELS, { units: ['NO-SUCH-UNIT'], format: 'PDF' }, officer),
+        await service.graphql(LABELS, { units: [], format: 'PDF' }, officer),
+      ];
+
+      expect([unknown, none].map(({ errors }) => errors![0]!.extensions.code)).toEqual([
+        'NOT_FOUND',
+        'INVALID_INPUT',
+      ]);
     });
   });
 

@@ -1,19 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { join } from 'node:path';
+import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { qrMatrix, qrMillimetresOnPaper, qrSvg, quietZone } from '../../codecs';
+import { inertJson, openTypesetter } from '../../platform/typesetting';
 import type { CertificateView } from './certificate-view';
-import { inertText } from './inert-text';
-
-/** Scripts that the page can set; a country with another adds its font package here and in the template's list. */
-const fontPackages = [
-  'noto-sans',
-  'noto-sans-bengali',
-  'noto-sans-devanagari',
-  'noto-sans-arabic',
-  'noto-sans-ethiopic',
-];
-const fontWeights = ['400Regular', '600SemiBold'];
 
 /**
  * Typst keeps results of earlier pages; those not used for this many renderings are dropped. About 0.15 MB a page stays
@@ -53,7 +43,7 @@ function typeset<T>(
   views: readonly CertificateView[],
   draw: (typesetter: NodeCompiler, document: NodeTypstDocument) => T,
 ): T {
-  const typesetter = (compiler ??= openTypesetter());
+  const typesetter = (compiler ??= openTypesetter(__dirname));
   try {
     const document = laidOut(typesetter, layout, views, 'one');
     return draw(
@@ -72,28 +62,16 @@ function laidOut(
   pages: 'one' | 'more',
 ): NodeTypstDocument {
   const certificates = views.map(view => ({ view, qr: printedQr(view.qrText) }));
-  const inputs = { certificates: JSON.stringify(certificates, inert), pages };
+  const inputs = { certificates: inertJson(certificates), pages };
   const { result } = typesetter.compile({ mainFileContent: templateOf(layout), inputs });
   if (!result) throw new Error('The typesetter refused the page');
   return result;
-}
-
-function openTypesetter(): NodeCompiler {
-  const fontPaths = fontPackages.flatMap(name => {
-    const folder = dirname(require.resolve(`@expo-google-fonts/${name}/package.json`));
-    return fontWeights.map(weight => join(folder, weight));
-  });
-  return NodeCompiler.create({ workspace: __dirname, fontArgs: [{ fontPaths }] });
 }
 
 function templateOf(layout: Layout): string {
   const known = templates.get(layout) ?? readFileSync(join(__dirname, `${layout}.typ`), 'utf8');
   templates.set(layout, known);
   return known;
-}
-
-function inert(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? inertText(value) : value;
 }
 
 /** The picture of the code and its side in millimetres, both with the quiet zone. */

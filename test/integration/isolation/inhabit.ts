@@ -354,6 +354,7 @@ export async function inhabit(
     ...key(),
   });
   await ask('staff', 'handoverSecret', { unit: waited.unit });
+  await ask('staff', 'consignmentLabels', { units: [waited.unit], format: 'ZPL' });
   await expecting('HandoverSecretWrong', 'staff', 'checkHandover', {
     unit: waited.unit,
     kind: 'QR',

@@ -1,0 +1,2 @@
+export { inertJson } from './inert-json';
+export { openTypesetter } from './open-typesetter';
