@@ -166,7 +166,7 @@ function yearOfTheExamples(): Date {
 let compiled: FhirSchema | undefined;
 
 /** FHIR's schema as the validator cuts it down to what cards hold. */
-function fhirSchema(): FhirSchema {
+export function fhirSchema(): FhirSchema {
   if (compiled) return compiled;
   const schema = JSON.parse(read('schema/fhir-schema.json')) as { $id: string; definitions: object };
   const ajv = new Ajv({ allErrors: true, strict: false }).addSchema(schema);

@@ -37,6 +37,10 @@ const dose = (day: string, lot: string, to: string) => ({
   occurrenceDateTime: day,
   lotNumber: lot,
 });
+const covidDose = {
+  ...dose('2024-05-02', 'A', 'resource:0'),
+  vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '208' }] },
+};
 const patient = { resourceType: 'Patient', name: [{ text: 'রহিমা খাতুন' }], birthDate: '2024-03-02' };
 const bundleOf = (...resources: object[]) => ({
   resourceType: 'Bundle',
@@ -84,13 +88,29 @@ describe('a SMART Health Card', () => {
         nbf: issuedAt.getTime() / 1000,
         exp: expiresAt.getTime() / 1000,
         vc: {
-          type: ['https://smarthealth.cards#health-card'],
+          type: ['https://smarthealth.cards#health-card', 'https://smarthealth.cards#immunization'],
           credentialSubject: { fhirVersion: '4.0.1', fhirBundle: bundle },
           rid: 'MKyCxh7p6uQ',
         },
       },
     });
     expect(reasonOf(good)).toBe('valid');
+  });
+
+  test.each([
+    ['doses', dose('2024-05-02', 'A', 'resource:0'), ['immunization']],
+    ['a dose against COVID-19', covidDose, ['immunization', 'covid19']],
+    ['nothing but a person', undefined, []],
+  ])('says by its types that it holds %s, as the official validator wants it', (_, resource, types) => {
+    const card = signHealthCard({
+      ...toSign,
+      bundle: bundleOf(patient, ...(resource ? [resource] : [])),
+    });
+
+    const verdict = verifyHealthCard(card, trust, within);
+    expect(verdict).toMatchObject({
+      card: { vc: { type: ['health-card', ...types].map(type => `https://smarthealth.cards#${type}`) } },
+    });
   });
 
   test('in a picture is laid out as an independent reader and the specification would have it', () => {

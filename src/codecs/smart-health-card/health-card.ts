@@ -7,7 +7,7 @@ import { isSignedBy, readJws, signJws, type ReadJws } from './jws';
 import { fromNumeric } from './numeric';
 import { inspectPayload, readPayload, type HealthCard } from './payload';
 import { isRevoked, type RevocationList } from './revocation';
-import { healthCardType } from './vc-types';
+import { typesFor } from './vc-types';
 
 /** What is to be certified, and who signs. */
 export interface HealthCardToSign {
@@ -59,7 +59,7 @@ export function signHealthCard(toSign: HealthCardToSign): string {
     nbf: Math.floor(issuedAt.getTime() / 1000),
     ...(expiresAt && { exp: Math.floor(expiresAt.getTime() / 1000) }),
     vc: {
-      type: [healthCardType],
+      type: typesFor(bundle),
       credentialSubject: { fhirVersion: '4.0.1', fhirBundle: bundle },
       ...(rid && { rid }),
     },

@@ -35,6 +35,15 @@ export function typeFaults(types: readonly unknown[], bundle: Record<string, unk
   return given.length > foreign.length ? [...foreign, ...wrong] : foreign;
 }
 
+/**
+ * Every type that a card with this bundle has. The finer ones are optional by the specification, and yet the official
+ * validator warns of a card that leaves out one of them.
+ */
+export const typesFor = (bundle: Record<string, unknown>): string[] => [
+  healthCardType,
+  ...finerTypes(bundle).flatMap(({ name, holds }) => (holds ? vocabulary + name : [])),
+];
+
 function finerTypes(bundle: Record<string, unknown>) {
   const resources = resourcesIn(bundle);
   const of = (type: string) => resources.filter(({ resourceType }) => resourceType === type);
