@@ -1,11 +1,17 @@
 import Ajv from 'ajv';
 import { mustMatch } from '../hcert-content';
-import { expanded, type Contexts } from '../json-ld';
+import type { Contexts } from '../json-ld';
 import { CodecFault } from '../verdict';
+import {
+  absoluteAddress,
+  baseContext,
+  type LinkedDocument,
+  listOf,
+  mustHaveMeaning,
+} from './linked-document';
 
-const baseContext = 'https://www.w3.org/ns/credentials/v2';
+export { idOf, listOf, mustNameItsContexts, type LinkedDocument } from './linked-document';
 
-const absoluteAddress = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 const address = {
   type: 'string',
   pattern: absoluteAddress.source.replace('a-z][a-z0-9', 'A-Za-z][A-Za-z0-9'),
@@ -128,14 +134,6 @@ export interface Presentation extends LinkedDocument {
   verifiableCredential?: object | object[];
 }
 
-/** A JSON-LD document, perhaps with proofs. */
-export interface LinkedDocument {
-  '@context': (string | object)[];
-  id?: string;
-  proof?: object | object[];
-  [field: string]: unknown;
-}
-
 /**
  * Throws unless the document is a credential: a `schema` fault when it is not of the shape VC 2.0 section 4 asks for,
  * `json-ld` when a type of it has no meaning in its contexts, `unsigned` when a field has none.
@@ -195,49 +193,4 @@ export async function checkPresentation(document: unknown, known: Contexts): Pro
   mustMatch(isPresentation, document);
   await mustHaveMeaning(document as Presentation, known);
   return document as Presentation;
-}
-
-/**
- * Throws an `unsigned` fault when the document brings a context of its own: no signature covers contexts, and one that
- * anybody may change could give a signed value another name (VC Data Integrity section 2.4.1).
- */
-export function mustNameItsContexts(document: LinkedDocument): void {
-  const waiting: unknown[] = [document];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const contexts: unknown[] = '@context' in value ? [value['@context']].flat() : [];
-    if (!contexts.every(context => typeof context === 'string')) throw new CodecFault('unsigned', 'context');
-    for (const inner of Object.values(value)) waiting.push(inner);
-  }
-}
-
-/** The address of an issuer or holder, given alone or with a name. */
-export function idOf(party: string | { id: string } | undefined): string | undefined {
-  return typeof party === 'object' ? party.id : party;
-}
-
-/** What may stand alone or in an array, as an array. */
-export function listOf<T>(given: T | T[] | undefined): T[] {
-  return given === undefined ? [] : ([given].flat() as T[]);
-}
-
-/** Types must come out as addresses; a context can map them to anything (VC 2.0 section 4.5). */
-async function mustHaveMeaning(signed: LinkedDocument, known: Contexts): Promise<void> {
-  const { proof: _, ...document } = signed;
-  const waiting: unknown[] = await expanded(document, known);
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if ('@type' in value && !('@value' in value) && !listOf(value['@type']).every(isAddress)) {
-      throw new CodecFault('json-ld', 'type is no address');
-    }
-    // An index is kept beside the graph, so no signature covers it; a context may call any field one
-    if ('@index' in value) throw new CodecFault('unsigned', 'index');
-    for (const inner of Object.values(value)) waiting.push(inner);
-  }
-}
-
-function isAddress(value: unknown): boolean {
-  return value === '@json' || (typeof value === 'string' && absoluteAddress.test(value));
 }
