@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { canonicalDocument, credentialContexts } from '../../src/codecs/json-ld';
 import { keyOfMultikey, multikeyOf, signPresentation } from '../../src/codecs/verifiable-credentials';
-import { toMultibase58 } from '../../src/codecs/verifiable-credentials/multikey';
+import { toMultibase58 } from '../../src/codecs/verifiable-credentials/multibase';
 import type { TenantRef } from '../../src/platform/context';
 import { certificateOfADose } from '../harness/certificate-in-hand';
 import { country, testService, type TestService } from '../harness/service';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalDocument, canonicalStatements, credentialContexts, type Contexts } from '../json-ld';
 import { newBitstring, toEncodedList } from '../status-lists';
 import { type CodecFault, reasons } from '../verdict';
-import { toMultibase58 } from './multikey';
+import { toMultibase58 } from './multibase';
 import {
   keyOfMultikey,
   multikeyOf,

@@ -4,7 +4,7 @@ import { canonicalDocument, type Contexts } from '../json-ld';
 import type { TrustedKey } from '../trust';
 import { CodecFault } from '../verdict';
 import { listOf, type LinkedDocument } from './data-model';
-import { fromMultibase58, toMultibase58 } from './multikey';
+import { fromMultibase58, toMultibase58 } from './multibase';
 
 /** What a proof is made for (VC Data Integrity section 2.1): a credential is asserted, a presentation authenticates. */
 export type ProofPurpose = 'assertionMethod' | 'authentication';
