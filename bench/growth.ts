@@ -1,11 +1,8 @@
 // npm run bench:growth [-- --doses 20000000]: what a dose costs PostgreSQL when so many are stored, beside a young country.
 import { parseArgs } from 'node:util';
-import { newId } from '../src/common';
-import type { Context, TenantRef } from '../src/platform/context';
-import type { DoseCall } from '../src/vaccinations/recording/dose-call';
-import { RecordDoses } from '../src/vaccinations/recording/record-doses';
+import type { TenantRef } from '../src/platform/context';
 import { type Filling, fillCountry } from '../test/harness/filled-country';
-import { country } from '../test/harness/service';
+import { BATCH, dosesToRecord, median, randomBelow, record } from './doses-to-record';
 import { backendNanos, loginOf, onOwnServer, type OwnServer, say } from './own-server';
 
 const { values } = parseArgs({
@@ -22,20 +19,9 @@ const { values } = parseArgs({
 const ROUNDS = Number(values.rounds);
 const SEED = Number(values.seed);
 const DOSES_A_PERSON = 5;
-/** Doses in one transaction, as when many clinics record at one moment. */
-const BATCH = 64;
 const BATCHES = 10;
 /** Seen: what a dose and all that goes with it takes on disk, with some room. */
 const BYTES_A_DOSE = 2_600;
-
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
-/** Whole numbers below a limit that are the same for the same seed (Park and Miller). */
-function randomBelow(seed: number): (limit: number) => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return limit => (state = (state * 48_271) % 2_147_483_647) % limit;
-}
 
 /** One country, filled, with what one round of recording in it cost, for each dose. */
 interface Country {
@@ -113,7 +99,7 @@ async function compare(server: OwnServer, countries: readonly Country[]): Promis
   for (let round = -2; round < ROUNDS; round++) {
     if (round === 0) await server.owner.query('SELECT public.pg_stat_statements_reset()'); // what came before was warming up
     for (const one of countries) {
-      const batches = await callsFor(server, one, random);
+      const batches = await dosesToRecord(server, one, random, BATCHES);
       const before = await costSoFar(server, one);
       for (const calls of batches) await record(server, calls);
       const after = await costSoFar(server, one);
@@ -136,40 +122,6 @@ async function compare(server: OwnServer, countries: readonly Country[]): Promis
     `${'ratio of one round to the other beside it'.padEnd(41)}${ratio(one => one.micros).padStart(18)} ${ratio(one => one.buffers).padStart(19)} ${ratio(one => one.wal).padStart(12)}`,
   );
   await sayWhere(server, young, old);
-}
-
-/** Doses of now to people who are there already, at many facilities. */
-async function callsFor(
-  { service, owner }: OwnServer,
-  { tenant, filling }: Country,
-  random: (limit: number) => number,
-): Promise<DoseCall[][]> {
-  const people = new Set<number>();
-  while (people.size < BATCH * BATCHES) people.add(random(filling.persons));
-  const chosen = [...people].map(person => ({ person, place: random(filling.facilities), lot: random(8) }));
-  await owner.query(`SET search_path = ${filling.schema}`);
-  const { rows } = await owner.query(
-    `SELECT p.person_id AS "personId", s.facility_id AS "facilityId", s.lot_id AS "lotId"
-     FROM json_to_recordset($1::json) AS c(person int, place int, lot int)
-     JOIN person p ON p.person_id = (SELECT person_id FROM person_code_claim WHERE code = lpad(c.person::text, 12, '0'))
-     JOIN facility f ON f.code = 'F' || c.place,
-       LATERAL (SELECT * FROM stock_on_hand WHERE facility_id = f.id ORDER BY lot_id OFFSET c.lot LIMIT 1) s`,
-    [JSON.stringify(chosen)],
-  );
-  const calls = rows.map(row => ({
-    ctx: vaccinator(service, tenant),
-    input: { ...row, idempotencyKey: newId(), presence: 'WALK_IN', clinicalReason: 'Outbreak' },
-  }));
-  return Array.from({ length: BATCHES }, (_, batch) => calls.slice(batch * BATCH, (batch + 1) * BATCH));
-}
-
-const vaccinator = (service: OwnServer['service'], tenant: TenantRef): Context =>
-  service.contextOf(tenant, { actor: { kind: 'staff', id: newId(), grants: [country('vaccinator')] } });
-
-async function record({ service }: OwnServer, calls: readonly DoseCall[]): Promise<void> {
-  for (const outcome of await service.app.get(RecordDoses).run(calls))
-    if (!('answer' in outcome) || !('made' in outcome.answer))
-      throw new Error(`Not recorded: ${JSON.stringify(outcome)}`);
 }
 
 /** What the country's own login has cost the server since the beginning: processor time of its backends, buffers, log. */

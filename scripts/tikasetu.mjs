@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-// npx tikasetu <command>: what somebody outside does with what the service published. Needs Node and nothing else.
-import { replayDraw } from './replay-draw.mjs';
+// npx tikasetu <command>: what somebody outside does to check the service.
 
-const COMMANDS = { 'replay-draw': replayDraw };
+/** Loaded when asked for: replaying a draw needs Node and nothing else. */
+const COMMANDS = {
+  'replay-draw': async args => (await import('./replay-draw.mjs')).replayDraw(args),
+  'verify-audit': async args => (await import('./verify-audit.mjs')).verifyAudit(args),
+};
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : null;
 if (!command) console.error(`usage: tikasetu ${Object.keys(COMMANDS).join(' | ')}`);
-process.exitCode = command ? command(args) : 2;
+process.exitCode = command ? await command(args) : 2;

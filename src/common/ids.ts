@@ -29,3 +29,6 @@ export const firstIdAt = (at: Date): string => {
   const time = at.getTime().toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 };
+
+/** When a UUIDv7 was made, to the millisecond; the inverse of {@link firstIdAt}. */
+export const timeOfId = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));

@@ -1,4 +1,4 @@
-import type { TenantRef } from '../platform/context';
+import type { Context, TenantRef } from '../platform/context';
 import type { Logger } from '../platform/logging';
 import type { Catalogue } from './catalogue';
 import { Rounds } from './rounds';
@@ -51,6 +51,18 @@ describe('a round', () => {
     await closing;
 
     expect([begun, ended]).toEqual([2, 2]); // both countries of one round
+  });
+
+  it('gives the platform plane a turn where it is asked to, before the countries', async () => {
+    const turns: (string | undefined)[] = [];
+    const made = rounds();
+    const run = async ({ tenant }: Context) => turns.push(tenant?.code);
+    made.add({ seconds: 10, fault: 'it failed', platformToo: true, run });
+    made.start();
+
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(turns).toEqual([undefined, 'aa', 'bb']);
   });
 
   it('is not begun in a process that does not start them', async () => {

@@ -10,6 +10,8 @@ export interface Round {
   seconds: number;
   /** For the log, when a country's turn fails: the next country has its turn all the same. */
   fault: string;
+  /** Whether the platform plane has a turn too, before the countries; its context names no tenant. */
+  platformToo?: boolean;
   run: (ctx: Context) => Promise<unknown>;
 }
 
@@ -48,10 +50,11 @@ export class Rounds implements OnApplicationShutdown {
     this.running.set(round, done);
   }
 
-  private async everywhere({ run, fault }: Round): Promise<void> {
-    for (const tenant of await this.catalogue.served().catch(() => [])) {
+  private async everywhere({ run, fault, platformToo }: Round): Promise<void> {
+    const served = await this.catalogue.served().catch(() => []);
+    for (const tenant of [...(platformToo ? [null] : []), ...served]) {
       await run(systemContext(tenant)).catch(error =>
-        this.logger.error({ err: error, tenant: tenant.code }, fault),
+        this.logger.error({ err: error, tenant: tenant?.code }, fault),
       );
     }
   }

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { PROJECT_ROOT } from './root';
+
 /** Which part of the service this process is. `all` is both, as `npm start` runs it. */
 export type Role = 'api' | 'worker' | 'all';
 
@@ -26,6 +29,10 @@ export interface Config {
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
+  /** Folders of the documents that callers who have not signed in may send; null: any document. */
+  anonymousDocuments: string[] | null;
+  /** Folder into which heads of the sealed audit are written, kept by another system; null: nowhere. */
+  auditHeadsFolder: string | null;
   /** How many reverse proxies in front of us may name the caller's address (X-Forwarded-For). */
   trustedProxies: number;
   /** Countries whose service others may try out by the VC-API, with keys that nobody believes; none as a rule. */
@@ -79,9 +86,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     erasureListFolder: env.TIKASETU_ERASURE_LIST_DIR ?? null,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
+    anonymousDocuments: anonymousDocuments(env),
+    auditHeadsFolder: env.TIKASETU_AUDIT_HEADS_DIR || null,
     trustedProxies,
     vcApiTenants: (env.TIKASETU_VC_API ?? '').split(',').filter(Boolean),
   };
+}
+
+/** The documents that the service itself publishes, and those of the installation; in a sandbox whatever anybody tries. */
+function anonymousDocuments(env: NodeJS.ProcessEnv): string[] | null {
+  const own = env.TIKASETU_ANONYMOUS_DOCUMENTS || (env.TIKASETU_SANDBOX === 'true' ? 'any' : '');
+  if (own === 'any') return null;
+  return [join(PROJECT_ROOT, 'examples'), ...(own ? [own] : [])];
 }
 
 const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';

@@ -1,6 +1,14 @@
 export { Database, isReadOnly } from './database';
 export { DatabaseModule } from './database.module';
-export { passwordOf, PLATFORM_SCHEMA, platformLogin, TENANT_CODE, tenantLogin, urlAs } from './logins';
+export {
+  passwordOf,
+  PLATFORM_SCHEMA,
+  platformLogin,
+  schemaOf,
+  TENANT_CODE,
+  tenantLogin,
+  urlAs,
+} from './logins';
 export { expectedVersion, type Plane } from './migrations';
 export { isBadData, isContended, violates } from './sql-state';
 export { UnitOfWork } from './unit-of-work';

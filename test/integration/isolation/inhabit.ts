@@ -5,6 +5,7 @@ import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
 import { mondayOf } from '../../../src/delivery/network/week-rules';
+import { SealTrail } from '../../../src/audit';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
@@ -787,6 +788,7 @@ export async function inhabit(
   await ask('anonymous', 'availability', { input: { facilityId, from: today } });
   await service.carryFacts();
 
+  await service.app.get(SealTrail).run(service.contextOf(tenant));
   return {
     tenant,
     ...callers,

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+const LEAF = Buffer.of(0x00);
+const NODE = Buffer.of(0x01);
+
+/** SHA-256 of one entry's bytes as a leaf (RFC 6962 §2.1): its prefix keeps a leaf from being taken for a node. */
+export const leafHash = (bytes: Uint8Array): Buffer => sha256(LEAF, bytes);
+
+/**
+ * Root of the Merkle tree over leaves in their order (RFC 6962 §2.1): the left half holds the largest power of two that
+ * is smaller than their number. Throws for no leaf: nothing is never sealed.
+ */
+export function merkleRoot(leaves: readonly Buffer[]): Buffer {
+  if (leaves.length === 0) throw new Error('A seal over nothing');
+  if (leaves.length === 1) return leaves[0]!;
+  const left = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
+  return sha256(NODE, merkleRoot(leaves.slice(0, left)), merkleRoot(leaves.slice(left)));
+}
+
+function sha256(...parts: Uint8Array[]): Buffer {
+  return parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+}
