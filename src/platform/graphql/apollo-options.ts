@@ -9,6 +9,7 @@ import type { Context, Contexts } from '../context';
 import { AppError, ERROR_LEVELS, type ErrorCode } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
+import { AnonymousDocuments } from './anonymous-documents';
 import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { LIMITS } from './limits';
@@ -33,9 +34,13 @@ export function apolloOptions(
   logger: Logger,
   contexts: Contexts,
 ): ApolloDriverConfig {
+  const { anonymousDocuments: folders } = config;
+  const documents = folders ? new AnonymousDocuments(folders) : null;
   const context = async (request: FastifyRequest): Promise<Context> => {
     try {
-      return await contexts.of(request);
+      const ctx = await contexts.of(request);
+      if (ctx.actor.kind === 'anonymous') documents?.mustAllow(request); // here, since the next step is to parse it
+      return ctx;
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
       const reference = randomBytes(16).toString('hex');
