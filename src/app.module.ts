@@ -16,7 +16,7 @@ import { AccessModule } from './platform/access';
 import { CONFIG, type Config, ConfigModule } from './platform/config';
 import { DatabaseModule } from './platform/database';
 import { EventsModule } from './platform/events';
-import { apolloOptions } from './platform/graphql';
+import { apolloOptions, GraphqlRequestErrors } from './platform/graphql';
 import { HealthModule } from './platform/health';
 import { Texts, TextsModule } from './platform/i18n';
 import { JobsModule } from './platform/jobs';
@@ -35,6 +35,7 @@ export class AppModule {
   static of(config: Config): DynamicModule {
     return {
       module: AppModule,
+      providers: [GraphqlRequestErrors],
       imports: [
         ConfigModule.of(config),
         LoggingModule,

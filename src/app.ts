@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from 'helmet';
 import { AppModule } from './app.module';
 import type { Config } from './platform/config';
-import { inputPipe, LIMITS } from './platform/graphql';
+import { answerRequestErrors, GraphqlRequestErrors, inputPipe, LIMITS } from './platform/graphql';
 
 /** Makes the service, ready to listen. The caller closes it. */
 export async function makeApp(config: Config): Promise<NestFastifyApplication> {
@@ -15,6 +15,7 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: (_address, hop) => hop < config.trustedProxies,
   });
+  answerRequestErrors(adapter.getInstance(), () => app.get(GraphqlRequestErrors));
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, {
     abortOnError: false,
   });

@@ -11,6 +11,7 @@ import {
   testService,
   type TestService,
 } from '../harness/service';
+import { figure } from '../harness/figures';
 import { onServer } from '../harness/database';
 import { Draws } from './isolation/draws';
 import { inhabit, type Inhabited } from './isolation/inhabit';
@@ -25,8 +26,12 @@ const MARKER = 'Quibbledon';
 const EMPTY = ['break_glass', 'dose_extract', 'dose_extract_cell', 'look_objection', 'person_not_same'];
 const HOST = 'bb.example';
 const draws = new Draws();
+/** TIKASETU_FUZZ_REQUESTS=20000 (npm run conformance:security -- --fuzz): so many calls in all, at the least. */
+const FUZZ = Number(process.env.TIKASETU_FUZZ_REQUESTS ?? 0);
+/** Callers who reach for bb, of whom each has her share of them. */
+const REACHES = 6;
 /** For a round over all operations, three calls of each, when the machine has much else to do. */
-const PATIENCE = 300_000;
+const PATIENCE = 300_000 + FUZZ * 100;
 
 describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   let service: TestService;
@@ -57,7 +62,14 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
     );
     before = await digestsOf(service, 'tenant_bb');
   }, 600_000);
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    const { calls, met } = reached;
+    figure(
+      'Two countries, adversarial requests',
+      `${calls} over ${operations.length} of ${operations.length} operations; ${met} times a foreign id beside a missing one`,
+    );
+    await service.stop();
+  });
 
   const send = (operation: Operation, variables: Variables, as: Caller) =>
     service.graphql(operation.document, variables, as);
@@ -74,6 +86,8 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
     return cursors;
   }
 
+  /** Calls in all, and of how many a foreign id was compared with a missing one. */
+  const reached = { calls: 0, met: 0 };
   const sent = new Set<string>();
   const wasSent = (text: string): boolean => sent.has(text) || [...sent].some(said => said.includes(text));
   /** What an answer shows of bb that the callers of aa did not say themselves. */
@@ -85,13 +99,13 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
   };
 
   /** Calls every operation as somebody of aa, reaching for bb; says where the wall was not whole. */
-  async function reach(as: Caller, rounds = 1): Promise<{ faults: string[]; calls: number; met: number }> {
+  async function reach(as: Caller, rounds = 1): Promise<{ faults: string[]; met: number }> {
     const faults: string[] = [];
     let [calls, met] = [0, 0];
     // A genuine certificate of bb’s says what is written in it to whoever holds it: it has a test of its own.
     const there = bb.made.filter(({ operation }) => operation !== 'verifyCertificate');
     const calling = { home: aa.made, there, marker: MARKER };
-    for (let round = 0; round < rounds; round++)
+    for (let round = 0; round < rounds || calls < FUZZ / REACHES; round++)
       for (const operation of draws.shuffled(operations)) {
         const variables = reachingFor(theirs, operation, draws, calling);
         for (const text of textsIn(variables)) sent.add(text);
@@ -117,7 +131,9 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
           if (codesOf(answer).includes('INTERNAL_SERVER_ERROR')) tell('INTERNAL_SERVER_ERROR');
         }
       }
-    return { faults: [...new Set(faults)], calls, met };
+    reached.calls += calls;
+    reached.met += met;
+    return { faults: [...new Set(faults)], met };
   }
 
   const unchanged = async (): Promise<void> => expect(await digestsOf(service, 'tenant_bb')).toEqual(before);

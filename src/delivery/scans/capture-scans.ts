@@ -161,7 +161,7 @@ export class CaptureScans {
     });
     return {
       receivedAt,
-      clockOffsetSeconds: Math.round(clockOffset(deviceTime, receivedAt) / 1000),
+      clockOffsetSeconds: shownOffset(clockOffset(deviceTime, receivedAt)),
       scans: scans.map(({ clientId }, index) => {
         const one = told[index]!;
         if ('fault' in one) return refused(clientId, one.fault);
@@ -178,3 +178,7 @@ export class CaptureScans {
     };
   }
 }
+
+/** In seconds, as a GraphQL Int holds them: a clock that is further off than 68 years is off by so many. */
+const shownOffset = (millis: number): number => Math.max(-INT, Math.min(INT, Math.round(millis / 1000)));
+const INT = 2 ** 31 - 1;

@@ -12,7 +12,7 @@ import type { Logger } from '../logging';
 import { AnonymousDocuments } from './anonymous-documents';
 import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
-import { LIMITS } from './limits';
+import { GRAPHQL_PATH, LIMITS } from './limits';
 import { noStorePlugin } from './no-store-plugin';
 import { retryAfterPlugin } from './retry-after-plugin';
 import { DateTimeScalar } from './scalars';
@@ -57,7 +57,7 @@ export function apolloOptions(
   };
   return {
     driver: ApolloDriver,
-    path: '/graphql',
+    path: GRAPHQL_PATH,
     autoSchemaFile: true,
     sortSchema: true,
     graphiql: false,

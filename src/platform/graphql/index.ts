@@ -2,6 +2,6 @@ export { apolloOptions } from './apollo-options';
 export { inputPipe } from './input-pipe';
 export { LIMITS } from './limits';
 export { DateScalar } from './scalars';
-export { GraphqlRequestErrors } from './request-errors';
+export { answerRequestErrors, GraphqlRequestErrors } from './request-errors';
 export { Refusal } from './refusal.graphql';
 export { PageArgs } from './page.graphql';

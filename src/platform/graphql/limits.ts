@@ -1,3 +1,6 @@
+/** Where the one endpoint is. */
+export const GRAPHQL_PATH = '/graphql';
+
 /**
  * What one operation may ask for. Generous for every published operation (the tests run them all), far below what
  * hurts the service.

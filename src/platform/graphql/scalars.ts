@@ -33,11 +33,23 @@ function asInstant(value: unknown): Date {
   });
 }
 
+/** From callers: with room before and after it, so that what is reckoned from it still has a year of four digits. */
+function asCallersInstant(value: unknown): Date {
+  const instant = asInstant(value);
+  if (instant >= EARLIEST && instant < LATEST) return instant;
+  throw new GraphQLError('A DateTime is between the years 1000 and 9000.', {
+    extensions: { code: 'INVALID_INPUT' },
+  });
+}
+const EARLIEST = new Date('1000-01-01T00:00:00Z');
+const LATEST = new Date('9000-01-01T00:00:00Z');
+
 /** An instant (RFC 3339). */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'An instant with its offset from UTC (RFC 3339), e.g. 2026-01-31T08:00:00Z.',
+  description:
+    'An instant with its offset from UTC (RFC 3339), e.g. 2026-01-31T08:00:00Z; of the years 1000 to 8999.',
   serialize: value => (value instanceof Date ? value : asInstant(value)).toISOString(),
-  parseValue: asInstant,
-  parseLiteral: node => asInstant(node.kind === Kind.STRING ? node.value : null),
+  parseValue: asCallersInstant,
+  parseLiteral: node => asCallersInstant(node.kind === Kind.STRING ? node.value : null),
 });

@@ -29,6 +29,9 @@ export function shapeRule(context: ValidationContext): ASTVisitor {
       if (++directives === LIMITS.directives + 1) refuse('directives');
     },
     OperationDefinition(node) {
+      // The specification leaves a kind of operation that the schema has not to the executor, which calls it our fault.
+      if (!context.getSchema().getRootType(node.operation))
+        context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
       const measure = new Measure(name => context.getFragment(name));
       if (measure.width(node.selectionSet, new Set()) > LIMITS.rootFields) refuse('rootFields');
       if (measure.depth(node.selectionSet, new Set()) > LIMITS.depth) refuse('depth');

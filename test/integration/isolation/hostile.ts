@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import type { Draws } from './draws';
 import type { Operation } from './operations';
 import { type Leaf, plainValue, type Variables, variablesFor } from './variables';
+
+import { naughty } from './naughty';
 
 const TEXTS = [
   '',
@@ -53,7 +56,13 @@ const TEXTS = [
   'en-'.repeat(50),
   'x-klingon',
   'a@b.'.repeat(100),
+  ...naughty,
 ];
+/** Texts of every kind of character that fast-check makes: whole graphemes, and halves of characters. */
+const made = (draws: Draws): string => {
+  const unit = draws.one(['grapheme', 'binary', 'binary-ascii'] as const);
+  return fc.sample(fc.string({ unit, maxLength: 60 }), { numRuns: 1, seed: draws.below(2 ** 31) })[0]!;
+};
 /** One megabyte, of one byte a character and of three. */
 const HUGE = ['a'.repeat(1_000_000), 'क'.repeat(333_333)];
 const DAYS = ['', '0000-00-00', '0001-01-01', '9999-12-31', '10000-01-01', '-0001-01-01', '2023-02-29', '2024-13-01', '2024-1-1',
@@ -95,7 +104,7 @@ export function hostileValue(leaf: Leaf, draws: Draws): unknown {
     case 'Boolean':
       return draws.one(['true', 0, 'yes', null]);
     default:
-      return draws.one(draws.chance(0.08) ? HUGE : TEXTS);
+      return draws.chance(0.25) ? made(draws) : draws.one(draws.chance(0.08) ? HUGE : TEXTS);
   }
 }
 
