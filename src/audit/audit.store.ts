@@ -18,6 +18,8 @@ export interface AuditRow {
   personId: string | null;
   facilityId: string | null;
   purpose: string | null;
+  /** The network address that the act came from. */
+  address: string | null;
   traceId: string;
 }
 
@@ -68,7 +70,7 @@ export async function appendEntries(work: UnitOfWork, entries: readonly StoredEn
 }
 
 const COLUMNS = `id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor_roles AS "actorRoles", action, resource_type AS "resourceType",
-  resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose, trace_id AS "traceId"`;
+  resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose, address, trace_id AS "traceId"`;
 
 /** What each part of a filter asks for; `?` stands for its value. */
 const ASKED: readonly (readonly [keyof AuditFilter, string])[] = [

@@ -31,5 +31,6 @@ describe('the GraphQL endpoint keeps the GraphQL over HTTP specification', () =>
 
   it('has all sixty-one audits', () => {
     expect(audits).toHaveLength(61);
+    expect(audits.filter(({ name }) => name.startsWith('MUST'))).toHaveLength(13);
   });
 });

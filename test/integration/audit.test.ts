@@ -1,3 +1,5 @@
+import type { AuditEvent, Bundle } from 'fhir/r4';
+import { faultsByFhirSchema } from '../harness/fhir-schema';
 import { newId } from '../../src/common';
 import { AuditTrail } from '../../src/audit';
 import type { TenantRef } from '../../src/platform/context';
@@ -92,4 +94,37 @@ test('a filter that is no id is refused, and nothing is searched', async () => {
     code: 'INVALID_INPUT',
     faults: [{ path: 'personId', key: 'validation.isUuid' }],
   });
+});
+
+/** What a FHIR search of the trail answers. */
+async function search(query: string, caller: Caller): Promise<{ status: number; body: Bundle<AuditEvent> }> {
+  const answer = await fetch(`${service.url}${query}`, {
+    headers: { 'x-tenant': tenant.code, authorization: `Bearer ${caller.token}` },
+  });
+  return { status: answer.status, body: (await answer.json()) as Bundle<AuditEvent> };
+}
+
+test('an auditor’s system gathers the trail as FHIR AuditEvents, page by page', async () => {
+  const personId = newId();
+  await acts(personId, ['person.find', 'person.read', 'vaccination.record']);
+  const auditor = await as('auditor');
+
+  const { body: first } = await search(`/fhir/AuditEvent?patient=Patient/${personId}&_count=2`, auditor);
+  const { body: rest } = await search(first.link![0]!.url, auditor);
+
+  const events = [...first.entry!, ...rest.entry!].map(({ resource }) => resource!);
+  expect(events.map(event => `${event.action} ${event.subtype![0]!.code}`)).toEqual([
+    'E vaccination.record',
+    'R person.read',
+    'R person.find',
+  ]);
+  expect([faultsByFhirSchema(first), faultsByFhirSchema(rest)]).toEqual([[], []]);
+});
+
+test('a FHIR search is refused to others, and with a parameter that is not known', async () => {
+  const [auditor, vaccinator] = [await as('auditor'), await as('vaccinator')];
+
+  expect((await search('/fhir/AuditEvent', vaccinator)).status).toBe(403);
+  expect((await search('/fhir/AuditEvent?person=x', auditor)).status).toBe(422);
+  expect((await search('/fhir/AuditEvent?date=ge0000-00-00T00:00:00Z&date=lt', auditor)).status).toBe(422);
 });

@@ -63,7 +63,9 @@ describe('a document that would cost the service much', () => {
     expect(wrong).toEqual([]);
     expect([...statements].filter(text => !lookedUp.has(text))).toEqual([]);
     const slowest = Math.max(...millis);
-    const slow = all.filter((_, at) => millis[at]! >= 50).map(({ name }) => name);
+    const slow = all.flatMap(({ name }, at) =>
+      millis[at]! >= 50 ? `${name} ${millis[at]!.toFixed(0)} ms` : [],
+    );
     figure(
       'Cost bombs refused before any SQL',
       `${all.length} of ${all.length}; slowest ${slowest.toFixed(0)} ms of processor with its sender, median ${median(millis).toFixed(1)} ms` +

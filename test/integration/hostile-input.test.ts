@@ -32,6 +32,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   let operations: Operation[];
   let aa: Inhabited;
   let tried = 0;
+  let slowest = { micros: 0, called: '' };
   let callers: { kind: ActorKind; holds: readonly string[]; caller: Caller }[];
 
   beforeAll(async () => {
@@ -76,8 +77,12 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       const value = hostileValue(leaf, draws);
       const variables =
         long ?? withValue(leaf.name === 'idempotencyKey' ? base : again(base), whole, leaf.path, value);
+      const begun = process.cpuUsage();
       const answer = await service.graphql(operation.document, variables, callerOf(operation));
+      const { user, system } = process.cpuUsage(begun);
       tried++;
+      const called = `${operation.name} ${leaf.path.join('.')} = ${JSON.stringify(value)?.slice(0, 30)}`;
+      if (user + system > slowest.micros) slowest = { micros: user + system, called };
       const wrong = codesOf(answer).filter(
         code => code === 'INTERNAL_SERVER_ERROR' || !(code in ERROR_LEVELS),
       );
@@ -98,7 +103,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
 
       figure(
         'Hostile values in arguments',
-        `${tried} over ${operations.length} operations, ${faults.length} internal errors`,
+        `${tried} over ${operations.length} operations, ${faults.length} internal errors; dearest ${slowest.micros / 1000} ms: ${slowest.called}`,
       );
       expect(faults).toEqual([]);
       expect(alive.data.me.kind).toBe('staff');

@@ -35,6 +35,17 @@ export const CAPABILITY_STATEMENT: CapabilityStatement = {
             'GET [base]/Patient/[id]/$immds-forecast: of a person of the registry, today, from her own record.',
           operation: [FORECAST],
         },
+        {
+          type: 'AuditEvent',
+          documentation: 'The trail, newest first, for auditors and data protection officers.',
+          interaction: [{ code: 'search-type' }],
+          searchParam: [
+            { name: 'patient', type: 'reference', documentation: 'About this person.' },
+            { name: 'agent', type: 'token', documentation: 'By this account.' },
+            { name: 'subtype', type: 'token', documentation: 'This action.' },
+            { name: 'date', type: 'date', documentation: 'From (ge) and before (lt) an instant.' },
+          ],
+        },
       ],
       operation: [FORECAST],
     },

@@ -17,6 +17,12 @@ export const OWN = {
   forecastReason: 'urn:tikasetu:forecast-reason',
   finding: 'urn:tikasetu:finding',
   error: 'urn:tikasetu:error',
+  auditAction: 'urn:tikasetu:audit-action',
+  actorKind: 'urn:tikasetu:actor-kind',
+  role: 'urn:tikasetu:role',
+  account: 'urn:tikasetu:account',
+  recordType: 'urn:tikasetu:record-type',
+  record: (type: string) => `urn:tikasetu:record:${type}`,
   /** For the schedules that name no system for their observations. */
   observations: 'urn:tikasetu:observations',
   vaccineGroups: (schedule: string) => `urn:tikasetu:schedule:${schedule}:vaccine-groups`,
