@@ -13,6 +13,7 @@ import { AnonymousDocuments } from './anonymous-documents';
 import { costPlugin } from './cost-plugin';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { GRAPHQL_PATH, LIMITS } from './limits';
+import { isNestedTooDeep } from './nesting';
 import { noStorePlugin } from './no-store-plugin';
 import { retryAfterPlugin } from './retry-after-plugin';
 import { DateTimeScalar } from './scalars';
@@ -40,6 +41,8 @@ export function apolloOptions(
     try {
       const ctx = await contexts.of(request);
       if (ctx.actor.kind === 'anonymous') documents?.mustAllow(request); // here, since the next step is to parse it
+      const { query } = (request.body ?? request.query ?? {}) as { query?: unknown };
+      if (typeof query === 'string' && isNestedTooDeep(query)) throw new AppError('OPERATION_TOO_COMPLEX');
       return ctx;
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';

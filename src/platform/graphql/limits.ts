@@ -12,6 +12,8 @@ export const LIMITS = {
   tokens: 2_000,
   /** Levels of nested fields. The introspection query that every GraphQL tool sends has fourteen. */
   depth: 15,
+  /** Brackets of any kind inside each other, in the text itself. */
+  nesting: 50,
   /** Aliased fields in a document: the cheap way of asking one thing a thousand times. */
   aliases: 30,
   /** Fields directly under Query or Mutation. */
