@@ -1,41 +1,28 @@
-import {
-  type LoggerReport,
-  meanKineticTemperature,
-  minutesBeyondOn,
-  readLogger,
-} from '../../src/codecs/temperature-loggers';
+import type { LoggerReport } from '../../src/codecs/temperature-loggers';
 import { skipUnless } from '../harness/skip';
-import { filesIn, jsonOf, textOf } from './logistics-data';
+import { filesIn, jsonOf } from './logistics-data';
+import {
+  brokenExports,
+  brokenFault,
+  dayPairs,
+  kineticPairs,
+  pairFault,
+  reportOf,
+  validExports,
+  validFault,
+} from './logistics-logger-cases';
 
-const exported = filesIn('.txt', 'coldchain').map(name => ['coldchain', name]);
-const valid = [
-  ...exported,
-  ...filesIn('.txt', 'coldchain', 'fixtures-valid').map(name => ['coldchain', 'fixtures-valid', name]),
-];
-const invalid = filesIn('.txt', 'coldchain', 'fixtures-invalid');
 const expected = filesIn('.json', 'coldchain', 'expected-json');
 
-skipUnless(valid.length > 0, 'logistics/coldchain is absent (set CONFORMANCE_DATA)')(
+skipUnless(validExports().length > 0, 'logistics/coldchain is absent (set CONFORMANCE_DATA)')(
   'Temperature loggers',
   () => {
     test('each given export is read', () => {
-      const refused = valid
-        .map(path => [path.at(-1), readLogger(textOf(...path))] as const)
-        .filter(([, read]) => !read.ok);
-
-      expect(refused).toEqual([]);
+      expect(validExports().map(validFault).filter(Boolean)).toEqual([]);
     });
 
     test('each broken export is refused, with a line of it', () => {
-      const read = invalid.map(
-        name => [name, readLogger(textOf('coldchain', 'fixtures-invalid', name))] as const,
-      );
-      const lines = (name: string) => textOf('coldchain', 'fixtures-invalid', name).split('\n').length;
-      const wrong = read.filter(
-        ([name, one]) => one.ok || one.fault.line < 1 || one.fault.line > lines(name),
-      );
-
-      expect(wrong).toEqual([]);
+      expect(brokenExports().map(brokenFault).filter(Boolean)).toEqual([]);
     });
 
     test('each export says what the expected JSON says', () => {
@@ -45,48 +32,20 @@ skipUnless(valid.length > 0, 'logistics/coldchain is absent (set CONFORMANCE_DAT
     });
 
     test('the alarm minutes of whole days are the device’s own, within five, on 74 of 76', () => {
-      const pairs = exported.flatMap(([, name]) => dayPairs(reportOf(name!)));
-      const far = pairs.filter(({ device, ours }) => Math.abs(device - ours) > 5);
+      const pairs = dayPairs();
+      const far = pairs.map(pairFault).filter(Boolean);
 
       expect(pairs.length).toBeGreaterThan(0);
       expect(far.length).toBeLessThanOrEqual(Math.round((pairs.length * 2) / 76));
     });
 
     test('the mean kinetic temperature, cut to a tenth, is the device’s own', () => {
-      const reports = exported.map(([, name]) => reportOf(name!)).filter(report => report.kinetic);
-      const ours = reports.map(
-        ({ readings, kinetic }) => Math.trunc(meanKineticTemperature(readings, kinetic!.energy)! * 10) / 10,
-      );
+      const pairs = kineticPairs();
 
-      expect(ours).toEqual(reports.map(report => report.kinetic!.celsius));
+      expect(pairs.map(({ ours }) => ours)).toEqual(pairs.map(({ device }) => device));
     });
   },
 );
-
-function reportOf(name: string): LoggerReport {
-  const read = readLogger(textOf('coldchain', name));
-  if (!read.ok) throw new Error(`${name}: line ${read.fault.line}: ${read.fault.why}`);
-  return read.report;
-}
-
-/** For each rule and each day of which every reading is there and has a value: the device's minutes, and ours. */
-function dayPairs({ days, readings, rules, interval, activated, ended }: LoggerReport) {
-  const whole = days.filter(({ date }) => {
-    const ofDay = readings.filter(reading => reading.at.startsWith(date) && reading.celsius !== null);
-    const first = date === activated.slice(0, 10) ? minute(activated) : 0;
-    const end = date === ended.slice(0, 10) ? minute(ended) : 1440;
-    return interval !== null && ofDay.length > 0 && ofDay.length >= Math.floor((end - first) / interval) - 1;
-  });
-  return whole.flatMap(day =>
-    rules.map((rule, at) => ({
-      day: day.date,
-      device: day.alarms[at]!.minutes,
-      ours: minutesBeyondOn(day.date, readings, interval!, rule),
-    })),
-  );
-}
-
-const minute = (at: string) => Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16));
 
 /** A report in the words of the expected JSON. */
 function summary(report: LoggerReport) {

@@ -18,6 +18,16 @@ import {
   libraryFault,
 } from './logistics-gs1-cases';
 import { logisticsFolder } from './logistics-data';
+import {
+  brokenExports,
+  brokenFault,
+  dayPairs,
+  kineticFault,
+  kineticPairs,
+  pairFault,
+  validExports,
+  validFault,
+} from './logistics-logger-cases';
 import { carrierCases, carrierFault, s10Cases, s10Fault } from './logistics-s10-cases';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -45,6 +55,10 @@ report('GS1 library', libraryCases().map(libraryFault));
 report('EPCIS documents accepted', [...verdicts('valid', true), ...verdicts('valid-mutants', true)]);
 report('EPCIS documents refused', [...verdicts('invalid', false), ...verdicts('invalid-mutants', false)]);
 report('EPCIS queries', [...queries('queries-valid', true), ...queries('queries-invalid', false)]);
+report('Logger exports read', validExports().map(validFault));
+report('Logger exports refused', brokenExports().map(brokenFault));
+report('Loggers’ alarm minutes, within 5', dayPairs().map(pairFault));
+report('Loggers’ kinetic mean', kineticPairs().map(kineticFault));
 
 const prefixes = prefixesOfCorpus();
 const hashes = hashCases().map(one => ({ one, verdict: hashVerdict(one, prefixes) }));

@@ -1,12 +1,16 @@
 export {
   defaultAlarmRules,
   gapsIn,
+  isBeyond,
   judge,
   meanKineticTemperature,
-  minutesBeyondOn,
+  minutesWithin,
+  samplesOf,
   staysBeyond,
   type AlarmRule,
+  type Pace,
   type Reading,
+  type Sample,
   type Stay,
 } from './alarms';
 export { readLogger, type LoggerDay, type LoggerReport } from './logger';

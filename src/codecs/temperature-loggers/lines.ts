@@ -58,7 +58,10 @@ export class Entry {
 
   /** A temperature in °C; null for the dashes of a device that has none. */
   celsius(key: string): number | null {
-    return dashes.test(this.text(key)) ? null : this.number(key);
+    if (dashes.test(this.text(key))) return null;
+    const value = this.number(key);
+    if (!isTemperature(value)) throw new LoggerFault(this.need(key).line, `${key} is no temperature`);
+    return value;
   }
 
   /** A device's own clock time, `YYYY-MM-DD HH:mm`, with the day first or without; null for dashes or where it is absent. */
@@ -87,6 +90,9 @@ export class Entry {
 
 /** How the devices write that there is no value. */
 export const dashes = /^-+(\.-+)?$/;
+
+/** No sensor of a cold chain sees more: nothing is colder, and no store is as warm. °C. */
+export const isTemperature = (celsius: number): boolean => celsius >= -273.15 && celsius <= 200;
 
 export const isDay = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.slice(0, 10) === text;

@@ -5,9 +5,10 @@ import {
   gapsIn,
   judge,
   meanKineticTemperature,
-  minutesBeyondOn,
-  type Reading,
+  minutesWithin,
   readLogger,
+  type Sample,
+  samplesOf,
   staysBeyond,
 } from '.';
 
@@ -87,6 +88,8 @@ describe('A logger’s export', () => {
     [17, 'TS Min T: 07:10', 'TS Min T: 27:10'],
     [22, 't Acc: 0', 't Acc: 1.5'],
     [31, '3.1\n', 'warm\n'],
+    [31, '3.1\n', '333.1\n'],
+    [31, '2031-03-04 07:05', '2031-02-30 07:05'],
   ])('is refused at line %i when "%s" is "%s"', (line, right, wrong) => {
     const at = export2L.lastIndexOf(right, lines.slice(0, line).join('\n').length + 1);
     const broken = export2L.slice(0, at) + wrong + export2L.slice(at + right.length);
@@ -112,43 +115,54 @@ describe('A logger’s export', () => {
 });
 
 describe('Readings', () => {
-  const every10 = (start: number, ...celsius: (number | null)[]): Reading[] =>
-    celsius.map((value, at) => {
-      const minute = start + at * 10;
-      const clock = [Math.floor(minute / 60), minute % 60]
-        .map(part => String(part).padStart(2, '0'))
-        .join(':');
-      return { at: `2031-03-04 ${clock}`, celsius: value };
-    });
+  test('stand at the minutes of their device’s clock', () => {
+    expect(samplesOf([{ at: '1970-01-02 00:05', celsius: 4 }])).toEqual([{ minute: 1445, celsius: 4 }]);
+  });
+
+  const every10 = (start: number, ...celsius: (number | null)[]): Sample[] =>
+    celsius.map((value, at) => ({ minute: start + at * 10, celsius: value }));
+  const pace = { interval: 10, slack: 0 };
   const warm: AlarmRule = { side: 'high', celsius: 8, orAt: false, minutes: 30, counts: 'single' };
 
   test('raise a single alarm by one stay, a cumulative one by all together', () => {
     const readings = every10(0, 9, 9, 8, 9, 8);
 
-    expect(judge(readings, 10, warm)).toEqual({ minutes: 20, alarm: false });
-    expect(judge(readings, 10, { ...warm, counts: 'cumulative' })).toEqual({ minutes: 30, alarm: true });
+    expect(judge(readings, pace, warm)).toEqual({ minutes: 20, alarm: false });
+    expect(judge(readings, pace, { ...warm, counts: 'cumulative' })).toEqual({ minutes: 30, alarm: true });
   });
 
   test('at the freezing limit count, at the warm limit do not', () => {
     const readings = every10(0, -0.5, 8);
 
-    expect(defaultAlarmRules.map(rule => judge(readings, 10, rule).minutes)).toEqual([10, 0]);
+    expect(defaultAlarmRules.map(rule => judge(readings, pace, rule).minutes)).toEqual([10, 0]);
   });
 
   test('that are missing end a stay, and are told as a gap', () => {
     const readings = [...every10(0, 9, null, 9), ...every10(120, 9)];
 
-    expect(staysBeyond(readings, 10, warm).map(stay => stay.minutes)).toEqual([10, 10, 10]);
-    expect(gapsIn(readings, 10)).toEqual([
-      { from: '2031-03-04 00:00', to: '2031-03-04 00:20' },
-      { from: '2031-03-04 00:20', to: '2031-03-04 02:00' },
+    expect(staysBeyond(readings, pace, warm).map(stay => stay.minutes)).toEqual([10, 10, 10]);
+    expect(gapsIn(readings, pace)).toEqual([
+      { from: 0, to: 20 },
+      { from: 20, to: 120 },
     ]);
   });
 
-  test('over midnight count for each day what was in it', () => {
-    const readings = every10(23 * 60 + 55, 9);
+  test('that come a little late leave no gap', () => {
+    const readings = [
+      { minute: 0.5, celsius: 9 },
+      { minute: 11.25, celsius: 9 },
+      { minute: 20, celsius: 9 },
+    ];
 
-    expect(['2031-03-04', '2031-03-05'].map(day => minutesBeyondOn(day, readings, 10, warm))).toEqual([5, 5]);
+    expect(staysBeyond(readings, { interval: 10, slack: 5 }, warm)).toEqual([{ from: 0.5, minutes: 29.5 }]);
+    expect(staysBeyond(readings, pace, warm)).toHaveLength(2);
+    expect(gapsIn(readings, { interval: 10, slack: 5 })).toEqual([]);
+  });
+
+  test('over midnight count for each day what was in it', () => {
+    const stays = staysBeyond(every10(23 * 60 + 55, 9), pace, warm);
+
+    expect([0, 1440].map(midnight => minutesWithin(stays, midnight, midnight + 1440))).toEqual([5, 5]);
   });
 
   test('have a kinetic mean between their plain mean and their warmest', () => {

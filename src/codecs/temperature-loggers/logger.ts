@@ -1,5 +1,5 @@
 import { type AlarmRule, type Reading } from './alarms';
-import { dashes, type Entry, LoggerFault, readLines, type Row } from './lines';
+import { dashes, type Entry, isDay, isTemperature, LoggerFault, readLines, type Row } from './lines';
 
 /** One day as the device itself summed it up. */
 export interface LoggerDay {
@@ -154,8 +154,9 @@ function clm(root: Entry, conf: Entry) {
 
 function readingOf({ cells: [at = '', value = ''], line }: Row): Reading {
   const clock = /^(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d$/.exec(at);
-  if (!clock) throw new LoggerFault(line, 'a reading has no time');
+  if (!clock || !isDay(clock[1]!)) throw new LoggerFault(line, 'a reading has no time');
   if (dashes.test(value)) return { at, celsius: null };
   if (!/^[+-]?\d+(\.\d+)?$/.test(value)) throw new LoggerFault(line, 'a reading is not a number');
+  if (!isTemperature(Number(value))) throw new LoggerFault(line, 'a reading is no temperature');
   return { at, celsius: Number(value) };
 }
