@@ -3,3 +3,4 @@ export * from './paging';
 export * from './dates';
 export { civilDayOf, startOfDay } from './civil-day';
 export { byOurClock } from './device-clock';
+export { TEMPERATURE_CLASSES, type TemperatureClass } from './temperature-class';

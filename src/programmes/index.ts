@@ -6,6 +6,7 @@ export type {
   PackProduct,
   PackTextKey,
   PriorityGroup,
+  StorageClass,
 } from './country-pack';
 export { type PackSection, PackSections } from './pack-sections';
 export { type Programme, Programmes } from './programmes';

@@ -1,10 +1,10 @@
+import { TEMPERATURE_CLASSES, type TemperatureClass } from '../../common';
 import type { CountryProfile, TextByLanguage } from '../../localisation';
 import type { TableForm, TableRow } from './network-file';
 import { minuteOfWeek, type OpeningHours } from './week-rules';
 
 /** What must be kept at what temperature travels only by legs of the same class. */
-export const TEMPERATURE_CLASSES = ['AMBIENT', 'CHILLED', 'FROZEN', 'ULTRA_COLD'] as const;
-export type TemperatureClass = (typeof TEMPERATURE_CLASSES)[number];
+export type { TemperatureClass };
 
 const LONGEST = { code: 40, level: 40, mode: 20, name: 200, services: 200, handling: 7 * 24 * 60 };
 /** Eight weeks by sea: what a timetable takes (`compileTimetable`). */

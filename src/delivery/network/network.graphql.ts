@@ -7,28 +7,13 @@ import {
   InputType,
   Int,
   ObjectType,
-  registerEnumType,
 } from '@nestjs/graphql';
 import { Length } from 'class-validator';
+import { TemperatureClassEnum } from '../../cold-chain';
 import { DateScalar, PageArgs, Refusal } from '../../platform/graphql';
 import type { TemperatureClass } from './hub-rules';
 
-export const TemperatureClassEnum = {
-  AMBIENT: 'AMBIENT',
-  CHILLED: 'CHILLED',
-  FROZEN: 'FROZEN',
-  ULTRA_COLD: 'ULTRA_COLD',
-} as const satisfies Record<TemperatureClass, TemperatureClass>;
-registerEnumType(TemperatureClassEnum, {
-  name: 'TemperatureClass',
-  description: 'How cold goods are kept on their way. They travel only by legs of their own class.',
-  valuesMap: {
-    AMBIENT: { description: 'As it is: printed certificates, syringes, parcels.' },
-    CHILLED: { description: '2 to 8 °C, never frozen: most vaccines, many samples.' },
-    FROZEN: { description: '−25 to −15 °C.' },
-    ULTRA_COLD: { description: '−90 to −60 °C.' },
-  },
-});
+export { TemperatureClassEnum };
 
 @ObjectType({ description: 'A place where things change vehicles, or are handed out.' })
 export class Hub {

@@ -11,6 +11,7 @@ import type {
   PackSource,
   PriorityGroup,
   ConsentPurpose,
+  StorageClass,
   PACK_FORMAT,
 } from './country-pack';
 import type { CountryProfile } from '../../localisation';
@@ -24,6 +25,7 @@ export interface PackManifest extends CountryProfile {
   readonly offline?: OfflineRule;
   readonly observation?: ObservationRule;
   readonly certificateTemplates?: readonly CertificateTemplate[];
+  readonly storage?: readonly StorageClass[];
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });

@@ -1,3 +1,4 @@
+import type { TemperatureClass } from '../../common';
 import type { Schedule } from '../../forecasting';
 import type { CountryProfile, SexCode, TextByLanguage } from '../../localisation';
 
@@ -35,6 +36,26 @@ export interface ObservationRule {
   readonly minutes: number;
   /** Who has had a reaction to a vaccine before. */
   readonly minutesAfterReaction: number;
+}
+
+/** From when on what is kept is at risk. */
+export interface StorageAlarm {
+  /** Below `celsius`, or above it; `orAt`: at it too. */
+  readonly side: 'low' | 'high';
+  readonly celsius: number;
+  readonly orAt?: boolean;
+  readonly minutes: number;
+  /** One unbroken stay beyond the limit, or all stays of so many days together. */
+  readonly counts: 'single' | { readonly withinDays: number };
+}
+
+/** Products that bear the same, as the stability data of their makers or the country's programme say. */
+export interface StorageClass {
+  readonly code: string;
+  readonly keptAt: TemperatureClass;
+  /** Codes of vaccines of the schedule. */
+  readonly vaccines: readonly string[];
+  readonly alarms: readonly StorageAlarm[];
 }
 
 /**
@@ -150,6 +171,8 @@ export interface CountryPack {
   /** Left out: 30 and 60 minutes. */
   readonly observation?: ObservationRule;
   readonly certificateTemplates?: readonly CertificateTemplate[];
+  /** What no class names is kept at +2 to +8 °C, by the alarms of WHO PQS E006. */
+  readonly storage?: readonly StorageClass[];
   readonly areas: readonly PackArea[];
   readonly products: readonly PackProduct[];
   readonly schedule: Schedule;

@@ -1,3 +1,4 @@
+import { TEMPERATURE_CLASSES } from '../../common';
 import { PHONE_TYPES } from '../../localisation';
 import { PACK_FORMAT } from './country-pack';
 
@@ -79,6 +80,25 @@ const certificateTemplate = object(
 );
 
 /** JSON Schemas (draft 2020-12) of the JSON files of a pack, except the schedule, which has its own. */
+const storageClass = object({
+  code,
+  keptAt: oneOf(...TEMPERATURE_CLASSES),
+  vaccines: list(code, 1, 200),
+  alarms: list(
+    object(
+      {
+        side: oneOf('low', 'high'),
+        celsius: { type: 'number', minimum: -200, maximum: 100 },
+        minutes: whole(1, 60 * 24 * 60),
+        counts: { anyOf: [{ const: 'single' }, object({ withinDays: whole(1, 60) })] },
+      },
+      { orAt: truth },
+    ),
+    1,
+    10,
+  ),
+});
+
 export const PACK_SCHEMA = object(
   {
     format: { const: PACK_FORMAT },
@@ -127,6 +147,7 @@ export const PACK_SCHEMA = object(
   {
     $schema: { type: 'string' },
     certificateTemplates: list(certificateTemplate, 1, 50),
+    storage: list(storageClass, 1, 50),
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
     observation: object({ minutes: whole(0, 240), minutesAfterReaction: whole(0, 240) }),
   },

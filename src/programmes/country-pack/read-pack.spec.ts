@@ -23,6 +23,14 @@ function with_(name: string, from: string, to: string): { name: string; content:
   return having(name, content => content.replace(from, () => to));
 }
 
+/** A manifest's `storage` of two classes, for OPV and for a vaccine, before the property that follows. */
+const storing = (vaccine: string, counts = '"single"'): string => {
+  const alarms = `[{ "side": "high", "celsius": 8, "minutes": 600, "counts": ${counts} }]`;
+  const of = (code: string, one: string): string =>
+    `{ "code": "${code}", "keptAt": "CHILLED", "vaccines": ["${one}"], "alarms": ${alarms} }`;
+  return `"storage": [${of('a', 'OPV')}, ${of('b', vaccine)}], "timeZone"`;
+};
+
 const faultsOf = (files: readonly PackFile[]): readonly PackFault[] => readPack(files).faults ?? [];
 const brief = (files: readonly PackFile[]): string[] =>
   faultsOf(files).map(({ file, line, column, path, code }) => `${file}:${line}:${column} ${path} ${code}`);
@@ -30,6 +38,15 @@ const lineOf = (name: string, text: string): number =>
   contentOf(name).slice(0, contentOf(name).indexOf(text)).split('\n').length;
 
 describe('a country pack', () => {
+  it('says which vaccines bear what, each once', () => {
+    const { pack } = readPack(with_('pack.json', '"timeZone"', storing('BCG', '{ "withinDays": 30 }')));
+
+    expect(pack?.storage?.map(({ vaccines, alarms }) => [vaccines, alarms[0]?.counts])).toEqual([
+      [['OPV'], { withinDays: 30 }],
+      [['BCG'], { withinDays: 30 }],
+    ]);
+  });
+
   it('is read the same with a byte order mark and lines ended as on Windows', () => {
     const plain = readPack(FILES);
     const windows = FILES.map(({ name, content }) => ({
@@ -98,6 +115,15 @@ describe('a country pack', () => {
       'property-repeated',
     ],
     ['a misspelt property', 'pack.json', '"timeZone"', '"timezone"', 'property-unknown'],
+    ['a storage class of no known vaccine', 'pack.json', '"timeZone"', storing('OPX'), 'unknown-vaccine'],
+    ['a vaccine of two storage classes', 'pack.json', '"timeZone"', storing('OPV'), 'duplicate'],
+    [
+      'an alarm that counts neither one stay nor days',
+      'pack.json',
+      '"timeZone"',
+      storing('BCG', '"all"'),
+      'wrong-shape',
+    ],
     ['another format', 'pack.json', 'country-pack/1', 'country-pack/2', 'wrong-value'],
     ['a country that does not exist', 'pack.json', '"country": "GH"', '"country": "QQ"', 'country-unknown'],
     ['the code of another country', 'pack.json', '"GHA"', '"TGO"', 'country-mismatch'],

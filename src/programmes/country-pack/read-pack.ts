@@ -8,6 +8,7 @@ import {
   asTexts,
   type PackManifest,
 } from './check-shape';
+import { checkStorage } from './check-storage';
 import { checkTemplates } from './check-templates';
 import { checkTranslations } from './check-translations';
 import type { CountryPack } from './country-pack';
@@ -68,14 +69,15 @@ export function readPack(files: readonly PackFile[]): PackReading {
     if (file) checkTranslations(file, manifest, faults);
   }
   checkTemplates(manifestFile, manifest, schedule, faults);
+  checkStorage(manifestFile, manifest, schedule, faults);
   if (groupsFile && groups) checkPriorityGroups(groupsFile, groups, manifest, schedule, faults);
   const areas = readAreas(texts.get('areas.csv') ?? '', manifest, faults);
   const products = readProducts(texts.get('products.csv') ?? '', manifest, schedule, faults);
   const messages = readMessages(texts, manifest, faults);
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
-  const { format, version, sources, consentPurposes, offline, observation, certificateTemplates, ...rest } =
-    manifest;
+  const { format, version, sources, consentPurposes, offline, observation, ...others } = manifest;
+  const { certificateTemplates, storage, ...rest } = others;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -87,6 +89,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       ...(offline ? { offline } : {}),
       ...(observation ? { observation } : {}),
       ...(certificateTemplates ? { certificateTemplates } : {}),
+      ...(storage ? { storage } : {}),
       areas,
       products,
       schedule,

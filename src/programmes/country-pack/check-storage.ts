@@ -1,0 +1,27 @@
+import type { Schedule } from '../../forecasting';
+import { checkUnique } from './check-manifest';
+import type { PackManifest } from './check-shape';
+import type { JsonFile } from './json-file';
+import type { Faults, PackFaultCode } from './pack-fault';
+
+/** Storage classes: each name once, each vaccine of the schedule in one of them at most. */
+export function checkStorage(
+  file: JsonFile,
+  { storage = [] }: PackManifest,
+  schedule: Schedule | undefined,
+  faults: Faults,
+): void {
+  const add = (path: string, code: PackFaultCode, params?: Record<string, string | number>): void =>
+    faults.add(file.name, file.placeOf(path), path, code, params);
+  checkUnique('/storage', storage, 'code', add);
+  const seen = new Set<string>();
+  storage.forEach(({ vaccines }, s) =>
+    vaccines.forEach((vaccine, v) => {
+      const path = `/storage/${s}/vaccines/${v}`;
+      if (schedule && !schedule.vaccines.some(({ code }) => code === vaccine))
+        add(path, 'unknown-vaccine', { vaccine });
+      if (seen.has(vaccine)) add(path, 'duplicate', { vaccine });
+      seen.add(vaccine);
+    }),
+  );
+}
