@@ -17,6 +17,8 @@ import { ReadVials } from './open-vials/read-vials';
 import { SessionLinesStore } from './open-vials/session-lines.store';
 import { VialsResolver } from './open-vials/vials.resolver';
 import { VialsStore } from './open-vials/vials.store';
+import { Quarantine } from './quarantine';
+import { QuarantineStore } from './quarantine.store';
 import { ReadStock } from './read-stock';
 import { RebuildStock } from './rebuild-stock';
 import { RebuildStockStore } from './rebuild-stock.store';
@@ -50,6 +52,8 @@ import { WhereaboutsStore } from './whereabouts.store';
     LineProducts,
     LotRefusals,
     OpenVial,
+    Quarantine,
+    QuarantineStore,
     ReadCloseOut,
     ReadShipments,
     ReadStock,
@@ -70,6 +74,6 @@ import { WhereaboutsStore } from './whereabouts.store';
     WasteStock,
     WhereaboutsStore,
   ],
-  exports: [LotRefusals, RebuildStock, Stock],
+  exports: [LotRefusals, Quarantine, RebuildStock, Stock],
 })
 export class InventoryModule {}
