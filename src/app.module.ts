@@ -4,6 +4,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AppointmentsModule } from './appointments';
 import { AuditModule } from './audit';
 import { CertificatesModule } from './certificates';
+import { ColdChainModule } from './cold-chain';
 import { DeliveryModule } from './delivery';
 import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
@@ -62,6 +63,7 @@ export class AppModule {
         FacilitiesModule,
         RegistryModule,
         InventoryModule,
+        ColdChainModule,
         DeliveryModule,
         AppointmentsModule,
         VaccinationsModule,

@@ -95,6 +95,34 @@ const table = {
   'stock.read': ['store-keeper', 'facility-admin', 'vaccinator', 'district-manager'],
   'stock.rebuild': [], // the service itself
 
+  // cold chain
+  'cold-equipment.register': ['cold-chain-officer', 'facility-admin', 'store-keeper'],
+  'cold-equipment.read': [
+    'cold-chain-officer',
+    'facility-admin',
+    'store-keeper',
+    'vaccinator',
+    'district-manager',
+  ],
+  'temperature.record': ['cold-chain-officer', 'facility-admin', 'store-keeper', 'temperature-gateway'],
+  'temperature.read': [
+    'cold-chain-officer',
+    'facility-admin',
+    'store-keeper',
+    'vaccinator',
+    'district-manager',
+    'temperature-gateway',
+  ],
+  'temperature.rebuild': [], // the service itself
+  'excursion.read': [
+    'cold-chain-officer',
+    'facility-admin',
+    'store-keeper',
+    'vaccinator',
+    'district-manager',
+  ],
+  'excursion.decide': ['cold-chain-officer', 'district-manager'],
+
   // delivery
   'network.change': ['configuration-admin', 'logistics-officer'],
   'network.read': [

@@ -9,6 +9,7 @@ import { SealTrail } from '../../../src/audit';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
 import { write } from '../../harness/clinic';
+import { base64, fridgeTag2L } from '../../harness/loggers';
 import { type Caller, country, type TestService } from '../../harness/service';
 import { inhabitPrivacy } from './inhabit-privacy';
 import type { Operation } from './operations';
@@ -616,6 +617,68 @@ export async function inhabit(
     lines: [{ lotId: lots[penta!], accepted: 10 }],
   });
   await tell('staff', 'cancelShipment', { facilityId, shipmentId: (await send()).id });
+
+  // A refrigerator there, too warm for half a day
+  const fridge = await expecting('ColdEquipment', 'staff', 'registerColdEquipment', {
+    facilityId: otherPlace,
+    kind: 'REFRIGERATOR',
+    manufacturer: `${word} Coolers`,
+    model: 'M-1',
+    serial: `S-${tenant.code}`,
+    capacities: [{ temperature: 'CHILLED', litres: 50 }],
+    ...key(),
+  });
+  await tell('staff', 'changeColdEquipment', {
+    facilityId: otherPlace,
+    equipmentId: fridge.id,
+    state: 'UNDER_REPAIR',
+    remark: `${word} seal`,
+  });
+  const logger = await expecting('TemperatureLogger', 'staff', 'registerTemperatureLogger', {
+    facilityId: otherPlace,
+    equipmentId: fridge.id,
+    temperature: 'CHILLED',
+    model: 'Fridge-tag 2 L',
+    serial: `T-${tenant.code}`,
+    intervalMinutes: 60,
+    ...key(),
+  });
+  const told = await tell('staff', 'recordTemperatures', {
+    facilityId: otherPlace,
+    readings: Array.from({ length: 13 }, (_, hour) => ({
+      loggerId: logger.id,
+      at: new Date(Date.now() - (hour + 1) * 3_600_000).toISOString(),
+      celsius: hour === 0 ? 5 : 12,
+    })),
+  });
+  const exported = fridgeTag2L({ serial: `T-${tenant.code}`, day: later(-3), celsius: [4, 5] });
+  const { file } = await expecting('LoggerFileImport', 'staff', 'importLoggerFile', {
+    facilityId: otherPlace,
+    content: base64(exported),
+  });
+  const [excursionId] = told.openedExcursionIds;
+  const watched = { facilityId: otherPlace, loggerId: logger.id };
+  await ask('staff', 'coldEquipment', { facilityId: otherPlace, first: 3 });
+  await ask('staff', 'temperatureLoggers', { facilityId: otherPlace });
+  await ask('staff', 'loggerFiles', { ...watched, first: 3 });
+  await ask('staff', 'loggerFileContent', { facilityId: otherPlace, fileId: file.id });
+  await ask('staff', 'temperatureHistory', { input: { ...watched, from: later(-4), to: today } });
+  await ask('staff', 'temperatureReadings', {
+    ...watched,
+    from: `${later(-4)}T00:00:00Z`,
+    to: new Date().toISOString(),
+    first: 3,
+  });
+  await ask('staff', 'excursions', { facilityId: otherPlace, undecided: true, first: 3 });
+  await ask('staff', 'undecidedExcursions', { areaId, first: 3 });
+  const excursion = await ask('staff', 'excursion', { facilityId: otherPlace, id: excursionId });
+  await expecting('ExcursionNeedsSecondPerson', 'staff', 'decideExcursion', {
+    facilityId: otherPlace,
+    excursionId,
+    version: excursion.version,
+    lots: [{ lotId: lots[penta!], outcome: 'RELEASED', reason: 'WITHIN_STABILITY', remark: `${word} kept` }],
+    ...key(),
+  });
   await ask('staff', 'stockShipments', { facilityId, way: 'FROM', first: 3 });
   await ask('staff', 'lotRecall', { lotId: lots[penta!] });
   await ask('staff', 'lotRecipients', { lotId: lots[penta!], first: 3 });

@@ -1,0 +1,144 @@
+import {
+  type AlarmRule,
+  defaultAlarmRules,
+  isBeyond,
+  minutesWithin,
+  type Pace,
+  type Sample,
+  type Stay,
+  staysBeyond,
+} from '../../codecs/temperature-loggers';
+import type { TemperatureClass } from '../../common';
+
+/** An alarm rule of a country. A cumulative one counts the stays of so many days together. */
+export type BearRule = AlarmRule & { withinDays: number | null };
+
+/** Products that bear the same. */
+export interface Bearing {
+  /** Code of the country's storage class. */
+  code: string;
+  keptAt: TemperatureClass;
+  rules: readonly BearRule[];
+  productCodes: readonly string[];
+}
+
+/** A storage class as a country says it; see `storage` of its pack. */
+export interface CountryClass {
+  readonly code: string;
+  readonly keptAt: TemperatureClass;
+  readonly vaccines: readonly string[];
+  readonly alarms: readonly {
+    readonly side: 'low' | 'high';
+    readonly celsius: number;
+    readonly orAt?: boolean;
+    readonly minutes: number;
+    readonly counts: 'single' | { readonly withinDays: number };
+  }[];
+}
+
+/** The class of what a country names in none: kept at +2 to +8 °C, WHO PQS E006. */
+const USUAL = 'usual';
+
+/** What each product of a country bears. */
+export function bearingsOf(
+  classes: readonly CountryClass[],
+  products: readonly { code: string; vaccine: string }[],
+): Bearing[] {
+  const named = new Set(classes.flatMap(({ vaccines }) => vaccines));
+  const codesOf = (has: (vaccine: string) => boolean) =>
+    products.filter(({ vaccine }) => has(vaccine)).map(({ code }) => code);
+  const usual: Bearing = {
+    code: USUAL,
+    keptAt: 'CHILLED',
+    rules: defaultAlarmRules.map(rule => ({ ...rule, withinDays: null })),
+    productCodes: codesOf(vaccine => !named.has(vaccine)),
+  };
+  return [
+    ...classes.map(({ code, keptAt, vaccines, alarms }) => ({
+      code,
+      keptAt,
+      rules: alarms.map(ruleOf),
+      productCodes: codesOf(vaccine => vaccines.includes(vaccine)),
+    })),
+    usual,
+  ];
+}
+
+const ruleOf = ({ side, celsius, orAt, minutes, counts }: CountryClass['alarms'][number]): BearRule => ({
+  side,
+  celsius,
+  orAt: orAt ?? false,
+  minutes,
+  counts: counts === 'single' ? 'single' : 'cumulative',
+  withinDays: counts === 'single' ? null : counts.withinDays,
+});
+
+/** A stretch of time, in minutes since 1970. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** When a rule says that its products were at risk. */
+export interface Alarm extends Stretch {
+  rule: BearRule;
+}
+
+/**
+ * The stretches of time that raise the alarm by each rule, those of one rule in order and apart. One of a cumulative rule
+ * lasts from the first of the stays that count together to the end of the last.
+ * @param samples in order of time, with all that a rule counts together
+ */
+export const alarmsIn = (samples: readonly Sample[], pace: Pace, rules: readonly BearRule[]): Alarm[] =>
+  rules.flatMap(rule =>
+    stretchesOf(staysBeyond(samples, pace, rule), rule).map(stretch => ({ ...stretch, rule })),
+  );
+
+function stretchesOf(stays: readonly Stay[], { minutes, withinDays }: BearRule): Stretch[] {
+  if (withinDays === null)
+    return stays
+      .filter(stay => stay.minutes >= minutes)
+      .map(stay => ({ from: stay.from, to: stay.from + stay.minutes }));
+  const window = withinDays * 1440;
+  const raised = stays.flatMap(({ from, minutes: lasted }) => {
+    const to = from + lasted;
+    if (minutesWithin(stays, to - window, to) < minutes) return [];
+    const first = stays.find(stay => stay.from + stay.minutes > to - window)!;
+    return [{ from: Math.max(first.from, to - window), to }];
+  });
+  return raised.reduce<Stretch[]>((joined, next) => {
+    const last = joined.at(-1);
+    if (last && next.from <= last.to) last.to = next.to;
+    else joined.push({ ...next });
+    return joined;
+  }, []);
+}
+
+/** What is measured of an excursion: the minutes beyond its limit within it, and the furthest that it went. */
+export function measure(
+  samples: readonly Sample[],
+  pace: Pace,
+  limit: Pick<AlarmRule, 'side' | 'celsius' | 'orAt'>,
+  { from, to }: Stretch,
+): { minutes: number; furthest: number | null } {
+  const beyond = samples.flatMap(({ minute, celsius }) =>
+    celsius !== null && minute >= from && minute < to && isBeyond(limit, celsius) ? [celsius] : [],
+  );
+  const further = limit.side === 'low' ? Math.min : Math.max;
+  return {
+    minutes: Math.round(minutesWithin(staysBeyond(samples, pace, limit), from, to)),
+    furthest: beyond.length === 0 ? null : beyond.reduce((most, one) => further(most, one)),
+  };
+}
+
+/** Whether two stretches have a minute in common, or meet. */
+export const meets = (one: Stretch, other: Stretch): boolean => one.from <= other.to && other.from <= one.to;
+
+export const covers = (whole: Stretch, part: Stretch): boolean =>
+  whole.from <= part.from && part.to <= whole.to;
+
+/** How exact a live logger keeps its pace: a reading may come half an interval late without leaving a gap. */
+export const paceOf = (intervalMinutes: number): Pace => ({
+  interval: intervalMinutes,
+  slack: intervalMinutes / 2,
+});

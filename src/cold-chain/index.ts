@@ -1,0 +1,3 @@
+export { ColdChainModule } from './cold-chain.module';
+export { RebuildTemperatures } from './loggers/rebuild-temperatures';
+export { TemperatureClassEnum } from './temperature.graphql';
