@@ -83,6 +83,9 @@ volumeMounts:
 {{ include "tikasetu.fromSecret" (list "DATABASE_URL" .database.existingSecret .database.ownerKey) }}
 {{- end }}
 {{ include "tikasetu.fromSecret" (list "PLATFORM_DATABASE_URL" .database.existingSecret .database.platformKey) }}
+{{- if .database.replicaKey }}
+{{ include "tikasetu.fromSecret" (list "REPLICA_DATABASE_URL" .database.existingSecret .database.replicaKey) }}
+{{- end }}
 {{ include "tikasetu.fromSecret" (list "TIKASETU_MASTER_KEY" .masterKey.existingSecret .masterKey.key) }}
 {{- end }}
 {{- end }}

@@ -22,6 +22,10 @@ const MOST_SHOWN = 200;
 const MOST_READ = 1_000;
 /** How long an answer is given again, in seconds. */
 export const REMEMBERED_SECONDS = 2;
+/** Instants that later counts must not have again; more than are counted while a replica is behind. */
+const MOST_TAKEN = 20_000;
+/** A replica further behind than this is not asked. */
+const MOST_BEHIND_SECONDS = 5;
 /** Different questions remembered; with two hundred sessions each, less than 50 MB. */
 export const MOST_REMEMBERED = 300;
 
@@ -29,19 +33,21 @@ export const MOST_REMEMBERED = 300;
 interface Count {
   rows: OfferedSession[];
   asOf: Date;
+  /** Seconds that a replica was behind. */
+  behind: number;
   countedAt: number;
 }
 const ALTERNATIVES = { days: 14, km: 30, most: 3 };
 
 /**
  * Where and when people can be vaccinated. Public. Every answer is counted in one read-only statement from the counters
- * themselves, and given again for two seconds. No two counts of a process have the same `asOf`, so that answers with
+ * themselves, on the replica where there is one, and given again for two seconds. No two counts of a process have the same `asOf`, so that answers with
  * the same one are the same count.
  */
 @Injectable()
 export class Availabilities {
   private readonly counts = new ShortMemory<Count>(MOST_REMEMBERED, REMEMBERED_SECONDS * 1000);
-  private latest = 0;
+  private readonly taken = new Set<number>();
 
   constructor(
     private readonly database: Database,
@@ -53,7 +59,7 @@ export class Availabilities {
     const where = whereaboutsOf(input);
     if (input.age && !isSpan(input.age)) throw invalid('age', 'facilities.fault.age');
     const born = input.age ? bornFor(input.age, civilNow(ctx).date) : null;
-    const { rows, asOf, countedAt } = await this.read(
+    const { rows, asOf, behind, countedAt } = await this.read(
       ctx,
       where,
       input.from,
@@ -65,7 +71,7 @@ export class Availabilities {
     return {
       asOf,
       countedAt,
-      maxStalenessSeconds: SWEEP_SECONDS + REMEMBERED_SECONDS,
+      maxStalenessSeconds: SWEEP_SECONDS + REMEMBERED_SECONDS + behind,
       sessions: shown.slice(0, MOST_SHOWN),
       more: shown.length > MOST_SHOWN || rows.length === MOST_READ,
     };
@@ -117,12 +123,20 @@ export class Availabilities {
     products: readonly string[],
   ): Promise<Count> {
     const countedAt = performance.now();
-    const { rows, at } = await this.database.read(ctx, async work => ({
-      at: await this.sessions.asOf(work),
+    const { rows, at, behind } = await this.database.readBehind(ctx, async work => ({
+      ...(await this.sessions.asOf(work, MOST_BEHIND_SECONDS)),
       rows: await this.sessions.offered(work, where, days, products, MOST_READ),
     }));
-    this.latest = Math.max(at.getTime(), this.latest + 1);
-    return { rows, asOf: new Date(this.latest), countedAt };
+    return { rows, asOf: this.instantOfItsOwn(at), behind, countedAt };
+  }
+
+  /** A millisecond that no other count has: the nearest before this one, since what is true then or later is told. */
+  private instantOfItsOwn(at: Date): Date {
+    let own = at.getTime();
+    while (this.taken.has(own)) own--;
+    this.taken.add(own);
+    if (this.taken.size > MOST_TAKEN) this.taken.delete(this.taken.values().next().value!);
+    return new Date(own);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
 import type { TextByLanguage } from '../../localisation';
 import type { Context } from '../../platform/context';
-import type { UnitOfWork } from '../../platform/database';
+import { ReplicaBehind, type UnitOfWork } from '../../platform/database';
 import type { Pool, SessionCaps, StoredState } from './session-rules';
 
 /** How many places of one sort a session has, and how many are taken. */
@@ -140,14 +140,18 @@ export class SessionsStore {
   }
 
   /**
-   * The instant that what is read next in this unit of work is true at, or a later one: now, or on a replica that of the
-   * last change it has received.
+   * The instant that what is read next in this unit of work is true at, or a later one, and how many seconds that is ago:
+   * now, or on a replica that of the last change it has received. Throws ReplicaBehind when that is more than `seconds`.
    */
-  async asOf(work: UnitOfWork): Promise<Date> {
-    const [row] = await work.query<{ at: Date }>(
-      `SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() ELSE clock_timestamp() END AS at`,
+  async asOf(work: UnitOfWork, seconds: number): Promise<{ at: Date; behind: number }> {
+    const [row] = await work.query<{ at: Date | null; behind: number }>(
+      `SELECT CASE WHEN replica THEN replayed ELSE clock_timestamp() END AS at,
+              CASE WHEN replica THEN greatest(0, ceil(extract(epoch FROM clock_timestamp() - replayed)))::integer ELSE 0 END AS behind
+       FROM (SELECT pg_is_in_recovery() AS replica, pg_last_xact_replay_timestamp() AS replayed) server`,
     );
-    return row!.at;
+    const { at, behind } = row!;
+    if (!at || behind > seconds) throw new ReplicaBehind();
+    return { at, behind };
   }
 
   /** Adds a session with its counters; false when the same one is planned already. */

@@ -15,6 +15,8 @@ export interface Config {
   ownerUrl: string | null;
   /** Server and database of the platform plane, for a process without `ownerUrl`. Its login is derived, not given here. */
   platformUrl: string | null;
+  /** A physical replica of the platform's server: its host and port. The database is the one of the same name. */
+  replicaUrl: string | null;
   /** 32 bytes from which every derived secret and the local keyring come. */
   masterKey: Buffer;
   /** Sandbox: messages can be read in an outbox page, the explorer and introspection are open to all. */
@@ -53,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!['api', 'worker', 'all'].includes(role)) faults.push('TIKASETU_ROLE must be api, worker or all');
   const ownerUrl = databaseUrl('DATABASE_URL', env, faults);
   const platformUrl = databaseUrl('PLATFORM_DATABASE_URL', env, faults);
+  const replicaUrl = databaseUrl('REPLICA_DATABASE_URL', env, faults);
   if (!ownerUrl && role !== 'api')
     faults.push('DATABASE_URL is needed: the login that may create schemas and logins');
   if (!ownerUrl && !platformUrl) faults.push('DATABASE_URL or PLATFORM_DATABASE_URL is needed');
@@ -78,6 +81,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: (env.TIKASETU_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     ownerUrl,
     platformUrl,
+    replicaUrl,
     masterKey,
     sandbox: env.TIKASETU_SANDBOX === 'true',
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,

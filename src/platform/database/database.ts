@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
 import { AppError } from '../errors';
+import { type Logger, LOGGER } from '../logging';
 import { Coalescer } from './coalescer';
 import { Pools } from './pools';
 import { type Gathered, sendTogether, UnitOfWork } from './unit-of-work';
@@ -13,6 +14,13 @@ const READ_ONLY_STATES: readonly TenantState[] = ['SUSPENDED', 'ARCHIVED'];
 /** Whether nothing may be written in a tenant, as it was when `tenant` was read. */
 export const isReadOnly = (tenant: TenantRef): boolean => READ_ONLY_STATES.includes(tenant.state);
 
+/** How long a replica that did not answer is left alone: whoever asks meanwhile must not wait for it. */
+const REPLICA_REST_MS = 30_000;
+
+/** What was asked of a replica it does not know yet. */
+export class ReplicaBehind extends Error {}
+
+type Lend = <T>(use: (source: DataSource) => Promise<T>) => Promise<T>;
 type Work<T> = (work: UnitOfWork) => Promise<T>;
 
 /**
@@ -33,11 +41,36 @@ export class Database {
     neverStill: () => new AppError('CONFLICT'),
   });
 
-  constructor(private readonly pools: Pools) {}
+  private replicaRestsUntil = 0;
+
+  constructor(
+    private readonly pools: Pools,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
 
   /** A read-only transaction on the caller's tenant. Throws TENANT_REQUIRED when `ctx` names none. */
   read<T>(ctx: Context, work: Work<T>): Promise<T> {
     return this.run(tenantOf(ctx), 'READ ONLY', work);
+  }
+
+  /**
+   * As {@link read}, on the replica of the tenant's server when it has one: for what says as of when it is true. Asked
+   * again of the tenant's own server when `work` throws {@link ReplicaBehind} or the replica fails, which then rests.
+   */
+  async readBehind<T>(ctx: Context, work: Work<T>): Promise<T> {
+    const tenant = tenantOf(ctx);
+    if (!this.pools.hasReplica(tenant) || performance.now() < this.replicaRestsUntil)
+      return this.read(ctx, work);
+    try {
+      return await this.run(tenant, 'READ ONLY', work, use => this.pools.lendReplica(tenant, use));
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      if (!(error instanceof ReplicaBehind)) {
+        this.replicaRestsUntil = performance.now() + REPLICA_REST_MS;
+        this.log.warn({ error: (error as Error).message }, 'the replica does not answer');
+      }
+      return this.read(ctx, work);
+    }
   }
 
   /**
@@ -70,15 +103,9 @@ export class Database {
     tenant: TenantRef | null,
     mode: 'READ ONLY' | 'READ WRITE',
     work: Work<T>,
+    lend: Lend = use => this.pools.lend(tenant, use),
   ): Promise<T> {
-    const { answer, gathered } = await this.pools.lend(tenant, async source => {
-      const runner = source.createQueryRunner();
-      try {
-        return await inTransaction(runner, mode, work);
-      } finally {
-        await runner.release();
-      }
-    });
+    const { answer, gathered } = await lend(source => within(source, mode, work));
     if (gathered.size > 0) await this.left.submit(tenant?.code ?? '', { tenant, gathered });
     return answer;
   }
@@ -88,6 +115,19 @@ export class Database {
 interface Left {
   tenant: TenantRef | null;
   gathered: Gathered;
+}
+
+async function within<T>(
+  source: DataSource,
+  mode: 'READ ONLY' | 'READ WRITE',
+  work: Work<T>,
+): Promise<{ answer: T; gathered: Gathered }> {
+  const runner = source.createQueryRunner();
+  try {
+    return await inTransaction(runner, mode, work);
+  } finally {
+    await runner.release();
+  }
 }
 
 async function inTransaction<T>(

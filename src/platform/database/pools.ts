@@ -30,9 +30,27 @@ export class Pools implements OnApplicationShutdown {
   ) {}
 
   /** Lends the DataSource of a tenant (null: of the platform plane) for the length of `use`. */
-  async lend<T>(tenant: TenantRef | null, use: (source: DataSource) => Promise<T>): Promise<T> {
-    const key = tenant ? tenant.code : '';
-    const pool = this.pools.get(key) ?? this.open(key, tenant);
+  lend<T>(tenant: TenantRef | null, use: (source: DataSource) => Promise<T>): Promise<T> {
+    return this.lendFrom(tenant, null, use);
+  }
+
+  /** Whether the tenant's server has a replica: only the platform's has. */
+  hasReplica({ placementUrl }: TenantRef): boolean {
+    return this.config.replicaUrl !== null && !placementUrl;
+  }
+
+  /** {@link lend} on the replica, for a tenant that {@link hasReplica}. */
+  lendReplica<T>(tenant: TenantRef, use: (source: DataSource) => Promise<T>): Promise<T> {
+    return this.lendFrom(tenant, this.config.replicaUrl, use);
+  }
+
+  private async lendFrom<T>(
+    tenant: TenantRef | null,
+    replica: string | null,
+    use: (source: DataSource) => Promise<T>,
+  ): Promise<T> {
+    const key = `${tenant?.code ?? ''}${replica ? '@replica' : ''}`;
+    const pool = this.pools.get(key) ?? this.open(key, tenant, replica);
     pool.inUse++;
     try {
       return await use(await pool.source);
@@ -51,17 +69,17 @@ export class Pools implements OnApplicationShutdown {
     await Promise.all([...this.pools.keys()].map(key => this.close(key)));
   }
 
-  private open(key: string, tenant: TenantRef | null): Pool {
-    const pool = { source: this.connect(tenant), inUse: 0, idleSince: Date.now() };
+  private open(key: string, tenant: TenantRef | null, replica: string | null): Pool {
+    const pool = { source: this.connect(tenant, replica), inUse: 0, idleSince: Date.now() };
     pool.source.catch(() => undefined); // whoever waits for it gets the error; nobody else must crash by it
     this.pools.set(key, pool);
     return pool;
   }
 
-  private connect(tenant: TenantRef | null): Promise<DataSource> {
+  private connect(tenant: TenantRef | null, replica: string | null): Promise<DataSource> {
     return new DataSource({
       type: 'postgres',
-      url: this.urlFor(tenant),
+      url: replica ? onServerOf(replica, this.urlFor(tenant)) : this.urlFor(tenant),
       entities: entitiesOf(tenant ? 'tenant' : 'platform'),
       installExtensions: false,
       extra: {
@@ -94,6 +112,14 @@ export class Pools implements OnApplicationShutdown {
     const source = await pool?.source.catch(() => null);
     await source?.destroy();
   }
+}
+
+/** The same login and database on another server. */
+function onServerOf(server: string, database: string): string {
+  const url = new URL(database);
+  const { hostname, port } = new URL(server);
+  Object.assign(url, { hostname, port: port || '5432' });
+  return url.href;
 }
 
 /** Platform tables always name their schema in their entity, tenant tables never do. */
