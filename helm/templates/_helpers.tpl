@@ -70,6 +70,12 @@ volumeMounts:
 {{- if $.Values.sandbox.enabled }}
 - { name: TIKASETU_SANDBOX, value: "true" }
 {{ include "tikasetu.fromSecret" (list "TIKASETU_SANDBOX_PASSWORD" $.Values.sandbox.existingSecret "TIKASETU_SANDBOX_PASSWORD") }}
+{{- if $.Values.sandbox.outboundLoopback }}
+- { name: TIKASETU_OUTBOUND_LOOPBACK, value: "true" }
+{{- end }}
+{{- end }}
+{{- with $.Values.vcApiCountries }}
+- { name: TIKASETU_VC_API, value: {{ join "," . | quote }} }
 {{- end }}
 {{- with $.Values.messageGatewayUrl }}
 - { name: TIKASETU_MESSAGE_GATEWAY_URL, value: {{ . | quote }} }

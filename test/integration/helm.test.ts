@@ -176,9 +176,15 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
     });
 
     test('names its variables as the service reads them', () => {
-      const sandbox = ['sandbox.enabled=true', 'sandbox.existingSecret=training'];
+      const everything = [
+        'sandbox.enabled=true',
+        'sandbox.existingSecret=training',
+        'sandbox.outboundLoopback=true',
+        'vcApiCountries={xa,xb}',
+        'secrets.database.replicaKey=REPLICA_DATABASE_URL',
+      ];
 
-      const given = containers(render(example, ...sandbox))
+      const given = containers(render(example, ...everything))
         .flatMap(({ env = [] }) => env)
         .map(({ name }) => name);
 
