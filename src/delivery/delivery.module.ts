@@ -21,6 +21,9 @@ import { QuietConsignment } from './messages/quiet-consignment';
 import { Receivers } from './messages/receivers';
 import { ReceiversStore } from './messages/receivers.store';
 import { TellReceiver } from './messages/tell-receiver';
+import { ConsignmentNews } from './consignments/consignment-news';
+import { OrderConsignments } from './consignments/order-consignments';
+import { OrdersResolver } from './consignments/orders.resolver';
 import { CancelRun } from './network/cancel-run';
 import { FindRoute } from './network/find-route';
 import { ImportHubs } from './network/import-hubs';
@@ -45,6 +48,7 @@ import { TakeScans } from './scans/take-scans';
     CancelRun,
     CaptureScans,
     CheckHandover,
+    ConsignmentNews,
     ConsignmentsResolver,
     ConsignmentsStore,
     Destinations,
@@ -66,6 +70,8 @@ import { TakeScans } from './scans/take-scans';
     NetworkStore,
     PlanConsignment,
     PrintLabels,
+    OrderConsignments,
+    OrdersResolver,
     PublishSortPlan,
     QuietConsignment,
     ReadConsignment,
@@ -85,5 +91,6 @@ import { TakeScans } from './scans/take-scans';
     TellReceiver,
     TrackConsignment,
   ],
+  exports: [ConsignmentNews],
 })
 export class DeliveryModule {}

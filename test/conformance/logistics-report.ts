@@ -1,4 +1,5 @@
 // npm run conformance:logistics: codes, barcodes and events against the vectors of their standards, each failure with why.
+import { spawnSync } from 'node:child_process';
 import {
   documentsOf,
   hashCases,
@@ -72,3 +73,9 @@ say(
 );
 say(`EPCIS published hashes that differ   ${publishedFaults().join(', ') || 'none'}`);
 say(`EPCIS equal families that differ     ${unequalFamilies().join(', ') || 'none'}`);
+
+// The same documents over HTTP, through the whole service and its database: by the tests themselves.
+say('EPCIS over HTTP:');
+const runner = ['scripts/test.mjs', 'test/conformance/logistics-epcis-service.test.ts', '--verbose'];
+const { status } = spawnSync(process.execPath, runner, { stdio: 'inherit' });
+process.exitCode = status ?? 1;

@@ -28,7 +28,7 @@ describe(`the routes that are not for everybody (TIKASETU_TEST_SEED=${draws.seed
     const answer = await fetch(`${service.url}${path}`, {
       method,
       headers: {
-        'content-type': 'application/json',
+        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
         ...(as.tenant ? { 'x-tenant': as.tenant } : {}),
         ...(as.token ? { authorization: `Bearer ${as.token}` } : {}),
       },
@@ -69,7 +69,7 @@ describe(`the routes that are not for everybody (TIKASETU_TEST_SEED=${draws.seed
   it('let in whoever holds a role that they list', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...pairs(true)), async ({ route, role }) => {
-        expect([200, 404, 422]).toContain(await call(route, holders.get(role)!));
+        expect([200, 400, 404, 422]).toContain(await call(route, holders.get(role)!));
       }),
       { numRuns: 50, seed: draws.seed },
     );

@@ -92,6 +92,15 @@ export class ConsignmentsStore {
     return row ?? null;
   }
 
+  /** The account or partner that sent it; null for what nobody sent. */
+  async sender(work: UnitOfWork, unitId: string): Promise<string | null> {
+    const [row] = await work.query<{ senderId: string }>(
+      `SELECT actor_id AS "senderId" FROM consignment WHERE unit_id = $1`,
+      [unitId],
+    );
+    return row?.senderId ?? null;
+  }
+
   /** {@link consignment}, its plan locked: whoever plans it anew at the same moment waits. */
   async lock(work: UnitOfWork, unitId: string): Promise<ConsignmentRow | null> {
     await work.query(`SELECT FROM consignment_plan WHERE unit_id = $1 FOR UPDATE`, [unitId]);

@@ -16,9 +16,9 @@ import { FHIR_ERRORS, outcomeOf } from './operation-outcome';
 @Catch()
 export class FhirErrors extends BaseExceptionFilter {
   constructor(
-    private readonly texts: Texts,
-    @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(CONTEXTS) private readonly contexts: Contexts,
+    protected readonly texts: Texts,
+    @Inject(LOGGER) protected readonly logger: Logger,
+    @Inject(CONTEXTS) protected readonly contexts: Contexts,
   ) {
     super();
   }

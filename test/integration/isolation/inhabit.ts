@@ -347,6 +347,52 @@ export async function inhabit(
   await ask('staff', 'consignment', { unit: consignment.unit });
   await ask('anonymous', 'trackConsignment', { code: consignment.trackingCode });
 
+  // What a partner orders, captures and is told
+  const [parcel] = await ask('partner', 'orderConsignments', {
+    input: { rows: [{ reference: newId(), fromHub: `H-${tenant.code}-1`, toHub: `H-${tenant.code}-2` }] },
+  });
+  const webhook = await tell('partner', 'registerWebhook', { url: `https://${word}.example/hook`, ...key() });
+  const webhookId: string = webhook.webhook.id;
+  await ask('partner', 'rotateWebhookSecret', { id: webhookId });
+  await ask('partner', 'proveWebhook', { id: webhookId }); // nobody answers there
+  await write(
+    service,
+    tenant,
+    `INSERT INTO webhook_message (partner_id, webhook_id, id, unit_id, sequence, happened_at, body, state, attempts,
+       next_attempt_at, created_at)
+     VALUES ($1, $2, $3, $4, 1, 1, $5, 'DEAD', 10, now(), now())`,
+    [partnerId, webhookId, newId(), parcel.unit, JSON.stringify({ type: 'test', word })],
+  );
+  await ask('partner', 'ownWebhooks');
+  await ask('partner', 'webhookMessages', { webhookId, state: 'DEAD' });
+  await ask('partner', 'replayWebhook', { id: webhookId, since: '2020-01-01T00:00:00Z' });
+  await ask('partner', 'stopWebhook', { id: webhookId });
+  const event = {
+    type: 'ObjectEvent',
+    action: 'OBSERVE',
+    eventTime: '2026-01-01T00:00:00Z',
+    eventTimeZoneOffset: '+00:00',
+    epcList: [`https://${word}.example/00/195212345678901234`],
+  };
+  const epcis = (path: string, body: object): Promise<Response> =>
+    fetch(`${service.url}/epcis${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-tenant': tenant.code,
+        authorization: `Bearer ${callers.partner.token}`,
+      },
+      body: JSON.stringify(body),
+    });
+  const taken = [
+    await epcis('/events', {
+      '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+      ...event,
+    }),
+    await epcis('/queries', { name: word, query: { MATCH_epc: event.epcList } }),
+  ].map(({ status }) => status);
+  if (taken.join() !== '201,201') throw new Error(`EPCIS answered ${taken.join()}`);
+
   // The last mile
   const waited = await expecting('Consignment', 'staff', 'sendConsignment', {
     kind: 'PARCEL',

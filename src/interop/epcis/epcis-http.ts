@@ -1,0 +1,68 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  NotAcceptableException,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../../platform/graphql';
+
+/** First segment of every EPCIS address. */
+export const EPCIS_BASE = 'epcis';
+const MEDIA_TYPE = 'application/ld+json';
+
+/** Events that one capture may bring. */
+export const MOST_EVENTS = 1_000;
+
+/** The headers by which a client learns what a capture may bring. */
+export const CAPTURE_LIMITS = {
+  'gs1-epcis-capture-limit': String(MOST_EVENTS),
+  'gs1-epcis-capture-file-size-limit': String(LIMITS.bodyBytes),
+};
+
+const VERSIONS = { 'gs1-epcis-version': '2.0.0', 'gs1-cbv-version': '2.0.0' };
+
+export const isEpcis = ({ url }: Pick<FastifyRequest, 'url'>): boolean => /^\/epcis(?:[/?]|$)/.test(url);
+
+/** Refuses, with 406, who takes no JSON or wants another major version; says which version every answer is of. */
+@Injectable()
+export class SpeaksEpcis implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
+    const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
+    const { accept = '' } = headers;
+    execution
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .headers({ ...VERSIONS, 'cache-control': 'no-store' });
+    const takesJson = accept === '' || /\*\/\*|application\/\*|[/+]json/i.test(accept);
+    if (!takesJson || !speaks2(headers)) throw new NotAcceptableException();
+    return true;
+  }
+}
+
+const ours = (header: string | string[] | undefined, from: (major: number) => boolean): boolean =>
+  header === undefined || (/^\d+(\.\d+)*$/.test(String(header)) && from(Number.parseInt(String(header), 10)));
+
+/** `GS1-EPCIS-Version` of what is sent, `-Min` and `-Max` of what is asked for. */
+const speaks2 = (headers: FastifyRequest['headers']): boolean =>
+  ['epcis', 'cbv'].every(
+    kind =>
+      ours(headers[`gs1-${kind}-version`], major => major === 2) &&
+      ours(headers[`gs1-${kind}-min`], major => major <= 2) &&
+      ours(headers[`gs1-${kind}-max`], major => major >= 2),
+  );
+
+/** Lets the service read bodies of JSON-LD's own media type, by the same careful parser as any JSON. */
+@Injectable()
+export class EpcisBodies implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    if (server.hasContentTypeParser(MEDIA_TYPE)) return;
+    const parse = server.getDefaultJsonParser('error', 'error');
+    server.addContentTypeParser(MEDIA_TYPE, { parseAs: 'string', bodyLimit: LIMITS.bodyBytes }, parse);
+  }
+}
