@@ -37,6 +37,14 @@ imagePullSecrets: {{ toYaml . | nindent 2 }}
 volumes:
   - name: tmp
     emptyDir: { sizeLimit: 256Mi }
+  {{- with .Values.outside.existingClaim }}
+  - name: outside
+    persistentVolumeClaim: { claimName: {{ . | quote }} }
+  {{- end }}
+  {{- with .Values.anonymousDocuments.existingConfigMap }}
+  - name: documents
+    configMap: { name: {{ . | quote }} }
+  {{- end }}
 {{- end }}
 
 {{- define "tikasetu.containerSecurity" -}}
@@ -73,6 +81,13 @@ volumeMounts:
 {{- if $.Values.sandbox.outboundLoopback }}
 - { name: TIKASETU_OUTBOUND_LOOPBACK, value: "true" }
 {{- end }}
+{{- end }}
+{{- if and (eq $role "worker") $.Values.outside.existingClaim }}
+- { name: TIKASETU_ERASURE_LIST_DIR, value: /outside/erasures }
+- { name: TIKASETU_AUDIT_HEADS_DIR, value: /outside/audit }
+{{- end }}
+{{- if and (eq $role "api") $.Values.anonymousDocuments.existingConfigMap }}
+- { name: TIKASETU_ANONYMOUS_DOCUMENTS, value: /documents }
 {{- end }}
 {{- with $.Values.vcApiCountries }}
 - { name: TIKASETU_VC_API, value: {{ join "," . | quote }} }

@@ -181,6 +181,8 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         'sandbox.existingSecret=training',
         'sandbox.outboundLoopback=true',
         'vcApiCountries={xa,xb}',
+        'outside.existingClaim=kept-apart',
+        'anonymousDocuments.existingConfigMap=documents',
         'secrets.database.replicaKey=REPLICA_DATABASE_URL',
       ];
 
