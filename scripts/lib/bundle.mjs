@@ -11,8 +11,11 @@ export async function bundleVerifier(root = ROOT) {
   const folder = join(root, 'src/pages/verifier');
   if (!existsSync(folder)) return;
   await build({
-    entryPoints: [join(folder, 'answer-offline.ts')],
-    outfile: join(root, 'dist/src/pages/browser/verifier.js'),
+    entryPoints: {
+      verifier: join(folder, 'answer-offline.ts'),
+      'linked-verifier': join(folder, 'linked-verifier.ts'),
+    },
+    outdir: join(root, 'dist/src/pages/browser'),
     absWorkingDir: root,
     bundle: true,
     minify: true,

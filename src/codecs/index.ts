@@ -1,6 +1,7 @@
 export type { CoseAlgorithm } from './cose';
 export type { CwtClaims } from './cwt';
 export { factsOfHcert, type CertificateFacts, type DoseFact } from './facts';
+export { isObject } from './json';
 export type { KeyUsage } from './key-usage';
 export {
   openHcert,

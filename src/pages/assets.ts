@@ -62,8 +62,9 @@ function vendored(): [string, Buffer][] {
 
 /** Made of the codecs by the build, which a service run from source had before it too. */
 function verifier(): [string, Buffer][] {
-  const path = join(PROJECT_ROOT, 'dist/src/pages/browser/verifier.js');
-  return existsSync(path) ? [['verifier.js', readFileSync(path)]] : [];
+  return ['verifier.js', 'linked-verifier.js']
+    .map(name => [name, join(PROJECT_ROOT, 'dist/src/pages/browser', name)] as const)
+    .flatMap(([name, path]) => (existsSync(path) ? [[name, readFileSync(path)]] : []));
 }
 
 /** Fonts inside a style sheet are most of its weight; the reader's own machine has better ones for her script. */

@@ -6,7 +6,14 @@ import { shownAnswer, titleOf } from './verdict.page';
 import { linkTo, type Visit } from './visit';
 
 /** The files of the page, its own and the frame's: all that a browser keeps to show it without a network. */
-export const VERIFY_FILES = ['pages.css', 'mark.svg', 'verify.js', 'jsqr.js', 'verifier.js'];
+export const VERIFY_FILES = [
+  'pages.css',
+  'mark.svg',
+  'verify.js',
+  'jsqr.js',
+  'verifier.js',
+  'linked-verifier.js',
+];
 
 /** What the page takes along for when there is no network. */
 export interface TakenAlong {
@@ -47,6 +54,7 @@ function form(visit: Visit, { words, signers }: TakenAlong): Html {
     action="${linkTo(visit, visit.path)}"
     data-library="jsqr.js"
     data-verifier="verifier.js"
+    data-linked="linked-verifier.js"
     data-trust="${visit.path}/trust-bundle"
     data-signers="${JSON.stringify(signers)}"
     data-words="${JSON.stringify(words)}"

@@ -11,9 +11,9 @@ import { fromBase45, toBase45 } from '../../src/codecs/base45';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, visit } from '../harness/browser';
-import { certificateOfADose, filmOf } from '../harness/certificate-in-hand';
+import { certificateOfADose, type CertificateInHand, filmOf } from '../harness/certificate-in-hand';
 import { type Network, networkTo } from '../harness/network';
-import { testService, type TestService } from '../harness/service';
+import { country, testService, type TestService } from '../harness/service';
 import { skipUnless } from '../harness/skip';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -27,6 +27,9 @@ withBrowser('the verify page without a network', () => {
   /** The codes of certificates: one that stands, and the one before it, which is revoked. */
   let valid: string;
   let revoked: string;
+  /** W3C credentials of the same two people's certificates. */
+  let credential: string;
+  let revokedCredential: string;
   const folder = mkdtempSync(join(tmpdir(), 'tikasetu-offline-'));
   const camera = join(folder, 'camera.y4m');
 
@@ -35,12 +38,14 @@ withBrowser('the verify page without a network', () => {
     tenant = await service.country('aa', 'gh');
     const certificate = await certificateOfADose(service, tenant);
     revoked = certificate.code;
+    revokedCredential = await w3cCredentialOf(certificate);
     await service.app.get(IssueCertificate).run(service.contextOf(tenant), {
       personId: certificate.personId,
       factId: newId(),
       cause: 'person-corrected',
     });
     valid = await certificate.read();
+    credential = await w3cCredentialOf(certificate);
     writeFileSync(camera, filmOf(valid));
     network = await networkTo(service.url);
     browser = await openBrowser(
@@ -66,6 +71,16 @@ withBrowser('the verify page without a network', () => {
     await page.reload();
     return page;
   };
+  /** As its holder's registrar has it made. */
+  const w3cCredentialOf = async ({ personId }: CertificateInHand): Promise<string> => {
+    const { data } = await service.graphql(
+      `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {
+        ... on CertificateProof { text } } }`,
+      { input: { personId, format: 'W3C_CREDENTIAL' } },
+      { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) },
+    );
+    return data.makeCertificateProof.text;
+  };
   const verdictOn = (page: Page): Promise<string> => page.locator('.verdict h1').innerText();
   const verify = async (page: Page, code: string): Promise<string> => {
     await page.fill('#code', code);
@@ -85,6 +100,17 @@ withBrowser('the verify page without a network', () => {
     expect(await page.locator('#checked-by').innerText()).toContain('without a connection');
     expect(await page.evaluate('document.activeElement.id')).toBe('verdict');
     expect(await page.inputValue('#code')).toBe('');
+  });
+
+  it('checks a W3C credential by another script, which it kept too', async () => {
+    const page = await openOffline('/aa/verify?lang=en');
+
+    expect(await verifyAnother(page, credential)).toBe('Genuine and valid');
+    expect(await page.locator('tbody').innerText()).toContain('BCG');
+    expect(await page.locator('#checked-by').innerText()).toContain('without a connection');
+    expect(await verifyAnother(page, revokedCredential)).toBe('Revoked');
+    expect(await verifyAnother(page, credential.replace('BCG', 'MMR'))).toBe('Not genuine');
+    expect(await page.locator('.facts, table').count()).toBe(0);
   });
 
   it('does not believe one that is revoked, changed, a stranger’s or no certificate, and tells nothing of it', async () => {

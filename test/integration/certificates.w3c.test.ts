@@ -1,6 +1,9 @@
 import { credentialContexts } from '../../src/codecs/json-ld';
+import { openTrustBundle } from '../../src/codecs/trust-bundle';
+import { verifyCredentialWithBundle } from '../../src/codecs/linked-trust';
 import { keyOfMultikey, verifyCredential, verifyStatusList } from '../../src/codecs/verifiable-credentials';
 import type { CredentialTrust } from '../../src/codecs/verifiable-credentials';
+import { TrustBundles } from '../../src/certificates';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import { StatusListsStore } from '../../src/certificates/proofs/status-lists.store';
 import { newId } from '../../src/common';
@@ -62,6 +65,16 @@ describe('a W3C credential', () => {
       contexts: new Map([...credentialContexts, [addresses[1], context]]),
     };
   };
+  /** As a verifier without a network, which has nothing but the country's trust bundle. */
+  const offline = async (text: string) => {
+    const ctx = service.contextOf(tenant);
+    const bundles = service.app.get(TrustBundles);
+    bundles.forget(ctx);
+    const opened = await openTrustBundle(await bundles.signed(ctx), await bundles.signersOf(ctx));
+    if (opened.outcome !== 'valid') throw new Error(opened.reason);
+    const verdict = await verifyCredentialWithBundle(text, opened.bundle, new Date());
+    return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+  };
   const statusFor = async (text: string) => {
     const { credentialStatus } = JSON.parse(text);
     const { body } = await fetched(credentialStatus.statusListCredential);
@@ -92,6 +105,7 @@ describe('a W3C credential', () => {
       issuer: 'Ministry of aa',
       holderName: 'Test',
     });
+    expect(await offline(text)).toBe('valid');
     expect(again).toMatchObject({ id, text });
     expect(qrSvg).toBeNull();
   });
@@ -111,6 +125,8 @@ describe('a W3C credential', () => {
     const withLists = { ...trust, statusLists: () => after.list };
     expect(before.list.at(before.index)).toBe(0);
     expect(after.list.at(after.index)).toBe(1);
+    expect(await offline(text)).toBe('revoked');
+    expect(await offline(others)).toBe('valid');
     expect(await verifyCredential(text, withLists, new Date())).toMatchObject({ reason: 'revoked' });
     expect(await verifyCredential(others, withLists, new Date())).toMatchObject({ outcome: 'valid' });
     expect(await verify(text)).toMatchObject({ outcome: 'REVOKED', reason: 'PERSON_CORRECTED' });

@@ -8,13 +8,14 @@ import type { Addresses } from './addresses';
 /** A country's own keys as its bundle has them: under each name that a format gives them, withdrawn ones left out. */
 export function bundleKeysOf(
   country: string,
-  { issuer }: Addresses,
+  { issuer, did }: Addresses,
   listed: readonly Pick<ListedKey, 'kid' | 'thumbprint' | 'alg' | 'publicJwk' | 'withdrawnAt'>[],
 ): BundleKey[] {
   return listed
-    .filter(({ alg, withdrawnAt }) => alg === 'ES256' && !withdrawnAt)
-    .flatMap(({ kid, thumbprint, publicJwk }) => {
-      const key = { alg: 'ES256' as const, jwk: publicJwk as PublicJwk, usages: [] };
+    .filter(({ withdrawnAt }) => !withdrawnAt)
+    .flatMap(({ kid, thumbprint, publicJwk, alg }) => {
+      const key = { alg, jwk: publicJwk as PublicJwk, usages: [] };
+      if (alg === 'EdDSA') return [{ kid: `${did}#${thumbprint}`, issuer: did, ...key }];
       return [
         { kid, issuer: country, ...key },
         { kid: thumbprint, issuer, ...key },
@@ -36,7 +37,8 @@ export function handlesOf(
     thumbprint &&
     format === 'smart-health-card' &&
     revocationHandles.healthCard(thumbprint, reference);
-  return [certificate, signed, card].filter(handle => typeof handle === 'string');
+  const place = reference && format === 'w3c-credential' && revocationHandles.statusPlace(reference);
+  return [certificate, signed, card, place].filter(handle => typeof handle === 'string');
 }
 
 /** A signer of another country as the bundle has it. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CodecFault, guardedAsync, type TrustedKey } from '../../codecs';
-import { isObject } from '../../codecs/json';
+import { CodecFault, guardedAsync, isObject, type TrustedKey } from '../../codecs';
+
 import type { Contexts } from '../../codecs/json-ld';
 import {
   type CredentialTrust,

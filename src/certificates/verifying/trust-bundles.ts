@@ -15,7 +15,7 @@ import { Catalogue, type CatalogueRow } from '../../tenancy';
 import { codeOf } from '../certificate-content';
 import { CertificatesStore } from '../certificates.store';
 import { ProofsStore } from '../proofs/proofs.store';
-import { addressesOf } from '../publishing/addresses';
+import { addressesOf, vaccinationContextAddress } from '../publishing/addresses';
 import { bundleKeysOf, handlesOf, trustedBundleKeyOf } from '../publishing/trust-bundle-rules';
 import { SigningKeys } from '../signing/signing-keys';
 import { SigningKeysStore } from '../signing/signing-keys.store';
@@ -96,6 +96,7 @@ export class TrustBundles {
         ...revoked.map(number => revocationHandles.certificate(country, number)),
         ...proofs.flatMap(proof => handlesOf(country, proof, thumbprints)),
       ]),
+      vaccinationContext: vaccinationContextAddress(this.config.publicUrl),
       valueSets: { vaccines: await this.vaccines(ctx) },
     };
   }

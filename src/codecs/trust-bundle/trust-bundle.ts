@@ -22,13 +22,15 @@ export interface TrustBundle {
   nextUpdate: string;
   keys: BundleKey[];
   revoked: RevokedHandles;
+  /** Where the country's W3C credentials say that their terms are explained. */
+  vaccinationContext?: string;
   /** Words by value set, code and language, e.g. `vaccines` → `cvx:19` → `en`. */
   valueSets: Record<string, Record<string, Record<string, string>>>;
 }
 
 /** A key that is believed in. A withdrawn one is not in the bundle, so nothing it signed is valid. */
 export interface BundleKey {
-  /** As certificates name it: base64 in an HCERT, a JWK thumbprint on a SMART Health Card. */
+  /** As certificates name it: base64 in an HCERT, a JWK thumbprint on a SMART Health Card, a DID URL in a W3C credential. */
   kid: string;
   /** Who it signs for, as certificates name the issuer: a country's code, or an address. */
   issuer: string;

@@ -16,7 +16,7 @@ import type { BundleKey, TrustBundle } from './trust-bundle';
 export type BundleVerdict =
   | {
       outcome: 'valid';
-      format: 'hcert' | 'smart-health-card';
+      format: 'hcert' | 'smart-health-card' | 'w3c-credential';
       /** The key that signed, with its issuer. */
       key: BundleKey;
       issuedAt: Date;

@@ -56,7 +56,8 @@ const published = {
 };
 
 /** A proof made step by step as the standard says (VC DI EdDSA section 3.2), apart from the code that is tested. */
-async function signedAnew(document: object, { proofValue: _, ...options }: Record<string, unknown>) {
+async function signedAnew(document: object, given: Record<string, unknown>) {
+  const { proofValue: _, ...options } = given;
   const canonical = async (part: object) =>
     createHash('sha256')
       .update(await canonicalDocument({ ...part, '@context': credential['@context'] }, contexts))

@@ -70,7 +70,9 @@ async function answerHere(text) {
     words: JSON.parse(words),
     signers: JSON.parse(signers),
   };
-  return answerOffline(text, bundle, along, new Date());
+  // JSON-LD needs five times the code, which is fetched only for it; the browser keeps it as it keeps the rest
+  const linked = text.trimStart().startsWith('{') ? await import(libraryAt(form.dataset.linked)) : null;
+  return answerOffline(text, bundle, along, new Date(), linked?.verifyCredentialWithBundle);
 }
 
 /** Fetched when first needed: most people paste, and have a network. @param {string | undefined} name */

@@ -27,22 +27,24 @@ export interface Answer {
 
 /**
  * The verdict on a code by signed trust bundles alone, as markup: runs in the browser, asks nobody, keeps nothing.
- * `published` is the JSON list of bundles as it was served, null when this device has none.
+ * `published` is the JSON list of bundles as it was served, null when this device has none; `check` is of another script
+ * where the text is of a format that needs one.
  */
 export async function answerOffline(
   text: string,
   published: string | null,
   along: TakenAlong,
   now: Date,
+  check: typeof verifyWithBundle = verifyWithBundle,
 ): Promise<Answer> {
   const say = (key: string): string => along.words[key] ?? key;
   const words = { language: along.language, say };
   const bundles = await believed(published, along.signers);
-  const verdict = await judged(tidied(text), bundles, { ...along, say }, now);
+  const verdict = await judged(tidied(text), bundles, { ...along, say, check }, now);
   return { title: titleOf(words, verdict), html: shownAnswer(words, verdict).text };
 }
 
-type Words = TakenAlong & { say: (key: string) => string };
+type Words = TakenAlong & { say: (key: string) => string; check: typeof verifyWithBundle };
 
 /** The bundles that one of the signers signed. */
 async function believed(published: string | null, signers: PublicJwk[]): Promise<TrustBundle[]> {
@@ -63,7 +65,7 @@ function listed(published: string | null): string[] {
 async function judged(text: string, bundles: TrustBundle[], words: Words, now: Date): Promise<Verdict> {
   if (bundles.length === 0) return unchecked(words.say('verify.noTrust'));
   const found: { bundle: TrustBundle; verdict: BundleVerdict }[] = [];
-  for (const bundle of bundles) found.push({ bundle, verdict: await verifyWithBundle(text, bundle, now) });
+  for (const bundle of bundles) found.push({ bundle, verdict: await words.check(text, bundle, now) });
   // The country that knows the key has the say; where none does, all of them say the same
   const { bundle, verdict } = found.find(one => !isUnknown(one.verdict)) ?? found[0]!;
   if (verdict.outcome === 'valid' && verdict.stale)

@@ -1,0 +1,1 @@
+export { verifyCredentialWithBundle } from './credential-with-bundle';
