@@ -6,7 +6,7 @@ import { mayAnywhere, reachesOf } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { Texts } from '../platform/i18n';
-import { mayFor, type PersonKeyring, PersonKeys, Persons } from '../registry';
+import { Looks, mayFor, type PersonKeyring, PersonKeys, Persons } from '../registry';
 import { Doses } from '../vaccinations';
 import { Certificate, LatestCertificate, PreparationStatus } from './certificate.graphql';
 import { MAX_DOSES } from './certificate-content';
@@ -38,6 +38,7 @@ export class ReadCertificates {
     private readonly vaccines: CertifiedVaccines,
     private readonly personKeys: PersonKeys,
     private readonly texts: Texts,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -95,12 +96,14 @@ export class ReadCertificates {
 
   private async open<T>(ctx: Context, personId: string, read: (work: UnitOfWork) => Promise<T>): Promise<T> {
     mayAnywhere(ctx, READERS.find(permission => reachesOf(ctx, permission).length > 0) ?? READERS[0]);
+    const detail = await this.looks.known(ctx, ['certificate.read'], [personId]);
     return this.database.read(ctx, async work => {
       mayFor(ctx, READERS, await this.persons.byId(ctx, work, personId));
       this.audit.record(ctx, work, {
         action: 'certificate.read',
         resource: { type: 'certificate', id: null },
         personId,
+        detail: { ...detail },
       });
       return read(work);
     });

@@ -51,7 +51,7 @@ export class FindPersons {
 
   /**
    * Throws INVALID_INPUT for fewer than two facts and no code, for a fact of a wrong form, and without a purpose; as
-   * {@link Looks.count} does for more persons than a day allows.
+   * {@link Looks.count} does for more persons than a day allows, and RATE_LIMITED for more searches that met nobody.
    */
   async run(ctx: Context, input: FindPersonsInput): Promise<PersonFound[]> {
     mayAnywhere(ctx, 'person.find');
@@ -59,11 +59,15 @@ export class FindPersons {
     if (input.code && !code) throw invalid('code', 'registry.invalid.code');
     const asked = await this.asked(ctx, input);
     if (!code && countOf(asked) < 2) throw invalid('input', 'registry.invalid.twoFacts');
-    const { at, found } = await this.database.read(ctx, async work => ({
-      at: await this.staffPlace.of(ctx, work, 'person.find', input.facilityId),
-      found: code ? await this.byCode(work, code) : await this.byFacts(work, asked),
-    }));
-    await this.looks.count(ctx, lookOf(at, found));
+    const { at, found } = await this.database.read(ctx, async work => {
+      await this.looks.maySearch(ctx, work);
+      return {
+        at: await this.staffPlace.of(ctx, work, 'person.find', input.facilityId),
+        found: code ? await this.byCode(work, code) : await this.byFacts(work, asked),
+      };
+    });
+    const mark = await this.looks.count(ctx, lookOf(at, found));
+    if (at && found.length === 0) await this.looks.missed(ctx, at.facilityId);
     return this.database.read(ctx, async work => {
       const ids = found.length === 0 ? [null] : found.map(({ candidate }) => candidate.personId);
       for (const id of ids) {
@@ -72,7 +76,7 @@ export class FindPersons {
           resource: { type: 'person', id },
           ...(id ? { personId: id } : {}),
           ...(at ? { facilityId: at.facilityId } : {}),
-          detail: { by: code ? ['code'] : Object.keys(asked), found: found.length },
+          detail: { by: code ? ['code'] : Object.keys(asked), found: found.length, ...mark },
         });
       }
       return this.masked(ctx, work, found);

@@ -53,13 +53,17 @@ export class ReadPersons {
       mayFor(ctx, permission, person, at);
       return { at, person };
     });
-    await this.looks.count(ctx, at ? { facilityId: at.facilityId, personIds: [person.id] } : null);
+    const detail = await this.looks.count(
+      ctx,
+      at ? { facilityId: at.facilityId, personIds: [person.id] } : null,
+    );
     return this.database.read(ctx, async work => {
       this.audit.record(ctx, work, {
         action: permission,
         resource: { type: 'person', id: person.id },
         personId: person.id,
         ...(at ? { facilityId: at.facilityId } : {}),
+        detail: { ...detail },
       });
       return this.views.one(ctx, work, person);
     });

@@ -6,7 +6,7 @@ import { CitizenAccounts } from '../identity';
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, once, type UnitOfWork } from '../platform/database';
-import { invalid } from '../platform/errors';
+import { invalid, notFound } from '../platform/errors';
 import { Texts } from '../platform/i18n';
 import { AddPerson, type RegisterPersonInput, type Registration } from './add-person';
 import { CheckPerson, matchFactsOf } from './check-person';
@@ -64,7 +64,8 @@ export class RegisterPerson {
         return null;
       });
       if (!done) return refused!;
-      const person = (await this.store.person(work, done.id))!;
+      const person = await this.store.person(work, done.id);
+      if (!person) throw notFound(); // registered by this key, and erased since
       if (done.repeated) this.noteReading(ctx, work, person.id, placeOf(ctx, input));
       return this.views.one(ctx, work, {
         ...person,

@@ -11,6 +11,12 @@ import { FindPersons } from './find-persons';
 import { IdentifiersStore } from './identifiers.store';
 import { LinkPerson } from './link-person';
 import { ListedPersons } from './listed-persons';
+import { BreakGlass } from './looks/break-glass';
+import { BreakGlassStore } from './looks/break-glass.store';
+import { ForgetLooks } from './looks/forget-looks';
+import { LooksResolver } from './looks/looks.resolver';
+import { ObjectionsStore } from './looks/objections.store';
+import { ObjectToLook } from './looks/object-to-look';
 import { Looks } from './looks/looks';
 import { LooksStore } from './looks/looks.store';
 import { TellProtectors } from './looks/tell-protectors';
@@ -27,7 +33,7 @@ import { PrivacyResolver } from './privacy/privacy.resolver';
 import { PrivacyRulesStore } from './privacy/privacy-rules.store';
 import { ReplayErasures } from './privacy/replay-erasures';
 import { RequestErasure } from './privacy/request-erasure';
-import { SetPrivacyRules } from './privacy/set-privacy-rules';
+import { ConfigurePrivacy } from './privacy/configure-privacy';
 import { PeopleToPlan } from './people-to-plan.store';
 import { PersonViews } from './person-views';
 import { Persons } from './persons';
@@ -44,6 +50,8 @@ import { StaffPlace } from './staff-place';
 @Module({
   providers: [
     AddPerson,
+    BreakGlass,
+    BreakGlassStore,
     ChangePerson,
     CheckPerson,
     ConsentsStore,
@@ -52,6 +60,7 @@ import { StaffPlace } from './staff-place';
     ErasuresStore,
     FindDuplicates,
     FindPersons,
+    ForgetLooks,
     GiveConsent,
     Hindrances,
     IdentifiersStore,
@@ -60,8 +69,11 @@ import { StaffPlace } from './staff-place';
     LinkPerson,
     ListedPersons,
     Looks,
+    LooksResolver,
     LooksStore,
     MatchStore,
+    ObjectToLook,
+    ObjectionsStore,
     PeopleToPlan,
     PersonKeys,
     PersonViews,
@@ -78,7 +90,7 @@ import { StaffPlace } from './staff-place';
     RegistryResolver,
     ReplayErasures,
     RequestErasure,
-    SetPrivacyRules,
+    ConfigurePrivacy,
     StaffPlace,
     TellProtectors,
     {
@@ -88,6 +100,15 @@ import { StaffPlace } from './staff-place';
         erasureListFolder ? new ErasureFolder(erasureListFolder) : new NoErasureList(),
     },
   ],
-  exports: [Hindrances, ListedPersons, PeopleToPlan, PersonKeys, Persons, ReplayErasures],
+  exports: [
+    Hindrances,
+    ListedPersons,
+    Looks,
+    PeopleToPlan,
+    PersonKeys,
+    Persons,
+    PrivacyRulesStore,
+    ReplayErasures,
+  ],
 })
 export class RegistryModule {}

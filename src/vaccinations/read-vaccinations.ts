@@ -4,7 +4,7 @@ import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
 import { notFound } from '../platform/errors';
 import { type Programme, Programmes } from '../programmes';
-import { mayFor, Persons } from '../registry';
+import { Looks, mayFor, Persons } from '../registry';
 import type { DoseRecord } from './dose-record';
 import {
   Vaccination,
@@ -31,15 +31,17 @@ export class ReadVaccinations {
     private readonly store: VaccinationsStore,
     private readonly persons: Persons,
     private readonly programmes: Programmes,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Without `replacedToo`, what is true now. Throws NOT_FOUND for somebody else's person. */
+  /** Without `replacedToo`, what is true now. Throws NOT_FOUND for somebody else's person, and as {@link Looks.count}. */
   async run(
     ctx: Context,
     { personId, replacedToo }: { personId: string; replacedToo: boolean },
   ): Promise<VaccinationHistory> {
     const programme = await this.programmes.current(ctx);
+    const detail = await this.looks.known(ctx, ['vaccination.read'], [personId]);
     return this.database.read(ctx, async work => {
       const [person, facts, notDone] = await Promise.all([
         this.persons.byId(ctx, work, personId),
@@ -51,6 +53,7 @@ export class ReadVaccinations {
         action: 'vaccination.read',
         resource: { type: 'person', id: personId },
         personId,
+        detail: { ...detail },
       });
       const doses = facts.filter(fact => replacedToo || isTrue(fact)).sort(byDay);
       return {

@@ -46,6 +46,10 @@ import { SimulationResolver } from './simulation/simulation.resolver';
 import { SimulationsStore } from './simulation/simulations.store';
 import { VoidVaccination } from './corrections/void-vaccination';
 import { HinderErasure } from './hinder-erasure';
+import { ExtractsResolver } from './extracts/extracts.resolver';
+import { ExtractsStore } from './extracts/extracts.store';
+import { MakeExtract } from './extracts/make-extract';
+import { RequestExtract } from './extracts/request-extract';
 
 @Global()
 @Module({
@@ -59,6 +63,10 @@ import { HinderErasure } from './hinder-erasure';
     DueListsStore,
     EnterPaper,
     ExplainForecast,
+    ExtractsResolver,
+    ExtractsStore,
+    MakeExtract,
+    RequestExtract,
     ForecastsResolver,
     ForecastsStore,
     HinderErasure,

@@ -23,7 +23,7 @@ import type { Variables } from './isolation/variables';
 /** In every text that somebody wrote in bb, and nowhere else. */
 const MARKER = 'Quibbledon';
 /** The tables of a country that was lived in which have no rows; whoever adds a table lives in it too (`inhabit`). */
-const EMPTY = ['break_glass', 'dose_extract', 'dose_extract_cell', 'look_objection', 'person_not_same'];
+const EMPTY = ['dose_extract_cell', 'person_not_same'];
 const HOST = 'bb.example';
 const draws = new Draws();
 /** TIKASETU_FUZZ_REQUESTS=20000 (npm run conformance:security -- --fuzz): so many calls in all, at the least. */

@@ -115,7 +115,7 @@ describe('the session of a clinic that somebody stole', () => {
     const told = await write(
       service,
       tenant,
-      `SELECT 1 FROM sandbox_message WHERE receiver = 'dpo@aa.example' AND text LIKE '%' || $1 || '%'`,
+      `SELECT 1 FROM sandbox_message WHERE receiver = 'dpo@aa.example' AND text LIKE '%' || $1 || ' for more persons%'`,
       [facilityId],
     );
     expect(shown.size).toBe(50);

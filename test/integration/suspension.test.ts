@@ -29,6 +29,7 @@ const NO_CHANGE = ['findPersons', 'rotateSigningKey', 'withdrawSigningKey'];
  * owner is told of her account. */
 const WRITTEN_BY_READING = [
   'partner_use',
+  'break_glass',
   'person_look',
   'person_look_count',
   'audit_entry',

@@ -8,7 +8,7 @@ import { Database } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { Programmes } from '../../programmes';
-import { mayFor, Persons } from '../../registry';
+import { Looks, mayFor, Persons } from '../../registry';
 import { Doses, enginePerson } from '../../vaccinations';
 import { forecastAnswer } from './answer-rules';
 import { wordingOf } from './wording';
@@ -22,6 +22,7 @@ export class ForecastPerson {
     private readonly doses: Doses,
     private readonly programmes: Programmes,
     private readonly texts: Texts,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -29,6 +30,7 @@ export class ForecastPerson {
   async run(ctx: Context, personId: string): Promise<Parameters> {
     const programme = await this.programmes.current(ctx);
     const on = civilNow(ctx).date;
+    const detail = await this.looks.known(ctx, ['forecast.read'], [personId]);
     const { person, birthDateAssumed } = await this.database.read(ctx, async work => {
       const record = await this.persons.byId(ctx, work, personId);
       mayFor(ctx, ['forecast.read-own', 'forecast.read'], record);
@@ -36,6 +38,7 @@ export class ForecastPerson {
         action: 'forecast.read',
         resource: { type: 'person', id: record.id },
         personId: record.id,
+        detail: { ...detail },
       });
       return enginePerson(record, await this.doses.ofPerson(ctx, work, record.id), on);
     });

@@ -64,6 +64,12 @@ const table = {
   'erasure.decide': ['data-protection-officer'],
   'legal-hold.place': ['data-protection-officer'],
   'legal-hold.lift': ['data-protection-officer'],
+  'look.break-glass': ['registrar', 'vaccinator', 'call-centre-agent', 'data-steward'],
+  'look.review': ['data-protection-officer'],
+  'look.object': ['citizen'],
+  'extract.request': ['analyst'],
+  'extract.decide': ['data-protection-officer'],
+  'extract.read': ['analyst', 'data-protection-officer'],
 
   // care
   'forecast.read-own': ['citizen'],

@@ -5,14 +5,14 @@ import { Database } from '../../platform/database';
 import { FactListeners } from '../../platform/events';
 import { Texts } from '../../platform/i18n';
 import { MessageSender } from '../../platform/messaging';
-import { looksStopped } from '../registry.events';
+import { glassBroken, lookObjected, looksStopped, looksUnusual } from '../registry.events';
 
 /** Who is told, by a role held for the whole country. */
 const PROTECTORS = ['data-protection-officer', 'auditor'];
 
 /**
- * Somebody was shown as many persons as a day allows: those who protect the country's data are told at once, once a day
- * for each account, with ids alone. What she looked at is in the trail.
+ * Those who protect the country's data are told at once, with ids alone: that somebody was shown as many persons as a day
+ * allows, that her day is unlike others, that she broke the glass, that a person objects. The rest is in the trail.
  */
 @Injectable()
 export class TellProtectors implements OnModuleInit {
@@ -25,17 +25,22 @@ export class TellProtectors implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.listeners.on(looksStopped, (ctx, fact) => this.run(ctx, fact.payload));
+    this.listeners.on(looksStopped, (ctx, { payload }) => this.tell(ctx, 'registry.looksStopped', payload));
+    this.listeners.on(looksUnusual, (ctx, { payload: { alert, ...who } }) =>
+      this.tell(ctx, `registry.looksUnusual.${alert}`, who),
+    );
+    this.listeners.on(glassBroken, (ctx, { payload }) => this.tell(ctx, 'registry.glassBroken', payload));
+    this.listeners.on(lookObjected, (ctx, { payload }) => this.tell(ctx, 'registry.lookObjected', payload));
   }
 
-  async run(ctx: Context, stopped: { staffId: string; facilityId: string }): Promise<void> {
+  private async tell(ctx: Context, text: string, params: Record<string, string>): Promise<void> {
     const receivers = await this.database.read(ctx, work => this.directory.addressesOf(work, PROTECTORS));
     for (const receiver of receivers)
       await this.sender.send(ctx, {
         channel: 'email',
         receiver,
         language: ctx.languages[0]!,
-        text: this.texts.say(ctx, 'registry.looksStopped', stopped),
+        text: this.texts.say(ctx, text, params),
       });
   }
 }

@@ -18,7 +18,7 @@ import {
 } from './privacy.graphql';
 import { DecideErasureResult } from './privacy.refusals';
 import { RequestErasure } from './request-erasure';
-import { SetPrivacyRules } from './set-privacy-rules';
+import { ConfigurePrivacy } from './configure-privacy';
 
 @Resolver()
 export class PrivacyResolver {
@@ -26,7 +26,7 @@ export class PrivacyResolver {
     private readonly asking: RequestErasure,
     private readonly deciding: DecideErasure,
     private readonly holds: LegalHolds,
-    private readonly rules: SetPrivacyRules,
+    private readonly rules: ConfigurePrivacy,
   ) {}
 
   @Allow('erasure.request-own', 'erasure.request')

@@ -9,7 +9,7 @@ import { Database, type UnitOfWork } from '../../platform/database';
 import { invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { type Programme, Programmes } from '../../programmes';
-import { mayFor, type PersonRow, Persons } from '../../registry';
+import { type LookMark, Looks, mayFor, type PersonRow, Persons } from '../../registry';
 import type { DoseForEngine } from '../dose-record';
 import { enginePerson } from '../doses';
 import { ExplainForecast } from './explain-forecast';
@@ -33,16 +33,18 @@ export class ReadForecast {
     private readonly programmes: Programmes,
     private readonly texts: Texts,
     private readonly explaining: ExplainForecast,
+    private readonly looks: Looks,
     private readonly audit: AuditTrail,
   ) {}
 
   /** Throws NOT_FOUND for somebody else's person, STATE_FORBIDS while the country has no schedule. */
   async one(ctx: Context, personId: string): Promise<ForecastView> {
     const programme = await this.programmes.current(ctx);
+    const mark = await this.looks.known(ctx, ['forecast.read'], [personId]);
     return this.database.read(ctx, async work => {
       const person = await this.persons.byId(ctx, work, personId);
       mayFor(ctx, ['forecast.read-own', 'forecast.read'], person);
-      return this.of(ctx, work, programme, person, await this.store.dosesOf(work, personId));
+      return this.of(ctx, work, programme, person, await this.store.dosesOf(work, personId), mark);
     });
   }
 
@@ -55,6 +57,7 @@ export class ReadForecast {
     if (personIds.length > MOST) throw invalid('personIds', 'forecasts.invalid.tooMany', { most: MOST });
     if (!ctx.purpose) throw invalid('X-Purpose', 'registry.invalid.purposeNeeded');
     const programme = await this.programmes.current(ctx);
+    const mark = await this.looks.known(ctx, ['forecast.read'], personIds);
     return this.database.read(ctx, async work => {
       const known = await this.persons.ofIds(work, personIds);
       const histories = await this.store.historiesOf(work, [...known.keys()]);
@@ -62,7 +65,7 @@ export class ReadForecast {
         const person = known.get(id);
         if (!person) throw notFound();
         mayFor(ctx, 'forecast.read', person);
-        return this.of(ctx, work, programme, person, histories.get(id)!.doses);
+        return this.of(ctx, work, programme, person, histories.get(id)!.doses, mark);
       });
     });
   }
@@ -96,11 +99,13 @@ export class ReadForecast {
     programme: Programme,
     record: PersonRow,
     doses: readonly DoseForEngine[],
+    mark: LookMark = {},
   ): ForecastView {
     this.audit.record(ctx, work, {
       action: 'forecast.read',
       resource: { type: 'person', id: record.id },
       personId: record.id,
+      detail: { ...mark },
     });
     const on = civilNow(ctx).date;
     const { person, birthDateAssumed } = enginePerson(record, doses, on);

@@ -890,7 +890,7 @@ export async function inhabit(
     birthDate: '1951-02-03',
     relation: 'PARENT',
   });
-  await inhabitPrivacy({ ask, tell, expecting, key }, { personId, gone: gone.id, word });
+  await inhabitPrivacy({ ask, tell, expecting, key }, { personId, facilityId, gone: gone.id, word });
   await ask('staff', 'auditTrail', { filter: { facilityId }, first: 3 });
   await ask('anonymous', 'facility', { id: facilityId });
   await ask('anonymous', 'facilities', { filter: { areaId }, first: 3 });

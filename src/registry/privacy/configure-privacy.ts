@@ -8,7 +8,7 @@ import { PrivacyRulesStore } from './privacy-rules.store';
 
 /** The data protection officer says what the country's law asks for. */
 @Injectable()
-export class SetPrivacyRules {
+export class ConfigurePrivacy {
   constructor(
     private readonly database: Database,
     private readonly store: PrivacyRulesStore,
