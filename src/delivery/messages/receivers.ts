@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CitizenAccounts } from '../../identity';
 import { CountryWords, normalisePhone } from '../../localisation';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { invalid } from '../../platform/errors';
-import { TenantKeys } from '../../tenancy';
+import { SealedColumns, TenantKeys } from '../../tenancy';
 import { type ReceiverRow, ReceiversStore } from './receivers.store';
 
 /** Who waits for a consignment, as the sender says. One of the two: a phone, or an account that proved one. */
@@ -24,13 +24,18 @@ const sealedPlace = (unitId: string) => ({
 
 /** Keeps who waits for a consignment, sealed, for messages and for nothing else: no query of the API tells it. */
 @Injectable()
-export class Receivers {
+export class Receivers implements OnModuleInit {
   constructor(
     private readonly store: ReceiversStore,
     private readonly words: CountryWords,
     private readonly accounts: CitizenAccounts,
     private readonly keys: TenantKeys,
+    private readonly columns: SealedColumns,
   ) {}
+
+  onModuleInit(): void {
+    this.columns.add({ table: 'consignment_receiver', column: 'phone_sealed', key: ['unit_id'] });
+  }
 
   /** Throws INVALID_INPUT for a number that the country does not take. */
   async row(ctx: Context, unitId: string, receiver: Receiver): Promise<ReceiverRow> {
