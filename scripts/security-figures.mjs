@@ -29,7 +29,7 @@ const GOALS = [
   ['Sign-in by the ministry’s issuer', 'test/integration/(oidc|issuer)', /./],
   [
     'Erasure, keys, break-glass, consent',
-    'test/integration/(erasure|key-rotation|break-glass|consents|privacy)',
+    'test/integration/(erasure|data-keys|dose-extracts|facts[.]test)',
     /./,
   ],
   [
@@ -51,6 +51,7 @@ await command(async () => {
     PATH: [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter),
     TIKASETU_TEST_FIGURES: figures,
     AUDIT_TAMPERINGS: '1000',
+    TIKASETU_STOLEN_TRIES: '10000',
     ...(fuzz ? FUZZ : {}),
   };
   try {

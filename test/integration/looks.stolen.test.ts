@@ -4,6 +4,7 @@ import { Database } from '../../src/platform/database';
 import { PersonKeys } from '../../src/registry';
 import { IdentifiersStore } from '../../src/registry/identifiers.store';
 import { addFacility, addPerson, write } from '../harness/clinic';
+import { figure } from '../harness/figures';
 import {
   atFacility,
   type Caller,
@@ -99,6 +100,8 @@ describe('the session of a clinic that somebody stole', () => {
       [staffId],
     );
     const last = new Set(answers.slice(-100).map(({ errors }) => errors?.[0]?.extensions.code));
+    figure('phones and cards tried with a stolen session', String(TRIES));
+    figure('people shown to it', String(shown.size));
     expect(shown.size).toBe(50);
     expect(new Set(looked.map(({ id }) => id))).toEqual(shown);
     expect([...last]).toEqual(['RATE_LIMITED']); // its searches that met nobody have ended its day
