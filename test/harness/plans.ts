@@ -23,6 +23,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'sign_in_code',
   'stock_move',
   'stock_on_hand',
+  'temperature_reading',
   'vaccination',
   'vaccine_group_forecast',
 ]);

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { defaultAlarmRules } from '../../src/codecs/temperature-loggers';
 import { addTo, civilDayOf, newId } from '../../src/common';
 import { RebuildTemperatures } from '../../src/cold-chain';
-import { alarmsIn, paceOf } from '../../src/cold-chain/excursions/alarm-rules';
+import {
+  alarmsIn,
+  matters,
+  measure,
+  paceOf,
+  type Stretch,
+  union,
+} from '../../src/cold-chain/excursions/alarm-rules';
 import type { TenantRef } from '../../src/platform/context';
 import { addFacility, addStock, write } from '../harness/clinic';
 import { base64, fridgeTag2, fridgeTag2L } from '../harness/loggers';
@@ -343,23 +350,25 @@ describe('the cold chain', () => {
     });
 
     it('open what the rule says of all of them together, however they are mixed (a failure prints its seed)', async () => {
-      // half an hour beyond the limit or within it, at a time; the alarm needs ten hours without a break
-      const halfHours = fc.array(fc.integer({ min: 0, max: 24 }), { minLength: 40, maxLength: 80 });
+      // spells of so many hours, warm or not; the alarm needs ten without a break
+      const spells = fc.array(fc.record({ warm: fc.boolean(), hours: fc.integer({ min: 1, max: 40 }) }), {
+        minLength: 4,
+        maxLength: 10,
+      });
       const mixed = fc.record({
-        halfHours,
+        spells,
         keys: fc.array(fc.nat(), { minLength: 1 }),
-        batch: fc.integer({ min: 1, max: 60 }),
+        batch: fc.integer({ min: 5, max: 60 }),
       });
 
       await fc.assert(
-        fc.asyncProperty(mixed, async ({ halfHours, keys, batch }) => {
-          const here = await store({ intervalMinutes: 30 });
+        fc.asyncProperty(mixed, async ({ spells, keys, batch }) => {
+          const here = await store({ intervalMinutes: 60 });
           await stockAt(here.facilityId);
-          const start = Date.parse(`${ago(5)}T00:00:00Z`);
-          const readings = halfHours.map((draw, index) => ({
-            at: new Date(start + index * 1_800_000).toISOString(),
-            celsius: draw === 0 ? 5 : 9 + draw / 10,
-          }));
+          const start = Date.parse(`${ago(30)}T00:00:00Z`);
+          const readings = spells
+            .flatMap(({ warm, hours }) => Array.from({ length: hours }, () => (warm ? 10 : 5)))
+            .map((celsius, hour) => ({ at: new Date(start + hour * 3_600_000).toISOString(), celsius }));
           const order = readings
             .map((reading, index) => ({
               reading,
@@ -372,11 +381,14 @@ describe('the cold chain', () => {
 
           const rule = { ...defaultAlarmRules[1]!, withinDays: null };
           const samples = readings.map(({ at, celsius }) => ({ minute: Date.parse(at) / 60_000, celsius }));
-          const alarms = alarmsIn(samples, paceOf(30), [rule]).map(({ from, to }) => ({
-            fromAt: new Date(from * 60_000).toISOString(),
-            toAt: new Date(to * 60_000).toISOString(),
-            minutes: to - from,
-          }));
+          const expected = matters(alarmsIn(samples, paceOf(60), [rule])).map(group => {
+            const { from, to } = group.reduce<Stretch>(union, group[0]!);
+            return {
+              fromAt: new Date(from * 60_000).toISOString(),
+              toAt: new Date(to * 60_000).toISOString(),
+              minutes: measure(samples, paceOf(60), rule, { from, to }).minutes,
+            };
+          });
           const told = (await excursionsAt(here.facilityId)).filter(
             (one: { partOf: string | null }) => !one.partOf,
           );
@@ -385,7 +397,7 @@ describe('the cold chain', () => {
             .sort((one: { fromAt: string }, other: { fromAt: string }) =>
               one.fromAt < other.fromAt ? -1 : 1,
             );
-          expect(plain).toEqual(alarms);
+          expect(plain).toEqual(expected);
           const holds = await write(
             service,
             tenant,
@@ -393,7 +405,7 @@ describe('the cold chain', () => {
                AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id)`,
             [here.facilityId],
           );
-          expect(holds).toHaveLength(alarms.length);
+          expect(holds).toHaveLength(expected.length);
         }),
         { numRuns: 12 },
       );

@@ -21,6 +21,7 @@ const HOLD = `mutation ($input: HoldPlacesInput!) { answer: holdPlaces(input: $i
 const CONFIRM = `mutation ($input: ConfirmAppointmentInput!) { answer: confirmAppointment(input: $input) { __typename
   ... on Booking { id } ... on Refusal { message } } }`;
 const AVAILABLE = `query ($input: AvailabilityInput!) { availability(input: $input) { sessions { sessionId free } } }`;
+const TEMPERATURES = `mutation ($input: RecordTemperaturesInput!) { recordTemperatures(input: $input) { openedExcursionIds } }`;
 const TRAIL = `query ($filter: AuditFilter) { auditTrail(filter: $filter, first: 10) { items { id } } }`;
 
 let service: TestService;
@@ -54,6 +55,7 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
   'an auditor by person': ['audit_entry_person_index'],
   'an auditor by facility': ['audit_entry_facility_index'],
   'an auditor by account': ['audit_entry_actor_index'],
+  'telling temperatures': ['temperature_reading_pkey', 'stock_move_pkey', 'stock_on_hand_pkey'],
   'clearing away': ['outbox_event_pkey', 'idempotency_key_expiry_index', 'sign_in_code_pkey'],
 };
 
@@ -122,6 +124,23 @@ const letFactsWait = (): Promise<unknown> =>
   owner.query(`INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at)
     SELECT ('01f00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', md5((n % 9000)::text), '{}', now() FROM generate_series(1, 20000) n;
     ANALYZE outbox_event`);
+
+/** Every facility has a logger that has told of two weeks, hour by hour; that of one facility. */
+async function addLoggers(facilityId: string): Promise<string> {
+  await rows(
+    `WITH equipment AS (
+       INSERT INTO cold_equipment (facility_id, id, kind, manufacturer, model, serial, capacities, state, state_since, registered_at)
+       SELECT id, id, 'REFRIGERATOR', 'Maker', 'M-1', 'S-1', '[]', 'WORKING', now(), now() FROM facility)
+     INSERT INTO temperature_logger (facility_id, id, equipment_id, temperature, model, serial, interval_minutes, registered_at)
+     SELECT id, id, id, 'CHILLED', 'Fridge-tag 2 L', 'T-1', 60, now() FROM facility`,
+  );
+  await rows(
+    `INSERT INTO temperature_reading (facility_id, logger_id, at, celsius, received_at)
+     SELECT id, id, now() - make_interval(days => 1, hours => n), 5, now() FROM facility, generate_series(1, 336) n`,
+  );
+  await owner.query('ANALYZE temperature_reading');
+  return facilityId; // a logger of each place has its place's id
+}
 
 /** Runs each hot act once as its callers would; what was sent for it. */
 async function watch(): Promise<Map<string, string[]>> {
@@ -197,6 +216,18 @@ async function watch(): Promise<Map<string, string[]>> {
   await see('an auditor by account', () =>
     ask(TRAIL, { filter: { actorId: vaccinatorId } }, [country('auditor')]),
   );
+  const loggerId = await addLoggers(facilityId);
+  await see('telling temperatures', async () => {
+    const readings = Array.from({ length: 12 }, (_, hour) => ({
+      loggerId,
+      at: new Date(Date.now() - (hour + 1) * 3_600_000).toISOString(),
+      celsius: 12,
+    }));
+    const { recordTemperatures } = await ask(TEMPERATURES, { input: { facilityId, readings } }, [
+      country('store-keeper'),
+    ]);
+    expect(recordTemperatures.openedExcursionIds).toHaveLength(1);
+  });
   await see('clearing away', async () => {
     await service.app.get(ClearAway).run(service.contextOf(tenant));
     await service.app.get(ForgetSignInCodes).run(service.contextOf(tenant));

@@ -1,5 +1,5 @@
 import type { Sample } from '../../codecs/temperature-loggers';
-import { alarmsIn, type BearRule, bearingsOf, measure, paceOf } from './alarm-rules';
+import { alarmsIn, type BearRule, bearingsOf, matters, measure, paceOf } from './alarm-rules';
 
 const every10 = (start: number, ...celsius: (number | null)[]): Sample[] =>
   celsius.map((value, at) => ({ minute: start + at * 10, celsius: value }));
@@ -37,6 +37,23 @@ describe('an alarm', () => {
     const together: BearRule = { ...warm, counts: 'cumulative', withinDays: 1 };
 
     expect(stretches(every10(0, 9, 9, 9, 5, 9, 5), together)).toEqual([[0, 50]]);
+  });
+
+  it('of a cumulative rule counts only what is in its days of a stay that began before them', () => {
+    const day: BearRule = { ...warm, minutes: 40, counts: 'cumulative', withinDays: 1 };
+    const samples = [...every10(0, 9, 9, 9, 5), ...every10(1440, 9, 9, 5)];
+
+    expect(stretches(samples, day)).toEqual([]);
+    expect(stretches(samples, { ...day, minutes: 30 })).toEqual([[0, 1460]]);
+  });
+
+  it('is one matter with others less than a day away', () => {
+    const at = (from: number, to: number) => ({ from, to });
+
+    expect(matters([at(3000, 3100), at(0, 100), at(1539, 1600)])).toEqual([
+      [at(0, 100), at(1539, 1600), at(3000, 3100)],
+    ]);
+    expect(matters([at(0, 100), at(1540, 1600)])).toHaveLength(2);
   });
 
   it('is measured by what was beyond the limit in it', () => {

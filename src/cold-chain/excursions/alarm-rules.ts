@@ -100,19 +100,23 @@ function stretchesOf(stays: readonly Stay[], { minutes, withinDays }: BearRule):
       .filter(stay => stay.minutes >= minutes)
       .map(stay => ({ from: stay.from, to: stay.from + stay.minutes }));
   const window = withinDays * 1440;
-  const raised = stays.flatMap(({ from, minutes: lasted }) => {
+  const raised: Stretch[] = [];
+  // The stays that count with the last one: from the `first` on, of which the window may cut off the beginning.
+  let [first, together] = [0, 0];
+  for (const { from, minutes: lasted } of stays) {
     const to = from + lasted;
-    if (minutesWithin(stays, to - window, to) < minutes) return [];
-    const first = stays.find(stay => stay.from + stay.minutes > to - window)!;
-    return [{ from: Math.max(first.from, to - window), to }];
-  });
-  return raised.reduce<Stretch[]>((joined, next) => {
-    const last = joined.at(-1);
-    if (last && next.from <= last.to) last.to = next.to;
-    else joined.push({ ...next });
-    return joined;
-  }, []);
+    together += lasted;
+    while (endOf(stays[first]!) <= to - window) together -= stays[first++]!.minutes;
+    const start = Math.max(stays[first]!.from, to - window);
+    if (together - (start - stays[first]!.from) < minutes) continue;
+    const last = raised.at(-1);
+    if (last && start <= last.to) last.to = to;
+    else raised.push({ from: start, to });
+  }
+  return raised;
 }
+
+const endOf = (stay: Stay): number => stay.from + stay.minutes;
 
 /** What is measured of an excursion: the minutes beyond its limit within it, and the furthest that it went. */
 export function measure(
@@ -133,6 +137,32 @@ export function measure(
 
 /** Whether two stretches have a minute in common, or meet. */
 export const meets = (one: Stretch, other: Stretch): boolean => one.from <= other.to && other.from <= one.to;
+
+/** The one stretch from the beginning of the first to the end of the last. */
+export const union = (one: Stretch, other: Stretch): Stretch => ({
+  from: Math.min(one.from, other.from),
+  to: Math.max(one.to, other.to),
+});
+
+export const wider = ({ from, to }: Stretch, minutes: number): Stretch => ({
+  from: from - minutes,
+  to: to + minutes,
+});
+
+/** Alarms less than a day apart are one matter, and one decision: a refrigerator that fails every afternoon is one that fails. */
+export const ONE_MATTER_MINUTES = 1440;
+
+/** Stretches in groups, each less than a day from the next of its group; in order of time. */
+export function matters<One extends Stretch>(stretches: readonly One[]): One[][] {
+  const groups: One[][] = [];
+  let end = -Infinity;
+  for (const one of [...stretches].sort((a, b) => a.from - b.from)) {
+    if (one.from - end < ONE_MATTER_MINUTES) groups.at(-1)!.push(one);
+    else groups.push([one]);
+    end = Math.max(end, one.to);
+  }
+  return groups;
+}
 
 export const covers = (whole: Stretch, part: Stretch): boolean =>
   whole.from <= part.from && part.to <= whole.to;

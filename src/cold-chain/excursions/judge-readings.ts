@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { isBeyond, type Pace, type Sample } from '../../codecs/temperature-loggers';
+import { isBeyond, type Sample } from '../../codecs/temperature-loggers';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Outbox } from '../../platform/events';
@@ -9,30 +9,51 @@ import type { DeviceAlarm } from '../loggers/logger-file-rules';
 import type { LoggerRow } from '../loggers/loggers.store';
 import { ReadingsStore } from '../loggers/readings.store';
 import {
-  type Alarm,
   alarmsIn,
   type Bearing,
   type BearRule,
   covers,
+  matters,
   measure,
   meets,
+  ONE_MATTER_MINUTES,
   paceOf,
   type Stretch,
+  union,
+  wider,
 } from './alarm-rules';
 import { Bearings } from './bearings';
 import { type ExcursionRow, type ExcursionSide, ExcursionsStore } from './excursions.store';
 import { ExposeStock } from './expose-stock';
 
-/** A stretch of time at risk, of whichever origin. */
-type Risk = Stretch &
-  Pick<ExcursionRow, 'limitCelsius' | 'atLimit' | 'limitMinutes' | 'judgedBy' | 'minutes' | 'furthest'>;
+/** A stretch of time at risk, by readings or by a device's own word. */
+interface Risk extends Stretch {
+  limit: { celsius: number; orAt: boolean; minutes: number };
+  /** What the device says of it; null: measured by its readings. */
+  said: { minutes: number; furthest: number | null } | null;
+}
+
+/** What is at risk beside a logger, on which side, and who says so. */
+interface Watch {
+  logger: LoggerRow;
+  bearing: Bearing;
+  side: ExcursionSide;
+  judgedBy: ExcursionRow['judgedBy'];
+}
+
+/** Risks and excursions that are one matter. */
+interface Matter extends Stretch {
+  risks: Risk[];
+  /** The first that was opened before those that turn out to be parts of it. */
+  excursions: ExcursionRow[];
+}
 
 const SIDES: readonly ExcursionSide[] = ['low', 'high'];
 
 /**
- * What new readings of a logger mean for what is kept beside it. An alarm opens an excursion, or lets one grow that it
- * meets and that nobody has decided on. An excursion never closes by itself: what it says is told anew when late readings
- * come, and a person ends it. Whoever calls holds the lock of the logger.
+ * What new readings of a logger mean for what is kept beside it. An alarm opens an excursion, or lets one grow that is less
+ * than a day away and that nobody has decided on. An excursion never closes by itself: what it says is told anew when late
+ * readings come, and a person ends it. Whoever calls holds the lock of the logger.
  */
 @Injectable()
 export class JudgeReadings {
@@ -52,41 +73,26 @@ export class JudgeReadings {
     logger: LoggerRow,
     fresh: readonly Sample[],
   ): Promise<string[]> {
+    const whole = stretchOf(fresh);
     const bearings = await this.keptWith(ctx, logger);
     const rules = bearings.flatMap(bearing => bearing.rules);
-    const pace = paceOf(logger.intervalMinutes);
-    const whole = stretchOf(fresh.map(({ minute }) => minute));
     if (!whole || rules.length === 0) return [];
-    const near = wider(whole, pace.interval + pace.slack);
-    const known = await this.store.meeting(work, logger, instantsOf(near));
-    const telling = fresh.filter(
-      ({ minute, celsius }) =>
-        known.some(
-          one => !one.decidedAt && meets(wider(stretchIn(one), pace.interval), { from: minute, to: minute }),
-        ) ||
-        (celsius !== null && rules.some(rule => isBeyond(rule, celsius))),
+    const { interval, slack } = paceOf(logger.intervalMinutes);
+    const near = wider(whole, interval + slack);
+    const told = stretchOf(
+      fresh.filter(({ celsius }) => celsius !== null && rules.some(rule => isBeyond(rule, celsius))),
     );
-    const told = stretchOf(telling.map(({ minute }) => minute));
-    if (!told) return [];
-    const days = Math.max(0, ...rules.map(({ withinDays }) => withinDays ?? 0));
-    const undecided = known.filter(one => !one.decidedAt).map(stretchIn);
-    const asked = [told, ...undecided].reduce(union);
-    const samples = await this.readings.around(
-      work,
-      logger,
-      instantsOf(wider(asked, days * 1440)),
-      innermost(rules),
-    );
+    if (!told && (await this.store.meeting(work, logger, instantsOf(near))).length === 0) return [];
+    const samples = told ? await this.samplesOf(work, logger, told, rules) : [];
     const opened: string[] = [];
     for (const bearing of bearings)
       for (const side of SIDES) {
-        const alarms = alarmsIn(
-          samples,
-          pace,
-          bearing.rules.filter(rule => rule.side === side),
-        ).filter(alarm => meets(alarm, near));
-        const risks = alarms.map(alarm => riskOf(alarm, measure(samples, pace, alarm.rule, alarm)));
-        opened.push(...(await this.settle(ctx, work, { logger, bearing, side, risks }, samples)));
+        const ofSide = bearing.rules.filter(rule => rule.side === side);
+        const risks = alarmsIn(samples, { interval, slack }, ofSide)
+          .filter(alarm => meets(alarm, near))
+          .map(({ from, to, rule }) => ({ from, to, limit: rule, said: null }));
+        const watch: Watch = { logger, bearing, side, judgedBy: 'READINGS' };
+        opened.push(...(await this.settle(ctx, work, watch, risks, near)));
       }
     return opened;
   }
@@ -105,14 +111,14 @@ export class JudgeReadings {
         if (!bearing.rules.some(rule => rule.side === side)) continue;
         const risks = alarms
           .filter(alarm => alarm.side === side)
-          .map(alarm => ({
-            ...alarm,
-            limitCelsius: alarm.celsius,
-            atLimit: alarm.orAt,
-            limitMinutes: alarm.limit,
-            judgedBy: 'DEVICE' as const,
+          .map(({ from, to, celsius, orAt, limit, minutes, furthest }) => ({
+            from,
+            to,
+            limit: { celsius, orAt, minutes: limit },
+            said: { minutes, furthest },
           }));
-        opened.push(...(await this.settle(ctx, work, { logger, bearing, side, risks }, null)));
+        const watch: Watch = { logger, bearing, side, judgedBy: 'DEVICE' };
+        opened.push(...(await this.settle(ctx, work, watch, risks, null)));
       }
     return opened;
   }
@@ -122,53 +128,69 @@ export class JudgeReadings {
     return bearings.filter(({ keptAt, productCodes }) => keptAt === temperature && productCodes.length > 0);
   }
 
+  /** All that a rule may count together with what was told. */
+  private samplesOf(
+    work: UnitOfWork,
+    logger: LoggerRow,
+    told: Stretch,
+    rules: readonly BearRule[],
+  ): Promise<Sample[]> {
+    const days = Math.max(...rules.map(({ withinDays }) => withinDays ?? 0));
+    return this.readings.around(work, logger, instantsOf(wider(told, days * 1440)), innermost(rules));
+  }
+
   /** Opens excursions for risks that are in none, and tells those anew that nobody has decided on. */
   private async settle(
     ctx: Context,
     work: UnitOfWork,
-    found: { logger: LoggerRow; bearing: Bearing; side: ExcursionSide; risks: readonly Risk[] },
-    samples: readonly Sample[] | null,
+    watch: Watch,
+    risks: readonly Risk[],
+    near: Stretch | null,
   ): Promise<string[]> {
-    const { logger, bearing, side, risks } = found;
-    const pace = paceOf(logger.intervalMinutes);
-    const around = samples ? stretchOf(samples.map(({ minute }) => minute)) : null;
-    const asked = [...risks, ...(around ? [around] : [])];
+    const asked = near ? [near, ...risks] : risks;
     if (asked.length === 0) return [];
-    const meeting = await this.store.meeting(
-      work,
-      logger,
-      instantsOf(asked.reduce<Stretch>(union, asked[0]!)),
+    const around = wider(asked.reduce<Stretch>(union, asked[0]!), ONE_MATTER_MINUTES);
+    const known = (await this.store.meeting(work, watch.logger, instantsOf(around))).filter(
+      one =>
+        one.storageClass === watch.bearing.code &&
+        one.side === watch.side &&
+        one.judgedBy === watch.judgedBy &&
+        !one.partOf,
     );
-    const known = meeting.filter(one => one.storageClass === bearing.code && one.side === side);
+    const decided = known.filter(one => one.decidedAt).map(one => wider(stretchIn(one), A_MOMENT));
+    const open = risks.filter(risk => !decided.some(one => covers(one, risk)));
     const undecided = known.filter(one => !one.decidedAt);
-    const fresh = risks.filter(
-      risk =>
-        !undecided.some(one => meets(stretchIn(one), risk)) &&
-        !known.some(one => one.decidedAt && !one.partOf && covers(wider(stretchIn(one), 0.001), risk)),
-    );
     const opened: string[] = [];
-    for (const risk of apart(fresh)) opened.push(await this.open(ctx, work, found, risk));
-    for (const { excursion, parts } of joined(undecided, risks)) {
-      for (const part of parts) await this.expose.join(ctx, work, part, excursion);
-      // One that reaches beyond what was read again is told by what was found of it, not measured anew.
-      const isWhole = around && covers(wider(around, pace.interval + pace.slack), stretchIn(excursion));
-      const grown = tellAnew({ excursion, parts, risks }, isWhole ? samples : null, pace);
-      if (!grown) continue;
-      const reporters = [...reporterOf(ctx), ...parts.flatMap(({ reportedBy }) => reportedBy)];
-      const told = await this.store.grow(work, excursion, grown, reporters);
-      await this.expose.run(ctx, work, told, bearing.productCodes);
+    for (const matter of mattersOf(open, undecided)) {
+      const isTouched = matter.risks.length > 0 || (near !== null && meets(matter, near));
+      const id = isTouched ? await this.tell(ctx, work, watch, matter) : null;
+      if (id) opened.push(id);
     }
     return opened;
+  }
+
+  /** Opens an excursion for a matter, and gives its id; or tells the one that there is anew. */
+  private async tell(ctx: Context, work: UnitOfWork, watch: Watch, matter: Matter): Promise<string | null> {
+    const [whole, ...parts] = matter.excursions;
+    const what = await this.whatOf(work, watch, matter);
+    if (!whole) return this.open(ctx, work, watch, matter, what);
+    for (const part of parts) await this.expose.join(ctx, work, part, whole);
+    if (parts.length === 0 && isSame(whole, what)) return null;
+    const reporters = [...reporterOf(ctx), ...parts.flatMap(({ reportedBy }) => reportedBy)];
+    const told = await this.store.grow(work, whole, what, reporters);
+    await this.expose.run(ctx, work, told, watch.bearing.productCodes);
+    return null;
   }
 
   private async open(
     ctx: Context,
     work: UnitOfWork,
-    { logger, bearing, side }: { logger: LoggerRow; bearing: Bearing; side: ExcursionSide },
-    risk: Risk,
+    { logger, bearing, side, judgedBy }: Watch,
+    { risks }: Matter,
+    what: What,
   ): Promise<string> {
     const { facilityId } = logger;
-    const { from, to } = instantsOf(risk);
+    const { limit } = risks[0]!;
     const excursion = (await this.store.open(ctx, work, {
       facilityId,
       originFacilityId: null,
@@ -176,94 +198,79 @@ export class JudgeReadings {
       loggerId: logger.id,
       storageClass: bearing.code,
       side,
-      limitCelsius: risk.limitCelsius,
-      atLimit: risk.atLimit,
-      limitMinutes: risk.limitMinutes,
-      judgedBy: risk.judgedBy,
-      fromAt: from,
-      toAt: to,
-      minutes: risk.minutes,
-      furthest: risk.furthest,
+      limitCelsius: limit.celsius,
+      atLimit: limit.orAt,
+      limitMinutes: limit.minutes,
+      judgedBy,
+      ...what,
       reportedBy: reporterOf(ctx),
     }))!;
     this.audit.record(ctx, work, {
       action: 'excursion.open',
       resource: { type: 'excursion', id: excursion.id },
       facilityId,
-      detail: { side, storageClass: bearing.code, minutes: risk.minutes },
+      detail: { side, storageClass: bearing.code, minutes: what.minutes },
     });
     const fact = { facilityId, excursionId: excursion.id };
     this.outbox.announce(ctx, work, excursionOpened, excursion.id, fact);
     await this.expose.run(ctx, work, excursion, bearing.productCodes);
     return excursion.id;
   }
+
+  /** What is to be said of a matter: measured by all readings of its time, or as the device says. */
+  private async whatOf(
+    work: UnitOfWork,
+    { logger, side, judgedBy }: Watch,
+    { from, to, risks, excursions }: Matter,
+  ): Promise<What> {
+    const { from: fromAt, to: toAt } = instantsOf({ from, to });
+    if (judgedBy === 'DEVICE') {
+      const said = risks.flatMap(risk => risk.said ?? []);
+      const before = Math.max(0, ...excursions.map(({ minutes }) => minutes));
+      const minutes = said.reduce((sum, one) => sum + one.minutes, 0);
+      const furthest = furthestOf(side, [...excursions, ...said]);
+      return { fromAt, toAt, minutes: Math.max(before, minutes), furthest };
+    }
+    const [whole] = excursions;
+    const limit = whole
+      ? { side, celsius: whole.limitCelsius, orAt: whole.atLimit }
+      : { side, ...risks[0]!.limit };
+    const pace = paceOf(logger.intervalMinutes);
+    const rows = await this.readings.between(work, logger, {
+      ...instantsOf(wider({ from, to }, pace.interval + pace.slack)),
+      limit: null,
+    });
+    const samples = rows.map(({ at, celsius }) => ({ minute: minuteOf(at), celsius }));
+    return { fromAt, toAt, ...measure(samples, pace, limit, { from, to }) };
+  }
 }
+
+type What = Pick<ExcursionRow, 'fromAt' | 'toAt' | 'minutes' | 'furthest'>;
+
+/** Instants are kept to the millisecond. Minutes. */
+const A_MOMENT = 0.001;
 
 const reporterOf = (ctx: Context): string[] => (ctx.actor.id ? [ctx.actor.id] : []);
 
-const riskOf = (
-  { from, to, rule }: Alarm,
-  { minutes, furthest }: { minutes: number; furthest: number | null },
-): Risk => ({
-  from,
-  to,
-  limitCelsius: rule.celsius,
-  atLimit: rule.orAt,
-  limitMinutes: rule.minutes,
-  judgedBy: 'READINGS',
-  minutes,
-  furthest,
-});
-
-/** Excursions, each with those that turn out to be parts of it: an alarm that meets several is one. */
-function joined(
-  undecided: readonly ExcursionRow[],
-  risks: readonly Risk[],
-): { excursion: ExcursionRow; parts: ExcursionRow[] }[] {
-  const standing = undecided.map(excursion => ({ excursion, parts: [] as ExcursionRow[] }));
-  for (const risk of risks) {
-    const [whole, ...others] = standing.filter(({ excursion, parts }) =>
-      [excursion, ...parts].some(one => meets(stretchIn(one), risk)),
-    );
-    for (const other of others) {
-      whole!.parts.push(other.excursion, ...other.parts);
-      standing.splice(standing.indexOf(other), 1);
-    }
-  }
-  return standing;
+function mattersOf(risks: readonly Risk[], undecided: readonly ExcursionRow[]): Matter[] {
+  const items = [
+    ...risks.map(risk => ({ from: risk.from, to: risk.to, risk, excursion: null })),
+    ...undecided.map(excursion => ({ ...stretchIn(excursion), risk: null, excursion })),
+  ];
+  return matters(items).map(group => ({
+    ...group.map(({ from, to }) => ({ from, to })).reduce(union),
+    risks: group.flatMap(({ risk }) => risk ?? []),
+    excursions: group
+      .flatMap(({ excursion }) => excursion ?? [])
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+  }));
 }
 
-/** What is to be said of an excursion now; null when it is what was said. */
-function tellAnew(
-  {
-    excursion,
-    parts,
-    risks,
-  }: { excursion: ExcursionRow; parts: readonly ExcursionRow[]; risks: readonly Risk[] },
-  samples: readonly Sample[] | null,
-  pace: Pace,
-): Pick<ExcursionRow, 'fromAt' | 'toAt' | 'minutes' | 'furthest'> | null {
-  const was = parts.map(stretchIn).reduce(union, stretchIn(excursion));
-  const met = risks.filter(risk => meets(risk, was));
-  const now = met.reduce<Stretch>(union, was);
-  const { limitCelsius, atLimit, side } = excursion;
-  const limit = { side, celsius: limitCelsius, orAt: atLimit };
-  const told =
-    samples && excursion.judgedBy === 'READINGS'
-      ? measure(samples, pace, limit, now)
-      : {
-          minutes: Math.max(...[excursion, ...parts, ...met].map(({ minutes }) => minutes)),
-          furthest: furthestOf(side, [excursion, ...parts, ...met]),
-        };
-  const { from: fromAt, to: toAt } = instantsOf(now);
-  const same =
-    parts.length === 0 &&
-    fromAt.getTime() === excursion.fromAt.getTime() &&
-    toAt.getTime() === excursion.toAt.getTime() &&
-    told.minutes === excursion.minutes &&
-    told.furthest === excursion.furthest;
-  return same ? null : { fromAt, toAt, ...told };
-}
+const isSame = (said: ExcursionRow, now: What): boolean =>
+  said.fromAt.getTime() === now.fromAt.getTime() &&
+  said.toAt.getTime() === now.toAt.getTime() &&
+  said.minutes === now.minutes &&
+  said.furthest === now.furthest;
 
 function furthestOf(side: ExcursionSide, of: readonly { furthest: number | null }[]): number | null {
   const values = of.flatMap(({ furthest }) => furthest ?? []);
@@ -271,38 +278,17 @@ function furthestOf(side: ExcursionSide, of: readonly { furthest: number | null 
   return side === 'low' ? Math.min(...values) : Math.max(...values);
 }
 
-/** Stretches that meet as one, by the rule of the first. */
-function apart(risks: readonly Risk[]): Risk[] {
-  const joined: Risk[] = [];
-  for (const risk of [...risks].sort((one, other) => one.from - other.from)) {
-    const last = joined.at(-1);
-    if (last && meets(last, risk)) last.to = Math.max(last.to, risk.to);
-    else joined.push({ ...risk });
-  }
-  return joined;
-}
+const stretchOf = (samples: readonly Sample[]): Stretch | null =>
+  samples.reduce<Stretch | null>(
+    (stretch, { minute }) => union(stretch ?? { from: minute, to: minute }, { from: minute, to: minute }),
+    null,
+  );
 
-const union = (one: Stretch, other: Stretch): Stretch => ({
-  from: Math.min(one.from, other.from),
-  to: Math.max(one.to, other.to),
-});
-
-const wider = ({ from, to }: Stretch, minutes: number): Stretch => ({
-  from: from - minutes,
-  to: to + minutes,
-});
-
-const stretchOf = (minutes: readonly number[]): Stretch | null =>
-  minutes.length === 0
-    ? null
-    : {
-        from: minutes.reduce((least, one) => Math.min(least, one)),
-        to: minutes.reduce((most, one) => Math.max(most, one)),
-      };
+const minuteOf = (at: Date): number => at.getTime() / 60_000;
 
 const stretchIn = ({ fromAt, toAt }: Pick<ExcursionRow, 'fromAt' | 'toAt'>): Stretch => ({
-  from: fromAt.getTime() / 60_000,
-  to: toAt.getTime() / 60_000,
+  from: minuteOf(fromAt),
+  to: minuteOf(toAt),
 });
 
 /** To the millisecond. */

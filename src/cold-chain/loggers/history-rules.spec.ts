@@ -22,7 +22,7 @@ describe('what was measured of a time', () => {
   it('is summed up without what was not measured', () => {
     const limits = [{ storageClass: 'usual', rule }];
 
-    expect(summarise(samples, pace, { from: 0, to: 100 }, limits)).toMatchObject({
+    expect(summarise(samples, pace, [{ from: 0, to: 100 }], limits)[0]).toMatchObject({
       readings: 5,
       measuredMinutes: 40,
       least: 4,
@@ -33,7 +33,7 @@ describe('what was measured of a time', () => {
   });
 
   it('has no values where nothing was measured', () => {
-    expect(summarise(samples, pace, { from: 100, to: 200 }, [])).toEqual({
+    expect(summarise(samples, pace, [{ from: 100, to: 200 }], [])[0]).toEqual({
       readings: 0,
       measuredMinutes: 0,
       least: null,

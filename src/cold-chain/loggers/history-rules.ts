@@ -33,29 +33,36 @@ export const limitsOf = (bearings: readonly Bearing[]): ClassLimit[] =>
   bearings.flatMap(({ code, rules }) => rules.map(rule => ({ storageClass: code, rule })));
 
 /**
- * What samples say of a stretch of it, minute for minute and nothing of what was not measured.
- * @param samples in order of time, with those around the stretch
+ * What samples say of stretches of their time, minute for minute and nothing of what was not measured.
+ * @param samples in order of time, with those around the stretches
  */
 export function summarise(
   samples: readonly Sample[],
   pace: Pace,
-  { from, to }: Stretch,
+  stretches: readonly Stretch[],
   limits: readonly ClassLimit[],
-): Summary {
-  const within = samples.filter(({ minute }) => minute >= from && minute < to);
-  const values = within.flatMap(({ celsius }) => celsius ?? []);
-  const always = { side: 'high', celsius: -Infinity, orAt: true } as const;
-  const minutesOf = (rule: Parameters<typeof staysBeyond>[2]): number =>
-    Math.round(minutesWithin(staysBeyond(samples, pace, rule), from, to));
-  return {
-    readings: within.length,
-    measuredMinutes: minutesOf(always),
-    least: values.length === 0 ? null : values.reduce((one, other) => Math.min(one, other)),
-    most: values.length === 0 ? null : values.reduce((one, other) => Math.max(one, other)),
-    mean: values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length,
-    meanKinetic: meanKineticTemperature(within),
-    beyond: limits.map(limit => ({ ...limit, minutes: minutesOf(limit.rule) })),
-  };
+): Summary[] {
+  const measured = staysBeyond(samples, pace, { side: 'high', celsius: -Infinity, orAt: true });
+  const beyond = limits.map(limit => ({ ...limit, stays: staysBeyond(samples, pace, limit.rule) }));
+  return stretches.map(({ from, to }) => {
+    const within = samples.filter(({ minute }) => minute >= from && minute < to);
+    const values = within.flatMap(({ celsius }) => celsius ?? []);
+    const over = (fold: (one: number, other: number) => number) =>
+      values.length === 0 ? null : values.reduce(fold);
+    const sum = over((one, other) => one + other);
+    return {
+      readings: within.length,
+      measuredMinutes: Math.round(minutesWithin(measured, from, to)),
+      least: over((one, other) => Math.min(one, other)),
+      most: over((one, other) => Math.max(one, other)),
+      mean: sum === null ? null : sum / values.length,
+      meanKinetic: meanKineticTemperature(within),
+      beyond: beyond.map(({ stays, ...limit }) => ({
+        ...limit,
+        minutes: Math.round(minutesWithin(stays, from, to)),
+      })),
+    };
+  });
 }
 
 /** The stretches of a time of which nobody knows: before the first value and after the last one too. */

@@ -109,6 +109,10 @@ export class ReadHistory {
       (await this.files.days(work, logger.facilityId, logger.id, { from, to })).map(one => [one.day, one]),
     );
     const minuteOf = (at: Date): number => at.getTime() / 60_000;
+    const stretches = days.map((_, index) => ({
+      from: minuteOf(starts[index]!),
+      to: minuteOf(starts[index + 1]!),
+    }));
     const until = Math.min(minuteOf(starts.at(-1)!), minuteOf(ctx.now()));
     return {
       intervalMinutes: logger.intervalMinutes,
@@ -116,10 +120,9 @@ export class ReadHistory {
         from: new Date(gap.from * 60_000),
         to: new Date(gap.to * 60_000),
       })),
-      days: days.map((day, index) => {
-        const stretch = { from: minuteOf(starts[index]!), to: minuteOf(starts[index + 1]!) };
-        return asDay(day, summarise(samples, pace, stretch, limits), told.get(day) ?? null);
-      }),
+      days: summarise(samples, pace, stretches, limits).map((summary, index) =>
+        asDay(days[index]!, summary, told.get(days[index]!) ?? null),
+      ),
       asOf: ctx.now(),
     };
   }

@@ -1,13 +1,4 @@
-import {
-  ArgsType,
-  createUnionType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-} from '@nestjs/graphql';
+import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
 import { TemperatureClassEnum } from '../../cold-chain';
 import { DateScalar, PageArgs, Refusal } from '../../platform/graphql';
