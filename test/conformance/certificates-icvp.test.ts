@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { signHcert, verifyHcert, whoIcvp, type InternationalCertificate } from '../../src/codecs';
@@ -8,6 +9,7 @@ import { skipUnless } from '../harness/skip';
 
 /** WHO's schemas and product catalogue of the International Certificate of Vaccination or Prophylaxis. */
 const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates/who/icvp/schemas');
+const PACKS = globSync(join(__dirname, '../../countries/*/products.csv'));
 const readJson = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -72,6 +74,21 @@ if (existsSync(folder)) {
       const verdict = verifyHcert(sign(certificateOf('SnakeOil')), { keys, valueSets }, at);
 
       expect(verdict).toMatchObject({ outcome: 'invalid', reason: 'value-set' });
+    });
+
+    test('is offered for products of packs by ids that WHO has, of the disease that they are against', () => {
+      const against = new Map(products.map(({ code, target }) => [code, target[0]?.code]));
+      const ids = PACKS.flatMap(pack => {
+        const rows: Record<string, string>[] = parse(readFileSync(pack), { columns: true });
+        return rows.flatMap(({ vaccine, 'code:who-pq': id }) =>
+          id ? [{ vaccine, type: against.get(id) }] : [],
+        );
+      });
+
+      expect(ids.length).toBeGreaterThan(20);
+      expect(ids.filter(({ vaccine, type }) => vaccine !== 'YF' || !type?.startsWith('YellowFever'))).toEqual(
+        [],
+      );
     });
 
     test.each(['n', 'dob', 'v'] as const)("is refused without its %s, as by WHO's schema", field => {
