@@ -6,7 +6,7 @@ import { inertJson, openTypesetter } from '../../platform/typesetting';
 import type { CertificateView } from './certificate-view';
 
 /**
- * Typst keeps results of earlier pages; those not used for this many renderings are dropped. About 0.15 MB a page stays
+ * Typst keeps results of earlier pages; those that none of the last so many has used are dropped. About 0.15 MB a page stays
  * with the native library all the same, so long print runs belong in a process that is renewed now and then.
  */
 const keptRenderings = 8;
@@ -15,6 +15,7 @@ const keptRenderings = 8;
 type Layout = 'certificate' | 'wallet';
 
 let compiler: NodeCompiler | undefined;
+let renderings = 0;
 const templates = new Map<Layout, string>();
 
 /**
@@ -51,19 +52,33 @@ function typeset<T>(
       document.numOfPages === views.length ? document : laidOut(typesetter, layout, views, 'more'),
     );
   } finally {
-    typesetter.evictCache(keptRenderings);
+    typesetter.resetShadow();
+    // Looking what may be dropped costs as much as a tenth of a page
+    if (++renderings % keptRenderings === 0) typesetter.evictCache(1);
   }
 }
 
+/**
+ * Texts and codes come as files and not as inputs of the page: what Typst has worked out with other inputs it works out
+ * anew. `qr.side`: of the picture of the code with its quiet zone, in millimetres.
+ */
 function laidOut(
   typesetter: NodeCompiler,
   layout: Layout,
   views: readonly CertificateView[],
   pages: 'one' | 'more',
 ): NodeTypstDocument {
-  const certificates = views.map(view => ({ view, qr: printedQr(view.qrText) }));
-  const inputs = { certificates: inertJson(certificates), pages };
-  const { result } = typesetter.compile({ mainFileContent: templateOf(layout), inputs });
+  const place = (name: string, content: string): void =>
+    typesetter.mapShadow(join(__dirname, name), Buffer.from(content));
+  const certificates = views.map((view, at) => {
+    const matrix = qrMatrix(view.qrText);
+    const file = `code-${at}.svg`;
+    place(file, qrSvg(matrix));
+    const side = (qrMillimetresOnPaper(matrix) * (matrix.size + 2 * quietZone)) / matrix.size;
+    return { view, qr: { file, side } };
+  });
+  place('certificates.json', inertJson({ certificates, pages }));
+  const { result } = typesetter.compile({ mainFileContent: templateOf(layout) });
   if (!result) throw new Error('The typesetter refused the page');
   return result;
 }
@@ -72,11 +87,4 @@ function templateOf(layout: Layout): string {
   const known = templates.get(layout) ?? readFileSync(join(__dirname, `${layout}.typ`), 'utf8');
   templates.set(layout, known);
   return known;
-}
-
-/** The picture of the code and its side in millimetres, both with the quiet zone. */
-function printedQr(text: string): { svg: string; side: number } {
-  const matrix = qrMatrix(text);
-  const side = (qrMillimetresOnPaper(matrix) * (matrix.size + 2 * quietZone)) / matrix.size;
-  return { svg: qrSvg(matrix), side };
 }
