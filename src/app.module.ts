@@ -10,6 +10,7 @@ import { FacilitiesModule } from './facilities';
 import { IdentityModule, RequestContext } from './identity';
 import { InteropModule } from './interop';
 import { InventoryModule } from './inventory';
+import { LaboratoryModule } from './laboratory';
 import { LocalisationModule } from './localisation';
 import { OperationsModule } from './operations';
 import { PagesModule } from './pages';
@@ -67,6 +68,7 @@ export class AppModule {
         DeliveryModule,
         AppointmentsModule,
         VaccinationsModule,
+        LaboratoryModule,
         CertificatesModule,
         InteropModule,
         PagesModule,

@@ -23,6 +23,7 @@ describe('a role', () => {
       'facilitator',
       'facility-admin',
       'hub-sorter',
+      'lab-scientist',
       'registrar',
       'store-keeper',
       'vaccinator',

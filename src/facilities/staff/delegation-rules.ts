@@ -8,6 +8,7 @@ const PLACE_ROLES: readonly Role[] = [
   'facility-admin',
   'facilitator',
   'hub-sorter',
+  'lab-scientist',
   'registrar',
   'store-keeper',
   'vaccinator',

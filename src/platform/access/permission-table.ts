@@ -155,6 +155,11 @@ const table = {
   'vaccination.read-own': ['citizen'],
   'vaccination.read': ['registrar', 'vaccinator', 'facility-admin'],
 
+  'test-result.record': ['lab-scientist', 'vaccinator', 'facility-admin'],
+  'test-result.void': ['lab-scientist', 'facility-admin'],
+  'test-result.read': ['lab-scientist', 'registrar', 'facility-admin'],
+  'test-result.read-own': ['citizen'],
+
   'backlog.read': ['facility-admin', 'district-manager'],
   'backlog.dismiss': ['facility-admin'],
 
@@ -168,6 +173,12 @@ const table = {
   'certificate.read-own': ['citizen'],
   'certificate.read': ['registrar', 'facility-admin'],
   'certificate.print': ['registrar', 'facility-admin'],
+  'certificate.raise-grievance-own': ['citizen'],
+  'certificate.raise-grievance': ['registrar', 'facility-admin', 'call-centre-agent'],
+  'certificate.decide-grievance': ['registrar', 'facility-admin', 'data-steward'],
+  'certificate.give-status-consent': ['citizen'],
+  'certificate.request-revocation': ['programme-admin', 'store-keeper'],
+  'certificate.decide-revocation': ['programme-admin'],
   'certificate.rotate-key': ['configuration-admin'],
   'certificate.trust': ['configuration-admin'],
   'audit.read-own': ['citizen'],
