@@ -3,7 +3,7 @@ import { AuditTrail } from '../audit';
 import { isId } from '../common';
 import { mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
+import { Database, type UnitOfWork } from '../platform/database';
 import { invalid, notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import type { BirthDate } from './birth-date-rules';
@@ -46,33 +46,41 @@ export class ChangePerson {
   /** Throws NOT_FOUND for no such person, INVALID_INPUT for facts that the country's forms do not take or no purpose. */
   run(ctx: Context, input: ChangePersonInput): Promise<Person> {
     mayAnywhere(ctx, 'person.change');
-    return this.database.write(ctx, async work => {
-      const at = await this.staffPlace.of(ctx, work, 'person.change', input.facilityId);
-      const person = isId(input.personId) ? await this.store.personToChange(work, input.personId) : null;
-      if (!person) throw notFound();
-      const corrected = correctedBy(person, input);
-      const fields = FIELDS.filter(field => String(person[field]) !== String(corrected[field]));
-      if (fields.length === 0) throw invalid('input', 'registry.invalid.nothingChanged');
-      const birth = { date: corrected.birthDate, precision: corrected.birthDatePrecision };
-      await this.check.facts(ctx, { ...corrected, birthDate: birth });
-      await this.check.references(ctx, work, corrected);
-      await this.store.change(ctx, work, person.id, corrected, {
-        fields: [...fields].sort(),
-        before: pick(person, fields),
-        after: pick(corrected, fields),
-        reason: input.reason,
-      });
-      await this.matches.file(work, person.id, matchKeys({ name: corrected.name, birth }));
-      this.audit.record(ctx, work, {
-        action: 'person.change',
-        resource: { type: 'person', id: person.id },
-        personId: person.id,
-        ...(at ? { facilityId: at.facilityId } : {}),
-        detail: { fields },
-      });
-      this.outbox.announce(ctx, work, personChanged, person.id, { personId: person.id, fields });
-      return this.views.one(ctx, work, { ...person, ...corrected });
+    return this.database.write(ctx, async work => (await this.within(ctx, work, input)).person);
+  }
+
+  /** {@link run} in a unit of work of the caller's; with the id of the fact that it announces. */
+  async within(
+    ctx: Context,
+    work: UnitOfWork,
+    input: ChangePersonInput,
+  ): Promise<{ person: Person; factId: string }> {
+    const at = await this.staffPlace.of(ctx, work, 'person.change', input.facilityId);
+    const person = isId(input.personId) ? await this.store.personToChange(work, input.personId) : null;
+    if (!person) throw notFound();
+    const corrected = correctedBy(person, input);
+    const fields = FIELDS.filter(field => String(person[field]) !== String(corrected[field]));
+    if (fields.length === 0) throw invalid('input', 'registry.invalid.nothingChanged');
+    const birth = { date: corrected.birthDate, precision: corrected.birthDatePrecision };
+    await this.check.facts(ctx, { ...corrected, birthDate: birth });
+    await this.check.references(ctx, work, corrected);
+    await this.store.change(ctx, work, person.id, corrected, {
+      fields: [...fields].sort(),
+      before: pick(person, fields),
+      after: pick(corrected, fields),
+      reason: input.reason,
     });
+    await this.matches.file(work, person.id, matchKeys({ name: corrected.name, birth }));
+    this.audit.record(ctx, work, {
+      action: 'person.change',
+      resource: { type: 'person', id: person.id },
+      personId: person.id,
+      ...(at ? { facilityId: at.facilityId } : {}),
+      detail: { fields },
+    });
+    const fact = { personId: person.id, fields };
+    const factId = this.outbox.announce(ctx, work, personChanged, person.id, fact);
+    return { person: await this.views.one(ctx, work, { ...person, ...corrected }), factId };
   }
 }
 

@@ -1,6 +1,8 @@
 export { type BirthDate, type BirthDatePrecision, latestBirthDate, writeBirthDate } from './birth-date-rules';
 export { ListedPerson } from './listed-person.graphql';
 export { ListedPersons } from './listed-persons';
+export { PersonChanges } from './person-changes';
+export { BirthDateScalar } from './person.graphql';
 export { mayFor, type PersonRecord, Persons } from './persons';
 export type { PersonRow, PersonStatus, Relation } from './persons.store';
 export { type PersonKeyring, PersonKeys } from './privacy/person-keys.store';

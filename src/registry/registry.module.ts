@@ -35,6 +35,7 @@ import { ReplayErasures } from './privacy/replay-erasures';
 import { RequestErasure } from './privacy/request-erasure';
 import { ConfigurePrivacy } from './privacy/configure-privacy';
 import { PeopleToPlan } from './people-to-plan.store';
+import { PersonChanges } from './person-changes';
 import { PersonViews } from './person-views';
 import { Persons } from './persons';
 import { PersonsStore } from './persons.store';
@@ -75,6 +76,7 @@ import { StaffPlace } from './staff-place';
     ObjectToLook,
     ObjectionsStore,
     PeopleToPlan,
+    PersonChanges,
     PersonKeys,
     PersonViews,
     Persons,
@@ -105,6 +107,7 @@ import { StaffPlace } from './staff-place';
     ListedPersons,
     Looks,
     PeopleToPlan,
+    PersonChanges,
     PersonKeys,
     Persons,
     PrivacyRulesStore,

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ChangeVaccination } from './corrections/change-vaccination';
+import { DoseChanges } from './corrections/dose-changes';
 import { CorrectVaccination } from './corrections/correct-vaccination';
 import { Doses } from './doses';
 import { BacklogResolver } from './backlog/backlog.resolver';
@@ -57,6 +58,7 @@ import { RequestExtract } from './extracts/request-extract';
     BacklogResolver,
     ChangeVaccination,
     CorrectVaccination,
+    DoseChanges,
     DoseRefusals,
     Doses,
     DueListsResolver,
@@ -106,6 +108,6 @@ import { RequestExtract } from './extracts/request-extract';
     VaccinationsStore,
     VoidVaccination,
   ],
-  exports: [Doses, RebuildForecasts],
+  exports: [DoseChanges, Doses, RebuildForecasts, RecallStore],
 })
 export class VaccinationsModule {}

@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
-const announceSlow = (): Promise<void> =>
+const announceSlow = (): Promise<string> =>
   service.app
     .get(Database)
     .write(ctx, async work => service.app.get(Outbox).announce(ctx, work, slow, 'something', {}));

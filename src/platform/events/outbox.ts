@@ -13,22 +13,24 @@ const KEPT_DAYS = 7;
 export class Outbox {
   constructor(private readonly nudge: Nudge) {}
 
-  /** Stores the fact in `work`. The payload holds ids and codes only: whoever listens reads what it may. */
+  /** Stores the fact in `work`; its id. The payload holds ids and codes only: whoever listens reads what it may. */
   announce<Payload extends object>(
     ctx: Context,
     work: UnitOfWork,
     fact: FactType<Payload>,
     aggregateId: string,
     payload: Payload,
-  ): void {
+  ): string {
+    const id = ctx.newId();
     work.gather(storeFacts, {
-      id: ctx.newId(),
+      id,
       type: fact.type,
       aggregate_id: aggregateId,
       payload,
       occurred_at: ctx.now(),
     });
     this.nudge.soon();
+    return id;
   }
 
   /** Forgets facts that were announced a week ago and have been carried, `most` of them at the most; how many. */

@@ -67,16 +67,15 @@ export class CorrectVaccination {
     const programme = await this.programmes.current(ctx);
     return whileHistoryMoves(() =>
       this.database.write(ctx, async work => {
-        const outcome = await onceOrRefused(ctx, work, input, () =>
-          this.correct(ctx, work, programme, input),
-        );
+        const outcome = await onceOrRefused(ctx, work, input, () => this.within(ctx, work, programme, input));
         if ('refusal' in outcome) return outcome.refusal;
         return this.read.one(ctx, work, programme, { personId: input.personId, id: outcome.id });
       }),
     );
   }
 
-  private async correct(
+  /** {@link run} in a unit of work of the caller's, who retries it as a whole while {@link HistoryMoved} is thrown. */
+  async within(
     ctx: Context,
     work: UnitOfWork,
     programme: Programme,

@@ -53,14 +53,15 @@ export class VoidVaccination {
     const programme = await this.programmes.current(ctx);
     return whileHistoryMoves(() =>
       this.database.write(ctx, async work => {
-        const outcome = await onceOrRefused(ctx, work, input, () => this.void(ctx, work, input));
+        const outcome = await onceOrRefused(ctx, work, input, () => this.within(ctx, work, input));
         if ('refusal' in outcome) return outcome.refusal;
         return this.read.one(ctx, work, programme, { personId: input.personId, id: outcome.id });
       }),
     );
   }
 
-  private async void(ctx: Context, work: UnitOfWork, input: VoidVaccinationInput): Promise<Outcome> {
+  /** {@link run} in a unit of work of the caller's, who retries it as a whole while {@link HistoryMoved} is thrown. */
+  async within(ctx: Context, work: UnitOfWork, input: VoidVaccinationInput): Promise<Outcome> {
     const { personId, vaccinationId, reason } = input;
     const asked = { personId, vaccinationId, own: 'vaccination.void-own', any: 'vaccination.void' } as const;
     const permitted = await this.change.permit(ctx, work, asked, mayVoid);
