@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// npx tikasetu <command>: what somebody outside does to check the service.
+// npx tikasetu <command>: what somebody outside does to check the service, or to keep what it published.
 
-/** Loaded when asked for: replaying a draw needs Node and nothing else. */
+/** Loaded when asked for: replaying a draw and archiving certificates need Node and nothing else. */
 const COMMANDS = {
+  'archive-certificates': async args =>
+    (await import('./archive-certificates.mjs')).archiveCertificates(args),
   'replay-draw': async args => (await import('./replay-draw.mjs')).replayDraw(args),
   'verify-audit': async args => (await import('./verify-audit.mjs')).verifyAudit(args),
 };

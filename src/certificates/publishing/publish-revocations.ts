@@ -5,9 +5,8 @@ import { Database } from '../../platform/database';
 import { ProofsStore } from '../proofs/proofs.store';
 import { SigningKeys } from '../signing/signing-keys';
 import { SigningKeysStore } from '../signing/signing-keys.store';
+import { nextUpdateOf } from './next-update-rules';
 import { cardList, dccBatches } from './revocation-rules';
-
-const NEXT_UPDATE_MS = 24 * 60 * 60_000;
 
 /**
  * What was revoked, for verifiers of each format. Whatever ended a certificate (a dose corrected or voided, a person
@@ -24,14 +23,14 @@ export class PublishRevocations {
   ) {}
 
   /** The EU's hashes in one list, a JWS in compact form signed by the country; `serial` never goes back. */
-  async dccList(ctx: Context, { country }: TenantRef): Promise<string> {
+  async dccList(ctx: Context, { country, state }: TenantRef): Promise<string> {
     return this.database.read(ctx, async work => {
       const revocations = await this.proofs.revocations(work);
       const list = {
         country,
         serial: revocations.reduce((sum, { count }) => sum + count, 0),
         issuedAt: ctx.now().toISOString(),
-        nextUpdate: new Date(ctx.now().getTime() + NEXT_UPDATE_MS).toISOString(),
+        nextUpdate: nextUpdateOf(state, ctx.now()).toISOString(),
         batches: dccBatches(country, await this.proofs.revoked(work, ctx.now())),
       };
       const { privateKey, thumbprint } = await this.signingKeys.signer(ctx, work);

@@ -8,9 +8,8 @@ import { Database } from '../../platform/database';
 import { PLACES_ON_A_LIST, StatusListsStore } from '../proofs/status-lists.store';
 import { SigningKeys } from '../signing/signing-keys';
 import { addressesOf, statusListAddress } from './addresses';
+import { nextUpdateOf } from './next-update-rules';
 
-/** Each is made when it is asked for, so it says what is so; this is when a verifier has to have asked again. */
-const VALID_MS = 24 * 60 * 60_000;
 /** How long a verifier may keep it: as long as caches between do. */
 const TTL_MS = 5 * 60_000;
 
@@ -28,7 +27,7 @@ export class PublishStatusList {
   ) {}
 
   /** The list as a signed credential; null for one that has not begun. */
-  async list(ctx: Context, { code }: TenantRef, number: number): Promise<object | null> {
+  async list(ctx: Context, { code, state }: TenantRef, number: number): Promise<object | null> {
     const addresses = addressesOf(this.config.publicUrl, code);
     const found = await this.database.read(ctx, async work => {
       const revoked = await this.store.revokedPlaces(work, number);
@@ -42,7 +41,7 @@ export class PublishStatusList {
       purpose: 'revocation',
       encodedList: encoded(found.revoked),
       validFrom: ctx.now(),
-      validUntil: new Date(ctx.now().getTime() + VALID_MS),
+      validUntil: nextUpdateOf(state, ctx.now()),
       ttl: TTL_MS,
     });
     const verificationMethod = `${addresses.did}#${thumbprint}`;
