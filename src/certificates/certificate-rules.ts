@@ -1,4 +1,4 @@
-/** Later doses take a certificate's place; a fact on it that was not so revokes it. */
+/** Later doses, or a wish, put another in a certificate's place; a fact on it that was not so revokes it. */
 export type EndKind = 'superseded' | 'revoked';
 
 /** Why a certificate ended: a class, never the story. */
@@ -8,6 +8,10 @@ export const END_REASONS = [
   'dose-voided',
   'person-corrected',
   'key-withdrawn',
+  'issued-again',
+  'lot-recalled',
+  'fraud',
+  'result-voided',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -68,17 +72,21 @@ export function planCertificates(
     certificate.vaccinationIds.some(id => !vaccinationIds.includes(id));
   const revoked = issued.filter(certificate => !isRevoked(certificate) && isFalse(certificate));
   const standing = issued.filter(certificate => stands(certificate) && !isFalse(certificate));
-  const current = standing.find(certificate => covers(certificate, vaccinationIds));
+  const current =
+    cause === 'issued-again' ? undefined : standing.find(certificate => covers(certificate, vaccinationIds));
   const superseded = standing.filter(certificate => certificate !== current);
   return {
     issue: vaccinationIds.length > 0 && !current,
     keep: current?.id ?? null,
     ends: [
       ...revoked.map(({ id }) => ({ id, kind: 'revoked' as const, reason: revocationFor(cause) })),
-      ...superseded.map(({ id }) => ({ id, kind: 'superseded' as const, reason: 'new-dose' as const })),
+      ...superseded.map(({ id }) => ({ id, kind: 'superseded' as const, reason: supersededFor(cause) })),
     ],
   };
 }
 
+const supersededFor = (cause: Cause): EndReason => (cause === 'issued-again' ? cause : 'new-dose');
+
 /** A dose may have been corrected while an earlier fact was on its way: then that is what the revocation is for. */
-const revocationFor = (cause: Cause): EndReason => (cause === 'new-dose' ? 'dose-corrected' : cause);
+const revocationFor = (cause: Cause): EndReason =>
+  cause === 'new-dose' || cause === 'issued-again' ? 'dose-corrected' : cause;

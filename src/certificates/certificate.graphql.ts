@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateScalar } from '../platform/graphql';
 import type { EndReason } from './certificate-rules';
+import { PREPARATION_REASONS, type PreparationReason } from './preparation-rules';
 import type { CertificateStatus } from './verifying/verdict-rules';
 
 export const CertificateStatusEnum = {
@@ -26,6 +27,10 @@ export const EndReasonEnum = {
   DOSE_VOIDED: 'dose-voided',
   PERSON_CORRECTED: 'person-corrected',
   KEY_WITHDRAWN: 'key-withdrawn',
+  ISSUED_AGAIN: 'issued-again',
+  LOT_RECALLED: 'lot-recalled',
+  FRAUD: 'fraud',
+  RESULT_VOIDED: 'result-voided',
 } as const satisfies Record<string, EndReason>;
 export const END_REASONS_TEXT = {
   NEW_DOSE: { description: 'A later dose is on a later certificate.' },
@@ -33,6 +38,10 @@ export const END_REASONS_TEXT = {
   DOSE_VOIDED: { description: 'A dose on it was not given.' },
   PERSON_CORRECTED: { description: 'The name or birth date on it was corrected.' },
   KEY_WITHDRAWN: { description: 'The key that signed it is no longer to be believed.' },
+  ISSUED_AGAIN: { description: 'It was issued once more, as its holder asked; it stated nothing wrong.' },
+  LOT_RECALLED: { description: 'A lot on it was recalled, and doses of it are certified no more.' },
+  FRAUD: { description: 'A dose on it is held to be made up.' },
+  RESULT_VOIDED: { description: 'The test that it states, or that it follows from, is not so.' },
 };
 registerEnumType(EndReasonEnum, {
   name: 'CertificateEndReason',
@@ -52,6 +61,27 @@ registerEnumType(PreparationStatus, {
     NONE: { description: 'No dose is recorded, so there is nothing to certify.' },
     PENDING: { description: 'It is being prepared; as a rule that takes a second.' },
     READY: { description: 'It is there.' },
+  },
+});
+
+export const PreparationReasonEnum = Object.fromEntries(
+  PREPARATION_REASONS.map(reason => [reason, reason]),
+) as { [Reason in PreparationReason]: Reason };
+registerEnumType(PreparationReasonEnum, {
+  name: 'PreparationReason',
+  description: 'Why a certificate is not there, or lacks doses of the record.',
+  valuesMap: {
+    NO_DOSE: { description: 'No dose is recorded.' },
+    BEING_PREPARED: { description: 'The dose was recorded a moment ago.' },
+    LATE: { description: 'It should have been there a minute after the dose: the service is behind.' },
+    COUNTRY_READ_ONLY: {
+      description: 'The country’s service is suspended: what was issued verifies, nothing new is issued.',
+    },
+    NO_PROGRAMME: { description: 'The country has not published its programme yet.' },
+    DOSES_NOT_CERTIFIED: {
+      description: 'Doses of the record are certified no more, e.g. of a recalled lot.',
+    },
+    EXPIRED: { description: 'Its time is over: have it issued again.' },
   },
 });
 
@@ -100,6 +130,11 @@ export class Certificate {
 export class LatestCertificate {
   @Field(() => PreparationStatus, { description: 'Whether it is there.' })
   status: PreparationStatus;
+  @Field(() => PreparationReasonEnum, {
+    nullable: true,
+    description: 'Why it is not there, or lacks doses of the record; absent when it is there with all.',
+  })
+  reason: PreparationReason | null;
   @Field(() => Date, {
     nullable: true,
     description: 'While it is being prepared: since when, as far as a new dose tells.',

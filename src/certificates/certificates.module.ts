@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LaboratoryModule } from '../laboratory';
 import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
@@ -20,7 +21,30 @@ import { PrintRunsStore } from './printing/print-runs.store';
 import { PrintingResolver } from './printing/printing.resolver';
 import { CertificateViews } from './rendering/certificate-views';
 import { PrintCertificate } from './rendering/print-certificate';
+import { EndResultProofs } from './results/end-result-proofs';
+import { MakeResultProof } from './results/make-result-proof';
+import { ResultProofsResolver } from './results/result-proofs.resolver';
+import { ResultProofsStore } from './results/result-proofs.store';
 import { ReadCertificates } from './read-certificates';
+import { DecideRevocation } from './revoking/decide-revocation';
+import { DecideGrievance } from './grievances/decide-grievance';
+import { GrievancesResolver } from './grievances/grievances.resolver';
+import { GrievancesStore } from './grievances/grievances.store';
+import { PutRightGrievance } from './grievances/put-right';
+import { RaiseGrievance } from './grievances/raise-grievance';
+import { ReadGrievances } from './grievances/read-grievances';
+import { TravelDocumentsStore } from './grievances/travel-documents.store';
+import { DosesInScope } from './revoking/doses-in-scope';
+import { ExclusionsStore } from './revoking/exclusions.store';
+import { ReadRevocations } from './revoking/read-revocations';
+import { RequestRevocation } from './revoking/request-revocation';
+import { RevocationOrdersStore } from './revoking/revocation-orders.store';
+import { RevocationsResolver } from './revoking/revocations.resolver';
+import { RevokeCertificates } from './revoking/revoke-certificates';
+import { CheckStatus } from './status/check-status';
+import { GiveStatusConsent } from './status/give-status-consent';
+import { StatusConsentsStore } from './status/status-consents.store';
+import { StatusResolver } from './status/status.resolver';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
 import { SessionPackResolver } from './signing/session-pack.resolver';
@@ -43,17 +67,28 @@ import { VerifyCertificate } from './verifying/verify-certificate';
 import { ForgetErased } from './forget-erased';
 
 @Module({
+  imports: [LaboratoryModule],
   controllers: [PublishingController, VcApiController],
   providers: [
     CertificateViews,
     CertificatesResolver,
     CertificatesStore,
     CertifiedVaccines,
+    CheckStatus,
+    DecideGrievance,
+    DecideRevocation,
+    DosesInScope,
+    EndResultProofs,
+    ExclusionsStore,
+    GiveStatusConsent,
+    GrievancesResolver,
+    GrievancesStore,
     ForgetErased,
     ImportTrustList,
     IssueCertificate,
     KnownSigners,
     MakeProof,
+    MakeResultProof,
     PreviewCertificate,
     PrintAtDesk,
     PrintCertificate,
@@ -69,8 +104,18 @@ import { ForgetErased } from './forget-erased';
     PublishStatusList,
     ReadCertificates,
     ReadProofs,
+    PutRightGrievance,
+    RaiseGrievance,
+    ReadGrievances,
+    ReadRevocations,
     ReadSigningKeys,
     ReadTrustLists,
+    RequestRevocation,
+    ResultProofsResolver,
+    ResultProofsStore,
+    RevocationOrdersStore,
+    RevocationsResolver,
+    RevokeCertificates,
     RotateSigningKey,
     SessionPackResolver,
     SigningAuthority,
@@ -78,6 +123,9 @@ import { ForgetErased } from './forget-erased';
     SigningKeysStore,
     SigningResolver,
     StatusListsStore,
+    StatusConsentsStore,
+    StatusResolver,
+    TravelDocumentsStore,
     TrustBundles,
     TrustListsResolver,
     TrustListsStore,

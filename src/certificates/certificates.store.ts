@@ -133,6 +133,30 @@ export class CertificatesStore {
     return rows.map(({ number }) => number);
   }
 
+  /** How many of these numbers certificates of the country have. */
+  async countNumbered(work: UnitOfWork, numbers: readonly string[]): Promise<number> {
+    const [row] = await work.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM certificate_number_claim WHERE number = ANY ($1::text[])`,
+      [numbers],
+    );
+    return row!.count;
+  }
+
+  /** The doses on certificates of these numbers, each once, in the order of their people's ids. */
+  dosesOn(
+    work: UnitOfWork,
+    numbers: readonly string[],
+  ): Promise<{ personId: string; vaccinationId: string }[]> {
+    return work.query(
+      `SELECT DISTINCT c.person_id AS "personId", v.id AS "vaccinationId"
+       FROM certificate_number_claim n
+       JOIN certificate c ON c.person_id = n.person_id AND c.certificate_id = n.certificate_id
+       CROSS JOIN LATERAL unnest(c.vaccination_ids) AS v (id)
+       WHERE n.number = ANY ($1::text[]) ORDER BY 1, 2`,
+      [numbers],
+    );
+  }
+
   /** The sealed texts of certificates of one person, by the certificate's id. */
   async sealedTexts(
     work: UnitOfWork,

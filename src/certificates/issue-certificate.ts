@@ -14,13 +14,14 @@ import { newCertificateNumber } from './certificate-number-rules';
 import { type Cause, type CertificatePlan, planCertificates } from './certificate-rules';
 import { certificateIssued, certificateRevoked } from './certificates.events';
 import { CertificatesStore } from './certificates.store';
+import { ExclusionsStore } from './revoking/exclusions.store';
 import { SEALED_COLUMNS, sealedPlace } from './sealed-place';
 import { type Signer, SigningKeys } from './signing/signing-keys';
 
 /** See docs/decisions/0013-certificates.md for why this long. */
 const VALID_YEARS = 10;
 /** What of a person stands on a certificate. */
-const PRINTED_FIELDS = ['name', 'birthDate', 'birthDatePrecision'];
+export const PRINTED_FIELDS: readonly string[] = ['name', 'birthDate', 'birthDatePrecision'];
 
 /** What a certificate follows from: whose, and the fact that made it necessary. */
 export interface IssueInput {
@@ -29,6 +30,8 @@ export interface IssueInput {
   cause: Cause;
   /** For the cause `key-withdrawn`: which. */
   withdrawnKid?: string;
+  /** For the cause `dose-corrected`: what took whose place. */
+  corrected?: { from: string; to: string };
 }
 
 /**
@@ -41,6 +44,7 @@ export class IssueCertificate implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly store: CertificatesStore,
+    private readonly exclusions: ExclusionsStore,
     private readonly signingKeys: SigningKeys,
     private readonly persons: Persons,
     private readonly doses: Doses,
@@ -56,7 +60,14 @@ export class IssueCertificate implements OnModuleInit {
   onModuleInit(): void {
     this.sealedColumns.add(...SEALED_COLUMNS);
     this.listeners.on(doseRecorded, this.following('new-dose'));
-    this.listeners.on(doseCorrected, this.following('dose-corrected'));
+    this.listeners.on(doseCorrected, (ctx, { id, payload: { personId, replaces, vaccinationId } }) =>
+      this.run(ctx, {
+        personId,
+        factId: id,
+        cause: 'dose-corrected',
+        corrected: { from: replaces, to: vaccinationId },
+      }),
+    );
     this.listeners.on(doseVoided, this.following('dose-voided'));
     this.listeners.on(personChanged, async (ctx, fact) => {
       if (fact.payload.fields.some(field => PRINTED_FIELDS.includes(field)))
@@ -66,19 +77,26 @@ export class IssueCertificate implements OnModuleInit {
 
   /** Throws STATE_FORBIDS while the country has no programme, TENANT_READ_ONLY while it is suspended: the fact waits. */
   async run(ctx: Context, input: IssueInput): Promise<void> {
+    await this.database.write(ctx, work => this.within(ctx, work, input));
+  }
+
+  /** {@link run} in a unit of work that has made the fact: what it makes necessary is done in the same act. */
+  async within(ctx: Context, work: UnitOfWork, input: IssueInput): Promise<void> {
+    const { personId, factId, cause, withdrawnKid, corrected } = input;
     const { profile } = (await this.programmes.current(ctx)).pack;
     const ownWords = { ...ctx, languages: [profile.defaultLanguage] };
-    await this.database.write(ctx, async work => {
-      if (!(await this.store.begin(work, input.personId, input.factId))) return;
-      const person = (await this.persons.ofIds(work, [input.personId])).get(input.personId);
-      if (!person) return; // erased since: what she holds stays as it is
-      const doses = await this.doses.ofPerson(ctx, work, input.personId);
-      const issued = await this.store.ofPerson(work, input.personId);
-      const ids = doses.slice(-MAX_DOSES).map(({ id }) => id);
-      const plan = planCertificates(issued, ids, input.cause, input.withdrawnKid);
-      const id = plan.issue ? await this.issue(ownWords, work, person, doses) : null;
-      await this.end(ctx, work, input, plan, id);
-    });
+    if (!(await this.store.begin(work, personId, factId))) return;
+    const person = (await this.persons.ofIds(work, [personId])).get(personId);
+    if (!person) return; // erased since: what she holds stays as it is
+    if (corrected) await this.exclusions.carryFraud(work, personId, corrected);
+    const excluded = await this.exclusions.ofPerson(work, personId);
+    const given = await this.doses.ofPerson(ctx, work, personId);
+    const doses = given.filter(({ id }) => !excluded.has(id));
+    const issued = await this.store.ofPerson(work, personId);
+    const ids = doses.slice(-MAX_DOSES).map(({ id }) => id);
+    const plan = planCertificates(issued, ids, cause, withdrawnKid);
+    const id = plan.issue ? await this.issue(ownWords, work, person, doses) : null;
+    await this.end(ctx, work, input, plan, id);
   }
 
   private following(cause: Cause): FactListener<{ personId: string }> {

@@ -4,8 +4,10 @@ import { type NationalCertificate, readHcert } from '../codecs';
 import { type Page, pageOf, type PageRequest } from '../common';
 import { mayAnywhere, reachesOf } from '../platform/access';
 import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
+import { Database, isReadOnly, type UnitOfWork } from '../platform/database';
+import { AppError } from '../platform/errors';
 import { Texts } from '../platform/i18n';
+import { Programmes } from '../programmes';
 import { Looks, mayFor, type PersonKeyring, PersonKeys, Persons } from '../registry';
 import { Doses } from '../vaccinations';
 import { Certificate, LatestCertificate, PreparationStatus } from './certificate.graphql';
@@ -13,6 +15,8 @@ import { MAX_DOSES } from './certificate-content';
 import { covers, stands } from './certificate-rules';
 import { type CertificateRow, CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
+import { preparationOf } from './preparation-rules';
+import { ExclusionsStore } from './revoking/exclusions.store';
 import { sealedPlace } from './sealed-place';
 import { statusOf } from './verifying/verdict-rules';
 
@@ -35,6 +39,8 @@ export class ReadCertificates {
     private readonly store: CertificatesStore,
     private readonly persons: Persons,
     private readonly doses: Doses,
+    private readonly exclusions: ExclusionsStore,
+    private readonly programmes: Programmes,
     private readonly vaccines: CertifiedVaccines,
     private readonly personKeys: PersonKeys,
     private readonly texts: Texts,
@@ -42,32 +48,56 @@ export class ReadCertificates {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The newest one, and whether it has every dose. Throws NOT_FOUND for a person who is not the caller's to see. */
+  /** The newest one, and whether it has every dose, or why not. Throws NOT_FOUND for a person who is not the caller's to see. */
   async latest(ctx: Context, personId: string): Promise<LatestCertificate> {
-    const { row, doses, sealed, keyring } = await this.open(ctx, personId, async work => {
+    const { row, given, excluded, sealed, keyring } = await this.open(ctx, personId, async work => {
       const newest = await this.store.newestOf(work, personId);
       return {
         row: newest,
-        doses: (await this.doses.ofPerson(ctx, work, personId)).slice(-MAX_DOSES),
+        given: await this.doses.ofPerson(ctx, work, personId),
+        excluded: await this.exclusions.ofPerson(work, personId),
         sealed: await this.store.sealedTexts(work, personId, newest ? [newest.id] : []),
         keyring: await this.personKeys.of(ctx, work, [personId]),
       };
     });
     const [certificate] = await this.readable(ctx, row ? [row] : [], sealed, keyring);
+    const doses = given.filter(({ id }) => !excluded.has(id)).slice(-MAX_DOSES);
     const missing = doses.filter(({ id }) => !row?.vaccinationIds.includes(id));
     const ids = doses.map(({ id }) => id);
-    const isReady = row !== null && stands(row) && covers(row, ids);
-    const status = isReady
-      ? PreparationStatus.READY
-      : doses.length > 0
-        ? PreparationStatus.PENDING
-        : PreparationStatus.NONE;
+    const complete = row !== null && stands(row) && covers(row, ids);
+    const since = complete ? null : oldestOf(missing.map(({ recordedAt }) => recordedAt));
+    const { status, reason } = preparationOf(
+      {
+        certifiable: doses.length,
+        excluded: given.filter(({ id }) => excluded.has(id)).length,
+        complete,
+        expired: row !== null && row.expiresAt < ctx.now(),
+        since,
+        countryIsReadOnly: isReadOnly(ctx.tenant!),
+        hasProgramme: complete || (await this.hasProgramme(ctx)),
+      },
+      ctx.now(),
+    );
     return {
-      status,
-      since: isReady ? null : latestOf(missing.map(({ recordedAt }) => recordedAt)),
-      message: this.texts.say(ctx, `certificates.preparation.${status}`),
+      status: PreparationStatus[status],
+      reason,
+      since,
+      message: this.texts.say(
+        ctx,
+        reason ? `certificates.reason.${reason}` : 'certificates.preparation.READY',
+      ),
       certificate: certificate ?? null,
     };
+  }
+
+  private async hasProgramme(ctx: Context): Promise<boolean> {
+    try {
+      await this.programmes.current(ctx);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'STATE_FORBIDS') return false;
+      throw error;
+    }
   }
 
   /** Every one that was ever issued, newest first. Throws as {@link latest}. */
@@ -146,5 +176,5 @@ export function contentOf(text: string): NationalCertificate {
   return read.hcert.content as NationalCertificate;
 }
 
-const latestOf = (instants: readonly Date[]): Date | null =>
-  instants.reduce<Date | null>((latest, instant) => (latest && latest > instant ? latest : instant), null);
+const oldestOf = (instants: readonly Date[]): Date | null =>
+  instants.reduce<Date | null>((oldest, instant) => (oldest && oldest < instant ? oldest : instant), null);

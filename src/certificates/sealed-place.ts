@@ -14,6 +14,32 @@ export const proofPlace = (proofId: string) => ({
   row: proofId,
 });
 
+/** Where the text of a proof of a test result is sealed, likewise. */
+export const resultProofPlace = (proofId: string) => ({
+  table: 'result_proof',
+  column: 'sealed_text',
+  row: proofId,
+});
+
+/** Where what a grievance asks for is sealed, and the answer to it, likewise. */
+export const casePlace = (grievanceId: string) => ({
+  table: 'certificate_grievance',
+  column: 'sealed_case',
+  row: grievanceId,
+});
+export const answerPlace = (grievanceId: string) => ({
+  table: 'certificate_grievance_decision',
+  column: 'sealed_reason',
+  row: grievanceId,
+});
+
+/** Where the number of a passport is sealed, likewise. */
+export const passportPlace = (documentId: string) => ({
+  table: 'travel_document',
+  column: 'sealed_number',
+  row: documentId,
+});
+
 /** Where the pages of a sheet are sealed, with the country's key: many people are on one. */
 export const sealedSheet = ({ id }: { id: string }, number: number) => ({
   table: 'print_sheet',
@@ -25,6 +51,10 @@ export const sealedSheet = ({ id }: { id: string }, number: number) => ({
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'certificate_code', column: 'sealed_text', key: ['person_id', 'certificate_id'] },
   { table: 'certificate_proof', column: 'sealed_text', key: ['person_id', 'certificate_id', 'proof_id'] },
+  { table: 'result_proof', column: 'sealed_text', key: ['person_id', 'proof_id'] },
+  { table: 'certificate_grievance', column: 'sealed_case', key: ['person_id', 'id'] },
+  { table: 'certificate_grievance_decision', column: 'sealed_reason', key: ['person_id', 'grievance_id'] },
+  { table: 'travel_document', column: 'sealed_number', key: ['person_id', 'id'] },
   {
     table: 'print_sheet',
     column: 'sealed_pdf',

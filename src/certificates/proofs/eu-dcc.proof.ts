@@ -4,7 +4,7 @@ import { hcertProof } from './hcert-proof';
 import type { ProofFormat, ProvenDose, ToProve } from './proof-format';
 
 /** COVID-19, SNOMED CT: the only disease that the EU DCC is for (value set disease-agent-targeted). */
-const DISEASE = '840539006';
+export const DCC_DISEASE = '840539006';
 
 /**
  * EU Digital COVID Certificate of one vaccination (schema 1.3.0). Products have the codes `eu-vp`, `eu-mp` and `eu-ma` of
@@ -17,7 +17,7 @@ export const euDccProof: ProofFormat = {
   states: ({ codes }) => Boolean(codes['eu-vp'] && codes['eu-mp'] && codes['eu-ma']),
   qr: qrMatrix,
   async make(toProve, signer) {
-    const nam = namesOf(toProve);
+    const nam = dccNamesOf(toProve.person);
     if (!nam) return 'name-not-in-latin-letters';
     const [dose] = toProve.doses as [ProvenDose];
     const ci = uvciOf(toProve, dose);
@@ -27,7 +27,7 @@ export const euDccProof: ProofFormat = {
       dob: toProve.person.birthDate,
       v: [
         {
-          tg: DISEASE,
+          tg: DCC_DISEASE,
           vp: dose.codes['eu-vp'],
           mp: dose.codes['eu-mp'],
           ma: dose.codes['eu-ma'],
@@ -61,8 +61,8 @@ function uvciOf({ number, country }: ToProve, { vaccinationId }: ProvenDose): st
   return `URN:UVCI:01:${country}:${opaque}${vaccinationId.replaceAll('-', '').slice(-8).toUpperCase()}`;
 }
 
-/** Undefined for a name that is not in Latin letters. A person of one name has it as the family's. */
-function namesOf({ person }: ToProve): Record<string, string> | undefined {
+/** A holder's names as a DCC has them; undefined for one not in Latin letters. A person of one name has it as the family's. */
+export function dccNamesOf(person: ToProve['person']): Record<string, string> | undefined {
   const { family, given, middle } = person.nameParts ?? {};
   const first = [given, middle].filter(Boolean).join(' ');
   const last = family || (first ? '' : person.name);

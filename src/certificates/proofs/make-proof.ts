@@ -10,6 +10,7 @@ import { mayFor, PersonKeys, type PersonRecord, Persons } from '../../registry';
 import { Doses } from '../../vaccinations';
 import { stands } from '../certificate-rules';
 import { CertificatesStore } from '../certificates.store';
+import { TravelDocumentsStore } from '../grievances/travel-documents.store';
 import type { StatusPlace } from '../../codecs/verifiable-credentials';
 import { addressesOf, statusListAddress } from '../publishing/addresses';
 import { contentOf, READERS } from '../read-certificates';
@@ -49,6 +50,7 @@ export class MakeProof {
     private readonly persons: Persons,
     private readonly doses: Doses,
     private readonly programmes: Programmes,
+    private readonly documents: TravelDocumentsStore,
     private readonly signingKeys: SigningKeys,
     private readonly personKeys: PersonKeys,
     private readonly audit: AuditTrail,
@@ -75,7 +77,9 @@ export class MakeProof {
       if (known) return known;
       const id = ctx.newId();
       const place = format.isOnStatusList ? await this.placeFor(ctx, work, person.id, standing.id, id) : null;
-      const made = await format.make(toProve(person, standing, doses, place), signer, this.addresses(ctx));
+      const passport = await this.documents.numberOf(ctx, work, person.id);
+      const proving = toProve(person, standing, doses, place, passport);
+      const made = await format.make(proving, signer, this.addresses(ctx));
       if (typeof made === 'string') return this.hindered(ctx, made);
       return this.keep(ctx, work, person.id, standing, {
         id,
@@ -195,12 +199,18 @@ const toProve = (
   { content, issuedAt, expiresAt }: Standing,
   doses: readonly ProvenDose[],
   place: StatusPlace | null,
+  passport: string | null,
 ): ToProve => ({
   number: content.ci,
   country: content.co,
   issuer: content.is,
   // Parts of a name that was corrected since are not those of the one that was certified
-  person: { name: content.n, nameParts: name === content.n ? nameParts : null, birthDate: content.dob ?? '' },
+  person: {
+    name: content.n,
+    nameParts: name === content.n ? nameParts : null,
+    birthDate: content.dob ?? '',
+    passport,
+  },
   doses,
   issuedAt,
   expiresAt,

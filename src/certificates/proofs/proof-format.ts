@@ -25,6 +25,8 @@ export interface ToProve {
     nameParts: { given?: string | null; middle?: string | null; family?: string | null } | null;
     /** As precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
     birthDate: string;
+    /** Number of the passport that she had added, having shown it; formats that can name one do. */
+    passport?: string | null;
   };
   /** Those that the format can state, oldest first; just one where it states one. */
   doses: readonly ProvenDose[];

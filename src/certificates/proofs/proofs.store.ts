@@ -28,6 +28,14 @@ export interface RevokedProof {
 const COLUMNS = `proof_id AS id, person_id AS "personId", certificate_id AS "certificateId", format,
   vaccination_id AS "vaccinationId", kid, expires_at AS "expiresAt", sealed_text AS "sealedText"`;
 
+/** Every revoked proof: of a certificate of doses, and of a test result. */
+const REVOKED = `(
+  SELECT p.format, p.kid, p.reference, p.signature, p.expires_at, p.proof_id, e.at
+  FROM certificate_proof p JOIN certificate_end e USING (person_id, certificate_id) WHERE e.kind = 'revoked'
+  UNION ALL
+  SELECT 'eu-dcc', p.kid, p.reference, p.signature, p.expires_at, p.proof_id, e.at
+  FROM result_proof p JOIN result_proof_end e USING (person_id, proof_id)) AS revoked`;
+
 @Injectable()
 export class ProofsStore {
   /** Every proof that was made of certificates of one person, newest first. */
@@ -87,23 +95,17 @@ export class ProofsStore {
     return row ?? null;
   }
 
-  /** Proofs of revoked certificates that would still be in their time at `at`, in the order of their revocation. */
+  /** Revoked proofs that would still be in their time at `at`, in the order of their revocation; of test results too. */
   revoked(work: UnitOfWork, at: Date): Promise<RevokedProof[]> {
     return work.query(
-      `SELECT p.format, p.kid, p.reference, p.signature
-       FROM certificate_proof p JOIN certificate_end e USING (person_id, certificate_id)
-       WHERE e.kind = 'revoked' AND p.expires_at >= $1 ORDER BY e.at, p.proof_id`,
+      `SELECT format, kid, reference, signature FROM ${REVOKED} WHERE expires_at >= $1 ORDER BY at, proof_id`,
       [at],
     );
   }
 
   /** How often a proof was ever revoked, by format: grows with each, and never goes back. */
   async revocations(work: UnitOfWork): Promise<{ format: ProofFormatName; kid: string; count: number }[]> {
-    return work.query(
-      `SELECT p.format, p.kid, count(*)::int AS count
-       FROM certificate_proof p JOIN certificate_end e USING (person_id, certificate_id)
-       WHERE e.kind = 'revoked' GROUP BY p.format, p.kid`,
-    );
+    return work.query(`SELECT format, kid, count(*)::int AS count FROM ${REVOKED} GROUP BY format, kid`);
   }
 }
 

@@ -21,6 +21,8 @@ export const whoIcvpProof: ProofFormat = {
       resourceType: 'ICVPMin',
       n: Array.from(person.name).slice(0, 200).join(''),
       dob: person.birthDate,
+      // HL7 v2 table 0203: passport number
+      ...(person.passport && { nid: person.passport, ndt: 'PPN' }),
       v: [{ resourceType: 'ICVPMinVaccineDetails', vp: dose.codes['who-pq'], dt: dose.dt, bo: dose.bo }],
     };
     const text = signHcert({

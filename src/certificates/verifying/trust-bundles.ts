@@ -16,6 +16,7 @@ import { codeOf } from '../certificate-content';
 import { CertificatesStore } from '../certificates.store';
 import { ProofsStore } from '../proofs/proofs.store';
 import { addressesOf, vaccinationContextAddress } from '../publishing/addresses';
+import { nextUpdateOf } from '../publishing/next-update-rules';
 import { bundleKeysOf, handlesOf, trustedBundleKeyOf } from '../publishing/trust-bundle-rules';
 import { SigningKeys } from '../signing/signing-keys';
 import { SigningKeysStore } from '../signing/signing-keys.store';
@@ -23,8 +24,6 @@ import { TrustListsStore } from '../trust/trust-lists.store';
 
 /** How long a process gives out the same bundle. A revocation is in it no later than this. */
 const FRESH_MS = 60_000;
-/** After a day without a network a verifier is told that its lists are old. */
-const NEXT_UPDATE_MS = 24 * 60 * 60 * 1000;
 
 /** Makes what an offline verifier takes along of a country: keys, revocations and words, in one signed file. */
 @Injectable()
@@ -75,7 +74,7 @@ export class TrustBundles {
       .sign(signer.privateKey);
   }
 
-  private async bundle(ctx: Context, { code, country, names }: CatalogueRow): Promise<TrustBundle> {
+  private async bundle(ctx: Context, { code, country, names, state }: CatalogueRow): Promise<TrustBundle> {
     const listed = await this.listed(ctx);
     const own = bundleKeysOf(country, addressesOf(this.config.publicUrl, code), listed);
     const thumbprints = new Map(listed.map(({ kid, thumbprint }) => [kid, thumbprint]));
@@ -90,7 +89,7 @@ export class TrustBundles {
       names,
       serial: Math.floor(ctx.now().getTime() / 1000), // counts up in whatever process it is made
       issuedAt: ctx.now().toISOString(),
-      nextUpdate: new Date(ctx.now().getTime() + NEXT_UPDATE_MS).toISOString(),
+      nextUpdate: nextUpdateOf(state, ctx.now()).toISOString(),
       keys: [...own, ...trusted.map(trustedBundleKeyOf)],
       revoked: await packedHandles([
         ...revoked.map(number => revocationHandles.certificate(country, number)),

@@ -32,7 +32,10 @@ export const judgeFault = (reason: Reason): Judgement => ({ outcome: outcomeOfFa
  * The judgement on a rightly signed certificate by its issuer's register as of `at`. One that the register does not know
  * was signed with a stolen key, or for another country: it is not genuine, however good its signature.
  */
-export function judgeRegistered(certificate: CertificateRow | null, at: Date): Judgement {
+export function judgeRegistered(
+  certificate: Pick<CertificateRow, 'ends' | 'expiresAt'> | null,
+  at: Date,
+): Judgement {
   if (!certificate) return { outcome: 'NOT_GENUINE', reason: 'not-registered' };
   const revocation = certificate.ends.find(({ kind }) => kind === 'revoked');
   if (revocation) return { outcome: 'REVOKED', reason: revocation.reason };

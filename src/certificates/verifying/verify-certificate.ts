@@ -19,6 +19,7 @@ import { CertificatesStore } from '../certificates.store';
 import { CertifiedVaccines } from '../certified-vaccines';
 import { ProofsStore } from '../proofs/proofs.store';
 import { type Addresses, addressesOf } from '../publishing/addresses';
+import { ResultProofsStore } from '../results/result-proofs.store';
 import type { ListedKey } from '../signing/signing-keys.store';
 import type { CertificateVerdict } from '../verdict.graphql';
 import { KnownSigners } from './known-signers';
@@ -51,6 +52,7 @@ export class VerifyCertificate {
     private readonly texts: Texts,
     private readonly counts: VerificationCounts,
     private readonly proofs: ProofsStore,
+    private readonly results: ResultProofsStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -106,9 +108,16 @@ export class VerifyCertificate {
   /** A proof stands as long as the certificate that it was made of. */
   private async registeredProof(work: UnitOfWork, { spelling }: Valid, { kid }: ListedKey) {
     const proof = await this.proofs.spelled(work, spelling);
-    if (!proof || proof.kid !== kid) return null;
+    if (!proof) return this.registeredResult(work, spelling, kid);
+    if (proof.kid !== kid) return null;
     const all = await this.store.ofPerson(work, proof.personId);
     return all.find(({ id }) => id === proof.certificateId) ?? null;
+  }
+
+  /** A proof of a test result stands until it is revoked itself. */
+  private async registeredResult(work: UnitOfWork, spelling: string, kid: string) {
+    const proof = await this.results.spelled(work, spelling);
+    return proof?.kid === kid ? proof : null;
   }
 
   private async inWords(ctx: Context, finding: Finding): Promise<CertificateVerdict> {

@@ -768,6 +768,10 @@ export type VerdictReason =
   | 'DOSE_VOIDED'
   /** After its time. */
   | 'EXPIRED'
+  /** A dose on it is held to be made up. */
+  | 'FRAUD'
+  /** It was issued once more, as its holder asked; it stated nothing wrong. */
+  | 'ISSUED_AGAIN'
   /** Not JSON, or not what its format holds. */
   | 'JSON'
   /** A context that is not known here, or a graph that no certificate has. */
@@ -780,6 +784,8 @@ export type VerdictReason =
   | 'KEY_USAGE'
   /** The key that signed it is no longer to be believed. */
   | 'KEY_WITHDRAWN'
+  /** A lot on it was recalled, and doses of it are certified no more. */
+  | 'LOT_RECALLED'
   /** A later dose is on a later certificate. */
   | 'NEW_DOSE'
   /** Rightly signed, but its issuer’s register does not have it. */
@@ -792,6 +798,8 @@ export type VerdictReason =
   | 'PERSON_CORRECTED'
   /** It does not begin like any certificate known here. */
   | 'PREFIX'
+  /** The test that it states, or that it follows from, is not so. */
+  | 'RESULT_VOIDED'
   /** Its issuer has revoked it. */
   | 'REVOKED'
   /** Rightly signed, but its content is malformed. */

@@ -783,6 +783,73 @@ export async function inhabit(
     ...key(),
   });
   await service.carryFacts();
+  // What becomes of certificates: tests that are certified too, and doses that are certified no more
+  const tested = await tell('staff', 'recordTestResult', {
+    facilityId,
+    personId,
+    disease: '840539006',
+    method: 'NAAT',
+    testName: `${word} test`,
+    result: 'DETECTED',
+    sampledAt: `${later(-20)}T08:00:00Z`,
+    ...key(),
+  });
+  await ask('citizen', 'testResults', { personId });
+  const stated = { personId, resultId: tested.id, states: 'RECOVERY' };
+  await expecting('ResultProof', 'citizen', 'makeResultProof', stated);
+  await expecting('TestResult', 'staff', 'voidTestResult', {
+    personId,
+    resultId: tested.id,
+    reason: 'WRONG_PERSON',
+  });
+  const recallOrder = await tell('staff', 'requestRevocation', {
+    lotId: lots[bcg!],
+    reason: `${word} recall`,
+    ...key(),
+  });
+  await expecting('RevocationNeedsSecondPerson', 'staff', 'decideRevocation', {
+    orderId: recallOrder.id,
+    approved: true,
+  });
+  const colleague = await service.tokenFor(tenant, STAFF_ROLES.map(country), 'staff', nurseId);
+  const decided = await service.graphql(
+    `mutation ($orderId: ID!) { decideRevocation(input: { orderId: $orderId, approved: true }) { __typename } }`,
+    { orderId: recallOrder.id },
+    { ...callers.staff, token: colleague },
+  );
+  if (decided.data?.decideRevocation.__typename !== 'RevocationOrder')
+    throw new Error(JSON.stringify(decided));
+  await service.carryFacts();
+  await service.runJobs();
+  await ask('staff', 'revocationOrders', { first: 3 });
+
+  // What people have put right, and whom they let ask
+  const raised = await tell('citizen', 'raiseGrievance', {
+    personId,
+    facilityId,
+    kind: 'ADD_PASSPORT',
+    evidence: 'PASSPORT',
+    passportNumber: `P${word.toUpperCase()}`,
+    note: `${word} traveller`,
+    ...key(),
+  });
+  await ask('staff', 'openGrievances', { facilityId, first: 3 });
+  await expecting('Grievance', 'staff', 'decideGrievance', {
+    personId,
+    grievanceId: raised.id,
+    granted: true,
+    reason: `${word} passport seen`,
+  });
+  await ask('citizen', 'grievances', { personId });
+  const vaccineGroup = dose.counted[0].vaccineGroup;
+  const consent = await tell('citizen', 'giveStatusConsent', { personId, vaccineGroup, minutes: 60 });
+  await expecting('CheckedStatus', 'anonymous', 'checkVaccinationStatus', {
+    code: consent.code,
+    checker: `${word} School`,
+  });
+  await ask('citizen', 'statusConsents', { personId });
+  await tell('citizen', 'endStatusConsent', { personId, consentId: consent.consent.id });
+
   const proof = await ask('citizen', 'certificate', { personId });
   await expecting('PrintedCertificate', 'staff', 'printCertificate', {
     facilityId,
@@ -903,6 +970,7 @@ export async function inhabit(
     ...callers,
     made,
     secrets: [
+      consent.code,
       invitation,
       code,
       consignment.trackingCode,
