@@ -81,6 +81,23 @@ describeWithPoppler('a certificate on paper (skipped where poppler-utils is not 
     },
   );
 
+  test.each([
+    ['bn-BD', 'NotoSansBengali'],
+    ['hi', 'NotoSansDevanagari'],
+    ['ar', 'NotoSansArabic'],
+    ['am', 'NotoSansEthiopic'],
+  ])('in %s is set in the letters of its script, none left out', (language, font) => {
+    const view = views.find(one => one.language === language)!;
+    const pdf = renderCertificatePdf(view);
+
+    expect(fontsIn(pdf)).toContain(font);
+    // PDF/UA is refused for a letter that no font has
+    expect(Buffer.from(pdf).toString('latin1')).toContain('pdfuaid:part');
+    const letters = (text: string) => [...text.normalize('NFKC').replace(/\s/g, '')].toSorted().join('');
+    const found = letters(textOf(pdf));
+    for (const letter of letters(view.holder.text)) expect(found).toContain(letter);
+  });
+
   test('keeps its dates and ids in order on a page that reads from the right', () => {
     const words = wordsFromLeftToRight(renderCertificatePdf(arabic));
 
@@ -220,6 +237,12 @@ function scannedByZxing(pdf: Uint8Array): string | undefined {
       }
   }
   return undefined;
+}
+
+/** Names of the fonts, without the mark of their subset. */
+function fontsIn(pdf: Uint8Array): string[] {
+  const list = withPdf(pdf, file => execFileSync('pdffonts', [file], { encoding: 'utf8' }));
+  return [...list.matchAll(/^[A-Z]{6}\+(\w+)-/gm)].map(([, name]) => name!);
 }
 
 function textOf(pdf: Uint8Array): string {
