@@ -45,8 +45,14 @@ export class ReadGrievances {
         page.first,
         ({ id }) => id,
       );
-      for (const { personId } of items) this.look(ctx, work, { personId, facilityId });
-      return { items: await this.views(ctx, work, items), endCursor };
+      // The case of somebody who was erased cannot be read any more, nor has it to be decided
+      const people = await this.persons.ofIds(
+        work,
+        items.map(({ personId }) => personId),
+      );
+      const shown = items.filter(({ personId }) => people.has(personId));
+      for (const { personId } of shown) this.look(ctx, work, { personId, facilityId });
+      return { items: await this.views(ctx, work, shown), endCursor };
     });
   }
 
