@@ -167,6 +167,14 @@ export type CheckInInput = {
   sessionId: string;
 };
 
+/** Who asks, with the code that a person gave. */
+export type CheckVaccinationStatusInput = {
+  /** Who asks: the person sees this name. E.g. the school. */
+  checker: string;
+  /** The code, with or without its hyphens. */
+  code: string;
+};
+
 /** A hold to be made an appointment. */
 export type ConfirmAppointmentInput = {
   /** The booking that `holdPlaces` gave. */
@@ -260,6 +268,16 @@ export type DueStatus =
   | 'NOT_RECOMMENDED'
   /** A dose should have been given by now. */
   | 'OVERDUE';
+
+/** What others may ask of a person, and how long. */
+export type GiveStatusConsentInput = {
+  /** For how many minutes, at most 1440. */
+  minutes: number;
+  /** Of whom. */
+  personId: string;
+  /** Code of the vaccine group, as `forecast` gives it. */
+  vaccineGroup: string;
+};
 
 /** Places to be kept for people who come together. */
 export type HoldPlacesInput = {
@@ -438,6 +456,23 @@ export type PlannedPlacesInput = {
   /** How many places. */
   places: number;
 };
+
+/** Why a certificate is not there, or lacks doses of the record. */
+export type PreparationReason =
+  /** The dose was recorded a moment ago. */
+  | 'BEING_PREPARED'
+  /** The country’s service is suspended: what was issued verifies, nothing new is issued. */
+  | 'COUNTRY_READ_ONLY'
+  /** Doses of the record are certified no more, e.g. of a recalled lot. */
+  | 'DOSES_NOT_CERTIFIED'
+  /** Its time is over: have it issued again. */
+  | 'EXPIRED'
+  /** It should have been there a minute after the dose: the service is behind. */
+  | 'LATE'
+  /** No dose is recorded. */
+  | 'NO_DOSE'
+  /** The country has not published its programme yet. */
+  | 'NO_PROGRAMME';
 
 /** How it is known that the person was there. */
 export type Presence =
@@ -715,6 +750,15 @@ export type TextDirection =
   | 'LTR'
   /** Right to left. */
   | 'RTL';
+
+/** How far somebody is with a vaccine group, by the country’s schedule. */
+export type VaccinationStatus =
+  /** No further dose is to come. */
+  | 'FULLY'
+  /** No dose of it counts. */
+  | 'NONE'
+  /** Begun, with doses to come. */
+  | 'PARTLY';
 
 /** How a dose was given. */
 export type VaccineRoute =
@@ -1433,6 +1477,7 @@ export type LatestCertificateQueryVariables = Exact<{
 export type LatestCertificateQuery = {
   certificate: {
     status: CertificatePreparation;
+    reason: PreparationReason | null;
     message: string;
     since: string | null;
     certificate: {
@@ -1462,6 +1507,24 @@ export type VerifyCertificateQuery = {
     birthDate: string | null;
     doses: Array<{ vaccine: string; date: string; doseNumber: number; lot: string | null }>;
   };
+};
+
+export type GiveStatusConsentMutationVariables = Exact<{
+  input: GiveStatusConsentInput;
+}>;
+
+export type GiveStatusConsentMutation = {
+  giveStatusConsent: { code: string; consent: { id: string; expiresAt: string } };
+};
+
+export type CheckVaccinationStatusMutationVariables = Exact<{
+  input: CheckVaccinationStatusInput;
+}>;
+
+export type CheckVaccinationStatusMutation = {
+  checkVaccinationStatus:
+    | { vaccineGroup: string; status: VaccinationStatus; message: string; signed: string }
+    | { message: string };
 };
 
 export type AccessLogQueryVariables = Exact<{
@@ -4009,6 +4072,7 @@ export const LatestCertificateDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'message' } },
                 { kind: 'Field', name: { kind: 'Name', value: 'since' } },
                 {
@@ -4115,6 +4179,121 @@ export const VerifyCertificateDocument = {
     },
   ],
 } as unknown as DocumentNode<VerifyCertificateQuery, VerifyCertificateQueryVariables>;
+export const GiveStatusConsentDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'GiveStatusConsent' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'GiveStatusConsentInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'giveStatusConsent' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'consent' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<GiveStatusConsentMutation, GiveStatusConsentMutationVariables>;
+export const CheckVaccinationStatusDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CheckVaccinationStatus' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CheckVaccinationStatusInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'checkVaccinationStatus' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CheckedStatus' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'vaccineGroup' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'signed' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'StatusCodeUnknown' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CheckVaccinationStatusMutation, CheckVaccinationStatusMutationVariables>;
 export const AccessLogDocument = {
   kind: 'Document',
   definitions: [
