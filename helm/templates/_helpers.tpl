@@ -92,13 +92,6 @@ volumeMounts:
 {{- with $.Values.vcApiCountries }}
 - { name: TIKASETU_VC_API, value: {{ join "," . | quote }} }
 {{- end }}
-{{- if and $.Values.records.existingClaim (eq $role "worker") }}
-- { name: TIKASETU_ERASURE_LIST_DIR, value: /var/lib/tikasetu/erased }
-- { name: TIKASETU_AUDIT_HEADS_DIR, value: /var/lib/tikasetu/heads }
-{{- end }}
-{{- with $.Values.anonymousDocuments }}
-- { name: TIKASETU_ANONYMOUS_DOCUMENTS, value: {{ . | quote }} }
-{{- end }}
 {{- with $.Values.messageGatewayUrl }}
 - { name: TIKASETU_MESSAGE_GATEWAY_URL, value: {{ . | quote }} }
 {{- end }}

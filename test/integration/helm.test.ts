@@ -183,8 +183,6 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         'vcApiCountries={xa,xb}',
         'outside.existingClaim=kept-apart',
         'anonymousDocuments.existingConfigMap=documents',
-        'records.existingClaim=records',
-        'anonymousDocuments=any',
         'secrets.database.replicaKey=REPLICA_DATABASE_URL',
       ];
 
