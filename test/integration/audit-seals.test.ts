@@ -92,7 +92,10 @@ describe(`the seals over a trail (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     const held = new Promise<void>(resolve => (end = resolve));
     let begun = (): void => undefined;
     const isBegun = new Promise<void>(resolve => (begun = resolve));
-    const late = enter(tenant, 1, () => (begun(), held));
+    const late = enter(tenant, 1, () => {
+      begun();
+      return held;
+    });
     await isBegun;
     await enter(tenant, 2);
     await sealAt(tenant, 3);

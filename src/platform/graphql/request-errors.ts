@@ -43,7 +43,6 @@ const CODES: Readonly<Record<number, ErrorCode>> = { 413: 'OPERATION_TOO_COMPLEX
 export function answerRequestErrors(server: FastifyInstance, errors: () => GraphqlRequestErrors): void {
   server.addHook('onRoute', route => {
     if (route.url !== GRAPHQL_PATH) return;
-    route.errorHandler = (error, request, reply) =>
-      errors().answer(error as { statusCode?: number }, request, reply);
+    route.errorHandler = (error, request, reply) => errors().answer(error, request, reply);
   });
 }
