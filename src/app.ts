@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { AppModule } from './app.module';
 import type { Config } from './platform/config';
 import { answerRequestErrors, GraphqlRequestErrors, inputPipe, LIMITS } from './platform/graphql';
+import { CrossOrigin } from './tenancy';
 
 /** Makes the service, ready to listen. The caller closes it. */
 export async function makeApp(config: Config): Promise<NestFastifyApplication> {
@@ -26,6 +27,8 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
     void reply.headers(headers);
     done();
   });
+  const crossOrigin = app.get(CrossOrigin);
+  adapter.getInstance().addHook('onRequest', (request, reply) => crossOrigin.answer(request, reply));
   return app;
 }
 

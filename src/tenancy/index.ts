@@ -1,5 +1,6 @@
 export { bitByBit } from './bit-by-bit';
 export { Catalogue } from './catalogue';
+export { CrossOrigin } from './cross-origin';
 export { ConfigureTenant } from './configure-tenant';
 export { Rounds } from './rounds';
 export { hashOfToken } from './send-agreement';

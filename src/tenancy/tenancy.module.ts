@@ -4,6 +4,7 @@ import { Catalogue } from './catalogue';
 import { ChangeTenantState } from './change-tenant-state';
 import { ClearAway } from './clear-away';
 import { ConfigureTenant } from './configure-tenant';
+import { CrossOrigin } from './cross-origin';
 import { InviteMinistry } from './invite-ministry';
 import { ProvisionTenant } from './provision-tenant';
 import { ReadTenants } from './read-tenants';
@@ -27,6 +28,7 @@ import { TenantKeys } from './keys/tenant-keys';
     ChangeTenantState,
     ClearAway,
     ConfigureTenant,
+    CrossOrigin,
     DataKeysStore,
     InviteMinistry,
     ProvisionTenant,

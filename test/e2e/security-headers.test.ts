@@ -28,6 +28,9 @@ const HEADERS: Record<string, RegExp> = {
   'cross-origin-opener-policy': /^same-origin$/,
 };
 
+/** Origins of pages that are listed for two countries. */
+const [PORTAL, OTHER] = ['https://portal.example', 'https://other.example'];
+
 interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -39,8 +42,9 @@ describe('what every answer says to a browser', () => {
   let staff: Caller;
 
   beforeAll(async () => {
-    service = await testService();
+    service = await testService({ TIKASETU_ORIGINS: `aa=${PORTAL} bb=${OTHER}` });
     const tenant = await service.country('aa');
+    await service.provision('bb');
     staff = { tenant: 'aa', token: await service.tokenFor(tenant, [country('auditor')]) };
   }, 120_000);
   afterAll(() => service.stop());
@@ -100,7 +104,12 @@ describe('what every answer says to a browser', () => {
   });
 
   it.each(ADDRESSES)('lets no page of another origin read it: %s %s', async (method, path) => {
-    for (const origin of ['https://evil.example', 'null', 'https://aa.example'])
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `${PORTAL}.evil.example`,
+      PORTAL.replace('https', 'http'),
+    ])
       for (const how of [method, 'OPTIONS']) {
         const more = {
           origin,
@@ -110,6 +119,24 @@ describe('what every answer says to a browser', () => {
         const { headers } = await ask(how, path, more, how === 'OPTIONS' ? undefined : bodyOf(method));
         expect(Object.keys(headers).filter(name => name.startsWith('access-control-'))).toEqual([]);
       }
+  });
+
+  it('lets the pages that are listed for a country call the API for it, and for no other', async () => {
+    const asking = { 'access-control-request-method': 'POST' };
+    const allowed = async (origin: string, tenant: string) =>
+      (await ask('POST', '/graphql', { origin, 'x-tenant': tenant }, bodyOf('POST'))).headers[
+        'access-control-allow-origin'
+      ];
+    const { status, headers } = await ask('OPTIONS', '/graphql', { origin: PORTAL, ...asking });
+
+    expect([status, headers['access-control-allow-origin']]).toEqual([204, PORTAL]);
+    expect(headers['access-control-allow-headers']).toContain('authorization');
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    expect([await allowed(PORTAL, 'aa'), await allowed(OTHER, 'aa'), await allowed(PORTAL, 'bb')]).toEqual([
+      PORTAL,
+      undefined,
+      undefined,
+    ]);
   });
 
   it.each(ADDRESSES)('answers no other way of asking: %s %s', async (_method, path) => {

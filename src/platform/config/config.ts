@@ -31,6 +31,8 @@ export interface Config {
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
+  /** Origins whose pages may call the API for a country, by its code. */
+  origins: ReadonlyMap<string, readonly string[]>;
   /** Folders of the documents that callers who have not signed in may send; null: any document. */
   anonymousDocuments: string[] | null;
   /** Folder into which heads of the sealed audit are written, kept by another system; null: nowhere. */
@@ -73,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const outboundLoopback = env.TIKASETU_OUTBOUND_LOOPBACK === 'true';
   if (outboundLoopback && env.TIKASETU_SANDBOX !== 'true')
     faults.push('TIKASETU_OUTBOUND_LOOPBACK is for a sandbox only (TIKASETU_SANDBOX=true)');
+  const origins = originsOf(env.TIKASETU_ORIGINS ?? '', faults);
   if (faults.length > 0) throw new ConfigInvalid(faults);
   return {
     role,
@@ -90,11 +93,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     erasureListFolder: env.TIKASETU_ERASURE_LIST_DIR ?? null,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
+    origins,
     anonymousDocuments: anonymousDocuments(env),
     auditHeadsFolder: env.TIKASETU_AUDIT_HEADS_DIR || null,
     trustedProxies,
     vcApiTenants: (env.TIKASETU_VC_API ?? '').split(',').filter(Boolean),
   };
+}
+
+/** `<code>=<origin>` for each, separated by spaces. An origin is written as browsers write it, and is https. */
+function originsOf(text: string, faults: string[]): Map<string, string[]> {
+  const origins = new Map<string, string[]>();
+  for (const pair of text.split(/\s+/).filter(Boolean)) {
+    const [, code, origin] = /^([a-z][a-z0-9]*)=(.+)$/.exec(pair) ?? [];
+    if (!code || !origin || !isHttps(origin) || new URL(origin).origin !== origin)
+      faults.push('TIKASETU_ORIGINS must be <code>=https://<host> for each, separated by spaces');
+    else origins.set(code, [...(origins.get(code) ?? []), origin]);
+  }
+  return origins;
 }
 
 /** The documents that the service itself publishes, and those of the installation; in a sandbox whatever anybody tries. */
