@@ -37,14 +37,6 @@ imagePullSecrets: {{ toYaml . | nindent 2 }}
 volumes:
   - name: tmp
     emptyDir: { sizeLimit: 256Mi }
-  {{- with .Values.outside.existingClaim }}
-  - name: outside
-    persistentVolumeClaim: { claimName: {{ . | quote }} }
-  {{- end }}
-  {{- with .Values.anonymousDocuments.existingConfigMap }}
-  - name: documents
-    configMap: { name: {{ . | quote }} }
-  {{- end }}
 {{- end }}
 
 {{- define "tikasetu.containerSecurity" -}}
@@ -91,6 +83,13 @@ volumeMounts:
 {{- end }}
 {{- with $.Values.vcApiCountries }}
 - { name: TIKASETU_VC_API, value: {{ join "," . | quote }} }
+{{- end }}
+{{- $origins := list }}
+{{- range $country := $.Values.countries }}
+{{- range $country.origins }}{{ $origins = append $origins (printf "%s=%s" $country.code .) }}{{ end }}
+{{- end }}
+{{- with $origins }}
+- { name: TIKASETU_ORIGINS, value: {{ join " " . | quote }} }
 {{- end }}
 {{- with $.Values.messageGatewayUrl }}
 - { name: TIKASETU_MESSAGE_GATEWAY_URL, value: {{ . | quote }} }

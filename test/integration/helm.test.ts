@@ -183,6 +183,7 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         'vcApiCountries={xa,xb}',
         'outside.existingClaim=kept-apart',
         'anonymousDocuments.existingConfigMap=documents',
+        'countries[0].origins={https://portal.health.example}',
         'secrets.database.replicaKey=REPLICA_DATABASE_URL',
       ];
 
@@ -191,6 +192,16 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         .map(({ name }) => name);
 
       expect(new Set(given)).toEqual(new Set([...variablesRead(), 'NODE_ENV']));
+    });
+
+    test('lets the worker alone write what is kept outside the database', () => {
+      const mounting = pods(render(example, 'outside.existingClaim=kept-apart'))
+        .filter(([, { volumes }]) => JSON.stringify(volumes).includes('kept-apart'))
+        .map(([name, { containers: inside }]) => [name, JSON.stringify(inside[0]!.volumeMounts)]);
+
+      expect(mounting).toEqual([
+        [expect.stringMatching(/-worker$/), expect.stringContaining('"mountPath":"/outside"')],
+      ]);
     });
 
     test('asks the service whether it lives and is ready', () => {
