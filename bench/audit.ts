@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     const ctx = service.contextOf(tenant);
     const costs = { whole: [] as number[], silent: [] as number[], seals: [] as number[] };
     await seals.run(ctx);
+    const filled = (await owner.query(ENTRIES)).rows[0].count;
 
     const recorded = async (entering: boolean): Promise<number> => {
       const batches = await dosesToRecord(server, { tenant, filling }, random, BATCHES);
@@ -72,16 +73,14 @@ async function main(): Promise<void> {
       `seed ${values.seed}, ${values.rounds} rounds of ${BATCHES * BATCH} doses each way, medians, both processors`,
     );
     const { rows } = await owner.query(ENTRIES);
-    const entries = rows[0].count / ((Number(values.rounds) + WARMING) * BATCHES * BATCH);
-    const one = (whole - silent + sealing) / entries;
-    say(
-      `entries of a dose               ${entries.toFixed(2)} (one for the dose, one where a reason had to be given)`,
-    );
+    const entries = (rows[0].count - filled) / ((Number(values.rounds) + WARMING) * BATCHES * BATCH);
+    say(`entries of a dose               ${entries.toFixed(2)}`);
     say(`a dose, with its entries        ${whole.toFixed(0)} µs`);
     say(`a dose, without                 ${silent.toFixed(0)} µs`);
     say(`sealing a dose's entries        ${sealing.toFixed(1)} µs`);
-    say(`share of entries and seals      ${((one * entries * 100) / (whole + sealing)).toFixed(1)} %`);
-    say(`share where a dose has one      ${((one * 100) / (silent + one)).toFixed(1)} %`);
+    say(
+      `share of entries and seals      ${(((whole - silent + sealing) / (whole + sealing)) * 100).toFixed(1)} %`,
+    );
   });
 }
 

@@ -3,10 +3,10 @@ import { lookFrom } from './seal-rules';
 const at = (time: string): Date => new Date(`2030-01-01T${time}:00Z`);
 
 describe('where a sealer looks for entries that came late', () => {
-  it('is ten minutes before the newest that is sealed', () => {
+  it('is two minutes before the newest that is sealed', () => {
     const last = { sealedAt: at('09:31'), newestAt: at('09:30') };
 
-    expect(lookFrom(last, at('09:32'))).toEqual(at('09:20'));
+    expect(lookFrom(last, at('09:32'))).toEqual(at('09:28'));
   });
 
   it('is a day and an hour before it with the first look of an hour', () => {
@@ -18,6 +18,6 @@ describe('where a sealer looks for entries that came late', () => {
   it('is not moved into the future by an entry of a clock that was ahead', () => {
     const last = { sealedAt: at('09:31'), newestAt: new Date('2099-01-01T00:00:00Z') };
 
-    expect(lookFrom(last, at('09:32'))).toEqual(at('09:22'));
+    expect(lookFrom(last, at('09:32'))).toEqual(at('09:30'));
   });
 });

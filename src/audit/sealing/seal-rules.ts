@@ -69,12 +69,12 @@ export const headHash = (head: SealHead): string =>
   createHash('sha256').update(headBytes(head)).digest('hex');
 
 /** How far back a look goes for entries that were committed late: they have ids of when they were made. */
-const LATE_MS = 10 * 60_000;
+const LATE_MS = 2 * 60_000;
 const VERY_LATE_MS = 25 * 3_600_000;
 
 /**
  * From when on entries are looked for that no seal covers. Once an hour it is a day and more before the newest one, as a
- * rule ten minutes. A clock that was ahead pushes nothing out of sight: it is never later than `now` allows.
+ * rule two minutes. A clock that was ahead pushes nothing out of sight: it is never later than `now` allows.
  */
 export function lookFrom(last: { sealedAt: Date; newestAt: Date }, now: Date): Date {
   const isFirstOfHour = hourOf(last.sealedAt) !== hourOf(now);
