@@ -12,11 +12,13 @@ registerEnumType(SignInStepEnum, {
   valuesMap: {
     NONE: { description: 'Nothing: the token carries them.' },
     CONFIRM_SECOND_FACTOR: {
-      description: 'Call `confirmSecondFactor` with this token, which opens nothing else.',
+      description:
+        'Call `confirmSecondFactor`, or `beginPasskeyProof` and `confirmPasskey`, with this token, which opens nothing else.',
     },
     SET_UP_SECOND_FACTOR: {
       description:
-        'Call `beginAuthenticator`, then `setUpAuthenticator`, with this token, which opens nothing else.',
+        'Call `beginAuthenticator` and `setUpAuthenticator`, or `beginPasskey` and `setUpPasskey`, with this token, which ' +
+        'opens nothing else.',
     },
   },
 });

@@ -2,6 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { CONTEXTS } from '../platform/context';
 import { StepUps } from './second-factor/step-ups';
+import { AddingFactors } from './second-factor/adding-factors';
+import { AskPasskey } from './second-factor/passkeys/ask-passkey';
+import { KeepPasskeys } from './second-factor/passkeys/keep-passkeys';
+import { PasskeySignatures } from './second-factor/passkeys/passkey-signatures';
+import { PasskeysResolver } from './second-factor/passkeys/passkeys.resolver';
+import { PasskeysStore } from './second-factor/passkeys/passkeys.store';
+import { ProvePasskey } from './second-factor/passkeys/prove-passkey';
 import { Admit } from './second-factor/admit';
 import { BeginAuthenticator } from './second-factor/begin-authenticator';
 import { Holders } from './accounts/holders';
@@ -22,6 +29,11 @@ import { StaffDirectory } from './accounts/staff-directory.store';
 import { WelcomeFirstAdmin } from './accounts/welcome-first-admin';
 import { IdentityResolver } from './identity.resolver';
 import { CitizenAccounts } from './one-time-codes/citizen-accounts.store';
+import { CodeBudgetSetting } from './one-time-codes/code-budget-setting';
+import { CodeBudgetStore } from './one-time-codes/code-budget.store';
+import { CodeSpending } from './one-time-codes/code-spending';
+import { SignInCodesResolver } from './one-time-codes/sign-in-codes.resolver';
+import { TellOfSpending } from './one-time-codes/tell-of-spending';
 import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import { ForgetSignInCodes } from './one-time-codes/forget-sign-in-codes';
 import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
@@ -39,10 +51,18 @@ import { RotatePartnerKey } from './partners/rotate-partner-key';
 import { ShowPartner } from './partners/show-partner';
 import { SuspendPartner } from './partners/suspend-partner';
 import { TokenController } from './partners/token.controller';
+import { IssuerSettings } from './issuers/issuer-settings';
+import { IssuerVisits } from './issuers/issuer-visits';
+import { IssuersResolver } from './issuers/issuers.resolver';
+import { IssuersStore } from './issuers/issuers.store';
+import { LinkIssuer } from './issuers/link-issuer';
+import { RelyingParty } from './issuers/relying-party';
+import { SignInByIssuer } from './issuers/sign-in-by-issuer';
 import { Planes } from './planes';
 import { RequestContext } from './request-context';
 import { EndSignIns } from './sign-ins/end-sign-ins';
 import { EndedSignIns } from './sign-ins/ended-sign-ins';
+import { ForgetSignIns } from './sign-ins/forget-sign-ins';
 import { OpenInvitation } from './sign-ins/open-invitation';
 import { PasswordTry } from './sign-ins/password-try';
 import { ReadSignIns } from './sign-ins/read-sign-ins';
@@ -71,21 +91,33 @@ import { Tokens } from './tokens/tokens';
   controllers: [TokenController],
   providers: [
     AcceptStaffInvitation,
+    AddingFactors,
     Admit,
+    AskPasskey,
     Authenticate,
     BeginAuthenticator,
     ChangePassword,
     CertifyPartner,
     CitizenAccounts,
     CitizenStrategy,
+    CodeBudgetSetting,
+    CodeBudgetStore,
+    CodeSpending,
     ConfirmSignInCode,
     EndedSignIns,
     EndSignIns,
     ForgetAssertions,
     ForgetSignInCodes,
+    ForgetSignIns,
     Holders,
     IdentityResolver,
     IdentityStore,
+    IssuerSettings,
+    IssuersResolver,
+    IssuersStore,
+    IssuerVisits,
+    KeepPasskeys,
+    LinkIssuer,
     Notices,
     IssuePartnerToken,
     KeepPartner,
@@ -99,13 +131,18 @@ import { Tokens } from './tokens/tokens';
     PartnersResolver,
     PartnersStore,
     PartnerStrategy,
+    PasskeySignatures,
+    PasskeysResolver,
+    PasskeysStore,
     PasswordTry,
     Planes,
     ProofOfPossession,
+    ProvePasskey,
     ProveSecondFactor,
     ReadSignIns,
     RegisterPartner,
     RequestContext,
+    RelyingParty,
     RequestSignInCode,
     SecondFactorResolver,
     SecondFactorSetting,
@@ -114,7 +151,9 @@ import { Tokens } from './tokens/tokens';
     Secrets,
     ShowPartner,
     SignatoryStrategy,
+    SignInCodesResolver,
     SignInCodesStore,
+    SignInByIssuer,
     SignInOperator,
     SignInsResolver,
     SignInsStore,
@@ -125,6 +164,7 @@ import { Tokens } from './tokens/tokens';
     StaffStrategy,
     StartSignIn,
     StepUps,
+    TellOfSpending,
     TellOwner,
     SuspendPartner,
     Tokens,

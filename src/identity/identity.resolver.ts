@@ -4,17 +4,13 @@ import { type Context, Ctx } from '../platform/context';
 import { AccessToken } from './access-token.graphql';
 import { AcceptStaffInvitation } from './accounts/accept-staff-invitation';
 import { ChangePassword } from './accounts/change-password';
-import { ConfirmSignInCode } from './one-time-codes/confirm-sign-in-code';
 import {
   AcceptStaffInvitationGraphqlInput,
   ChangePasswordGraphqlInput,
-  ConfirmSignInCodeGraphqlInput,
   Me,
-  SignInCodeSent,
   SignInGraphqlInput,
 } from './identity.graphql';
 import { OpenInvitation } from './sign-ins/open-invitation';
-import { RequestSignInCode } from './one-time-codes/request-sign-in-code';
 import { SignInOperator } from './sign-ins/sign-in-operator';
 import { SignInStaff } from './sign-ins/sign-in-staff';
 
@@ -26,8 +22,6 @@ export class IdentityResolver {
     private readonly openInvitation: OpenInvitation,
     private readonly acceptInvitation: AcceptStaffInvitation,
     private readonly passwords: ChangePassword,
-    private readonly requestCode: RequestSignInCode,
-    private readonly confirmCode: ConfirmSignInCode,
   ) {}
 
   @Public()
@@ -88,24 +82,5 @@ export class IdentityResolver {
     @Args('input', { description: 'Old and new.' }) input: ChangePasswordGraphqlInput,
   ): Promise<number> {
     return this.passwords.run(ctx, input);
-  }
-
-  @Public()
-  @Mutation(() => SignInCodeSent, { description: 'Sends a one-time code to a phone, known or not.' })
-  requestSignInCode(
-    @Ctx() ctx: Context,
-    @Args('phone', { type: () => String, description: 'A phone number as people write it in the country.' })
-    phone: string,
-  ): Promise<SignInCodeSent> {
-    return this.requestCode.run(ctx, { phone });
-  }
-
-  @Public()
-  @Mutation(() => AccessToken, { description: 'A citizen proves a phone by the code it was sent.' })
-  confirmSignInCode(
-    @Ctx() ctx: Context,
-    @Args('input', { description: 'Request and code.' }) input: ConfirmSignInCodeGraphqlInput,
-  ): Promise<AccessToken> {
-    return this.confirmCode.run(ctx, input);
   }
 }

@@ -19,6 +19,8 @@ export interface PhoneRule {
   readonly allowedTypes: readonly PhoneType[];
   /** Whether a number of another country is taken too, of the same types. */
   readonly allowForeign: boolean;
+  /** By which ways one-time codes are offered; text messages alone when left out. */
+  readonly codesBy?: readonly ('SMS' | 'VOICE')[];
 }
 
 export type PhoneFault = 'too-long' | 'not-a-phone-number' | 'foreign-number' | 'type-not-allowed';

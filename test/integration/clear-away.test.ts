@@ -1,5 +1,6 @@
 import { firstIdAt, newId } from '../../src/common';
 import { ForgetSignInCodes } from '../../src/identity/one-time-codes/forget-sign-in-codes';
+import { ForgetSignIns } from '../../src/identity/sign-ins/forget-sign-ins';
 import type { Context } from '../../src/platform/context';
 import { answeredBefore, Database, keepAnswers, once } from '../../src/platform/database';
 import { BIT } from '../../src/tenancy/bit-by-bit';
@@ -114,4 +115,23 @@ it('codes by which people signed in go after a day', async () => {
   await service.app.get(ForgetSignInCodes).run(ctx);
 
   expect(await query(`SELECT id FROM sign_in_code`)).toEqual([{ id: young }]);
+});
+
+it('sign-ins go after half a year, and what was begun to sign in when its time is over', async () => {
+  const [old, young] = [firstIdAt(daysAgo(181)), firstIdAt(daysAgo(179))];
+  for (const id of [old, young]) {
+    await query(
+      `INSERT INTO sign_in (id, account_kind, account_id, started_at, expires_at) VALUES ($1, 'staff', 'x', now(), now())`,
+      [id],
+    );
+    await query(
+      `INSERT INTO passkey_challenge (sign_in_id, purpose, challenge, expires_at) VALUES ($1, 'PROVE', '', $2)`,
+      [id, id === old ? daysAgo(1) : daysAgo(-1)],
+    );
+  }
+
+  await service.app.get(ForgetSignIns).run(ctx);
+
+  expect(await query(`SELECT id FROM sign_in`)).toEqual([{ id: young }]);
+  expect(await query(`SELECT sign_in_id FROM passkey_challenge`)).toEqual([{ sign_in_id: young }]);
 });

@@ -17,6 +17,9 @@ const SIGNING_IN = [
   'beginAuthenticator',
   'setUpAuthenticator',
   'confirmSecondFactor',
+  'beginPasskey',
+  'beginIssuerSignIn',
+  'completeIssuerSignIn',
   'stepUp',
   'changePassword', // one that was found out does not wait for the country to be resumed
 ];
@@ -34,9 +37,12 @@ const WRITTEN_BY_READING = [
   'person_look_count',
   'audit_entry',
   'outbox_event',
+  'issuer_visit',
+  'passkey_challenge',
   'sandbox_message',
   'sign_in',
   'sign_in_code',
+  'sign_in_code_spend',
   'sign_in_try',
 ];
 

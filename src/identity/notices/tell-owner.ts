@@ -14,6 +14,7 @@ const TEXT_OF: Readonly<Record<NoticeKind, string>> = {
   'password-changed': 'identity.notice.passwordChanged',
   'second-factor-set-up': 'identity.notice.secondFactorSetUp',
   'second-factor-removed': 'identity.notice.secondFactorRemoved',
+  'passkey-copied': 'identity.notice.passkeyCopied',
   'issuer-linked': 'identity.notice.issuerLinked',
 };
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { firstIdAt } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
-import { CODE_RULES, type RecentTries } from './sign-in-code-rules';
+import { CODE_RULES, type CodeChannel, type RecentTries } from './sign-in-code-rules';
 
 export interface SignInCodeRow {
   id: string;
@@ -12,31 +12,52 @@ export interface SignInCodeRow {
   expiresAt: Date;
 }
 
+/** Who asks for a code, as far as it is known. */
+export interface Asker {
+  /** Thumbprint of the key that her device proved to hold (DPoP). */
+  device: string | null;
+  address: string | null;
+  network: string | null;
+}
+
 @Injectable()
 export class SignInCodesStore {
-  /** Sends and guesses of the window, for the number across all its codes and for the caller's address. */
-  async recentTries(
-    work: UnitOfWork,
-    phoneIndex: Buffer,
-    address: string | null,
-    now: Date,
-  ): Promise<RecentTries> {
+  /** Sends and guesses of the window, for the number across all its codes and for who asks. */
+  async recentTries(work: UnitOfWork, phoneIndex: Buffer, asker: Asker, now: Date): Promise<RecentTries> {
     const since = new Date(now.getTime() - CODE_RULES.windowSeconds * 1000);
     const [row] = await work.query<RecentTries>(
-      `SELECT (SELECT count(*)::int FROM sign_in_code WHERE phone_index = $1 AND created_at > $3) AS sends,
-              (SELECT count(*)::int FROM sign_in_code WHERE address = $2 AND created_at > $3) AS "sendsFromAddress",
+      `SELECT (SELECT count(*)::int FROM sign_in_code WHERE phone_index = $1 AND created_at > $2) AS sends,
+              (SELECT count(*)::int FROM sign_in_code WHERE device = $3 AND created_at > $2) AS "sendsFromDevice",
+              (SELECT count(*)::int FROM sign_in_code WHERE address = $4 AND created_at > $2) AS "sendsFromAddress",
+              (SELECT count(*)::int FROM sign_in_code WHERE network = $5 AND created_at > $2) AS "sendsFromNetwork",
               (SELECT coalesce(sum(attempts), 0)::int FROM sign_in_code
-               WHERE phone_index = $1 AND created_at > $3) AS guesses`,
-      [phoneIndex, address, since],
+               WHERE phone_index = $1 AND created_at > $2) AS guesses`,
+      [phoneIndex, since, asker.device, asker.address, asker.network],
     );
     return row!;
   }
 
-  async add(ctx: Context, work: UnitOfWork, code: SignInCodeRow): Promise<void> {
+  async add(
+    ctx: Context,
+    work: UnitOfWork,
+    code: SignInCodeRow & { asker: Asker; channel: CodeChannel },
+  ): Promise<void> {
     await work.query(
-      `INSERT INTO sign_in_code (id, phone_index, phone_sealed, address, code_hash, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [code.id, code.phoneIndex, code.phoneSealed, ctx.address, code.codeHash, ctx.now(), code.expiresAt],
+      `INSERT INTO sign_in_code (id, phone_index, phone_sealed, address, device, network, channel, code_hash, created_at,
+                                 expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        code.id,
+        code.phoneIndex,
+        code.phoneSealed,
+        code.asker.address,
+        code.asker.device,
+        code.asker.network,
+        code.channel,
+        code.codeHash,
+        ctx.now(),
+        code.expiresAt,
+      ],
     );
   }
 

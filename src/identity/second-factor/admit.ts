@@ -25,14 +25,16 @@ export class Admit {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Throws UNAUTHENTICATED when the account may not sign in. */
+  /** `hasSecondFactor`: she has proved one elsewhere. Throws UNAUTHENTICATED when the account may not sign in. */
   async in(
     ctx: Context,
     work: UnitOfWork,
     account: { kind: 'staff' | 'operator'; id: string },
+    hasSecondFactor = false,
   ): Promise<Admitted> {
     const holder = await this.holders.of(work, account);
     if (!holder) throw new AppError('UNAUTHENTICATED');
+    if (hasSecondFactor) return { ...(await this.start.in(ctx, work, holder)), next: 'NONE' };
     const isSetUp = await this.factors.isSetUp(work, account);
     const roles = holder.grants.map(({ role }) => role);
     const next = nextStep({ isSetUp, roles, need: await this.rolesInNeed(work, account.kind) });

@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors';
 import { Holders } from '../accounts/holders';
 import { Planes } from '../planes';
 import { addressOf, SECRET_BYTES } from './one-time-password-rules';
+import { AddingFactors } from './adding-factors';
 import type { AuthenticatorBegun } from './second-factor.graphql';
 import { accountOf } from './second-factor-rules';
 import { Secrets } from './secrets';
@@ -19,16 +20,22 @@ export class BeginAuthenticator {
     private readonly planes: Planes,
     private readonly holders: Holders,
     private readonly store: SecondFactorsStore,
+    private readonly adding: AddingFactors,
     private readonly secrets: Secrets,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws STATE_FORBIDS when one is in use already, UNAUTHENTICATED for an account that may not sign in. */
+  /**
+   * Throws as {@link AddingFactors.check}, STATE_FORBIDS when an app is in use already, UNAUTHENTICATED for an account
+   * that may not sign in.
+   */
   async run(ctx: Context): Promise<AuthenticatorBegun> {
-    const account = accountOf(signedIn(ctx));
+    const me = signedIn(ctx);
+    const account = accountOf(me);
     const secret = randomBytes(SECRET_BYTES);
     await this.planes.write(ctx, account.kind, async work => {
       if (!(await this.holders.of(work, account))) throw new AppError('UNAUTHENTICATED');
+      await this.adding.check(work, me);
       const sealed = this.secrets.seal(ctx, account, secret);
       if (!(await this.store.begin(work, account, sealed, ctx.now())))
         throw new AppError('STATE_FORBIDS', { state: 'SET_UP' });

@@ -12,14 +12,19 @@ import { SignInsStore } from '../sign-ins/sign-ins.store';
 import { StartSignIn } from '../sign-ins/start-sign-in';
 import { Tries } from '../sign-ins/tries';
 import { stepOf } from './one-time-password-rules';
+import { AddingFactors } from './adding-factors';
 import type { Admitted } from './admit';
-import { hashOfRecoveryCode, newRecoveryCode, RECOVERY_CODES } from './recovery-code-rules';
+import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-code-rules';
 import { accountOf } from './second-factor-rules';
 import { Secrets } from './secrets';
 import { SecondFactorsStore } from './second-factors.store';
 
-type Account = ReturnType<typeof accountOf>;
+/** Whose second factor it is. */
+export type SecondFactorAccount = ReturnType<typeof accountOf>;
+type Account = SecondFactorAccount;
 type Me = Actor & { id: string };
+/** Whether what was sent proves the factor; what it writes is committed either way, so that each try counts. */
+type IsRight = (work: UnitOfWork, account: Account) => Promise<boolean>;
 
 /**
  * Somebody proves her second factor, the first time or each time she signs in, and gets a token that carries her roles.
@@ -31,6 +36,7 @@ export class ProveSecondFactor {
     private readonly planes: Planes,
     private readonly holders: Holders,
     private readonly store: SecondFactorsStore,
+    private readonly adding: AddingFactors,
     private readonly secrets: Secrets,
     private readonly tries: Tries,
     private readonly start: StartSignIn,
@@ -42,37 +48,50 @@ export class ProveSecondFactor {
 
   /** By the app's code or a recovery code. Throws UNAUTHENTICATED for a code that is not right, or was used. */
   async again(ctx: Context, input: { code: string }): Promise<Admitted> {
-    return this.prove(ctx, async (work, account) => {
+    return this.enter(ctx, async (work, account) => {
       const isApps = await this.takeCode(ctx, work, account, input.code, true);
       const hash = hashOfRecoveryCode(input.code);
       const by = isApps ? 'app' : 'recovery code';
-      if (!isApps && !(await this.store.useRecoveryCode(work, account, hash, ctx.now()))) return null;
+      if (!isApps && !(await this.store.useRecoveryCode(work, account, hash, ctx.now()))) return false;
       this.record(ctx, work, account, 'second-factor.prove', { by });
-      return {};
+      return true;
     });
   }
 
-  /** The first code of the app that was begun; the recovery codes are told once. Throws as `again`. */
+  /**
+   * The first code of the app that was begun. Recovery codes are told once, with the first second factor. Throws as
+   * `again`, and as {@link AddingFactors.check}.
+   */
   async first(ctx: Context, input: { code: string }): Promise<{ token: Admitted; recoveryCodes: string[] }> {
-    const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
-    const token = await this.prove(ctx, async (work, account) => {
-      if (!(await this.takeCode(ctx, work, account, input.code, false))) return null;
-      await this.store.addRecoveryCodes(work, account, recoveryCodes.map(hashOfRecoveryCode));
+    let recoveryCodes: string[] = [];
+    const token = await this.enter(ctx, async (work, account) => {
+      await this.adding.check(work, signedIn(ctx));
+      const isFirst = !(await this.store.isSetUp(work, account));
+      if (!(await this.takeCode(ctx, work, account, input.code, false))) return false;
+      if (isFirst) {
+        recoveryCodes = newRecoveryCodes();
+        await this.store.addRecoveryCodes(work, account, recoveryCodes);
+      }
       this.notices.tell(ctx, work, account, 'second-factor-set-up');
       this.record(ctx, work, account, 'second-factor.set-up', {});
-      return {};
+      return true;
     });
     return { token, recoveryCodes };
   }
 
   /** Once more since she signed in, for what asks for more than a token. Throws as `again`. */
-  async stepUp(ctx: Context, input: { code: string }): Promise<boolean> {
+  stepUp(ctx: Context, input: { code: string }): Promise<boolean> {
+    return this.once(ctx, (work, account) => this.takeCode(ctx, work, account, input.code, true));
+  }
+
+  /** As {@link stepUp}, by any factor. */
+  async once(ctx: Context, isRight: IsRight): Promise<boolean> {
     const me = signedIn(ctx);
     const account = accountOf(me);
-    const name = `second factor of ${account.id}`;
+    const name = nameOf(account);
     const done = await this.planes.write(ctx, account.kind, async work => {
       await this.tries.spend(ctx, work, account.kind, name);
-      if (!me.signIn || !(await this.takeCode(ctx, work, account, input.code, true))) return false;
+      if (!me.signIn || !(await isRight(work, account))) return false;
       await this.tries.forgive(ctx, work, account.kind, name);
       this.record(ctx, work, account, 'second-factor.step-up', {});
       return this.signIns.stepUp(work, me, me.signIn.id, ctx.now());
@@ -81,13 +100,11 @@ export class ProveSecondFactor {
     return true;
   }
 
-  private async prove(
-    ctx: Context,
-    isRight: (work: UnitOfWork, account: Account) => Promise<object | null>,
-  ): Promise<Admitted> {
+  /** A token that carries the roles, once any factor is proved; the entrant's is worth nothing then. Throws as `again`. */
+  async enter(ctx: Context, isRight: IsRight): Promise<Admitted> {
     const me = signedIn(ctx);
     const account = accountOf(me);
-    const name = `second factor of ${account.id}`;
+    const name = nameOf(account);
     const issued = await this.planes.write(ctx, account.kind, async work => {
       await this.tries.spend(ctx, work, account.kind, name);
       const holder = await this.holders.of(work, account);
@@ -128,3 +145,6 @@ export class ProveSecondFactor {
     this.audit.record(ctx, work, { action, resource: { type: kind, id }, detail: { ...detail } });
   }
 }
+
+/** By which its tries are counted, whichever factor is tried. */
+const nameOf = ({ id }: Account): string => `second factor of ${id}`;

@@ -15,6 +15,7 @@ const ADMINISTERS: readonly Permission[] = [
   'certificate.rotate-key',
   'audit.read',
   'second-factor.configure',
+  'issuer.configure',
 ];
 
 /** The roles that need a second factor until the country says otherwise. */

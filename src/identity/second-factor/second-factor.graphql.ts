@@ -15,7 +15,7 @@ export class AuthenticatorSetUp {
   token: AccessToken;
   @Field(() => [String], {
     description:
-      'Codes to write down, each of which works once when the app is lost. Told once and never again.',
+      'Codes to write down, each of which works once when all else is lost. Told once, with the first second factor.',
   })
   recoveryCodes: string[];
 }

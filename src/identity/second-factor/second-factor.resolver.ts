@@ -47,7 +47,7 @@ export class SecondFactorResolver {
     return this.proof.again(ctx, { code });
   }
 
-  @SignedIn('staff')
+  @SignedIn('staff', 'operator')
   @Mutation(() => Boolean, {
     description: 'Proves the second factor once more, for what is answered with STEP_UP_NEEDED.',
   })

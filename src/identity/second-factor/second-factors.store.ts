@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '../../platform/database';
 import type { AccountKey } from '../sign-ins/sign-ins.store';
+import { hashOfRecoveryCode } from './recovery-code-rules';
 
 export interface AuthenticatorRow {
   secretSealed: Buffer;
@@ -20,12 +21,28 @@ export class SecondFactorsStore {
     return row ?? null;
   }
 
+  /** Whether there is an app or a passkey; one that is not believed any more counts, or a thief could set up another. */
   async isSetUp(work: UnitOfWork, account: AccountKey): Promise<boolean> {
     const rows = await work.query(
-      `SELECT 1 FROM authenticator WHERE account_kind = $1 AND account_id = $2 AND confirmed_at IS NOT NULL`,
+      `SELECT 1 FROM authenticator WHERE account_kind = $1 AND account_id = $2 AND confirmed_at IS NOT NULL
+       UNION ALL SELECT 1 FROM passkey WHERE account_kind = $1 AND account_id = $2`,
       [account.kind, account.id],
     );
     return rows.length > 0;
+  }
+
+  async inUse(
+    work: UnitOfWork,
+    account: AccountKey,
+  ): Promise<{ authenticator: boolean; recoveryCodes: number }> {
+    const [row] = await work.query<{ authenticator: boolean; recoveryCodes: number }>(
+      `SELECT EXISTS (SELECT 1 FROM authenticator
+                      WHERE account_kind = $1 AND account_id = $2 AND confirmed_at IS NOT NULL) AS authenticator,
+              (SELECT count(*)::int FROM recovery_code
+               WHERE account_kind = $1 AND account_id = $2 AND used_at IS NULL) AS "recoveryCodes"`,
+      [account.kind, account.id],
+    );
+    return row!;
   }
 
   /** Keeps a new secret in place of one that was not confirmed; false when one was. */
@@ -47,10 +64,10 @@ export class SecondFactorsStore {
     );
   }
 
-  async addRecoveryCodes(work: UnitOfWork, account: AccountKey, hashes: readonly Buffer[]): Promise<void> {
+  async addRecoveryCodes(work: UnitOfWork, account: AccountKey, codes: readonly string[]): Promise<void> {
     await work.query(
       `INSERT INTO recovery_code (account_kind, account_id, code_hash) SELECT $1, $2, unnest($3::bytea[])`,
-      [account.kind, account.id, hashes],
+      [account.kind, account.id, codes.map(hashOfRecoveryCode)],
     );
   }
 
@@ -66,7 +83,7 @@ export class SecondFactorsStore {
 
   /** She sets up another one when she signs in next. */
   async remove(work: UnitOfWork, account: AccountKey): Promise<void> {
-    for (const table of ['recovery_code', 'authenticator'])
+    for (const table of ['recovery_code', 'authenticator', 'passkey'])
       await work.query(`DELETE FROM ${table} WHERE account_kind = $1 AND account_id = $2`, [
         account.kind,
         account.id,
@@ -75,7 +92,7 @@ export class SecondFactorsStore {
 
   /** The roles that the country says need a second factor; null when it has said nothing. */
   async rolesThatNeedOne(work: UnitOfWork): Promise<readonly string[] | null> {
-    const [row] = await work.query<{ rules: { secondFactorRoles: string[] } }>(
+    const [row] = await work.query<{ rules: { secondFactorRoles?: string[] } }>(
       `SELECT rules FROM sign_in_rules WHERE id = 'current'`,
     );
     return row?.rules.secondFactorRoles ?? null;
@@ -83,8 +100,8 @@ export class SecondFactorsStore {
 
   async setRolesThatNeedOne(work: UnitOfWork, roles: readonly string[], now: Date): Promise<void> {
     await work.query(
-      `INSERT INTO sign_in_rules (id, rules, changed_at) VALUES ('current', $1, $2)
-       ON CONFLICT (id) DO UPDATE SET rules = $1, changed_at = $2`,
+      `INSERT INTO sign_in_rules AS r (id, rules, changed_at) VALUES ('current', $1, $2)
+       ON CONFLICT (id) DO UPDATE SET rules = r.rules || excluded.rules, changed_at = excluded.changed_at`,
       [JSON.stringify({ secondFactorRoles: roles }), now],
     );
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '../../common';
+import { firstIdAt, isId } from '../../common';
 import type { UnitOfWork } from '../../platform/database';
 import type { EndedFor } from './sign-in-rules';
 
@@ -124,5 +124,15 @@ export class SignInsStore {
       `SELECT id, expires_at AS "expiresAt" FROM sign_in WHERE ended_at > $1 AND expires_at > $2`,
       [since, now],
     );
+  }
+
+  /** Forgets those that began before an instant, `most` of them at the most; how many. */
+  async forget(work: UnitOfWork, before: Date, most: number): Promise<number> {
+    const gone = await work.query(
+      `DELETE FROM sign_in WHERE id = ANY (ARRAY(SELECT id FROM sign_in WHERE id < $1 ORDER BY id LIMIT $2))
+       RETURNING 1`,
+      [firstIdAt(before), most],
+    );
+    return gone.length;
   }
 }

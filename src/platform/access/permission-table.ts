@@ -27,6 +27,8 @@ const table = {
   'staff.sign-out': ['user-admin', 'facility-admin'],
   'staff.reset-second-factor': ['user-admin'],
   'second-factor.configure': ['configuration-admin'],
+  'issuer.configure': ['configuration-admin'],
+  'sign-in-code.configure': ['configuration-admin'],
   'facility.register': ['configuration-admin', 'district-manager'],
   'facility.import': ['configuration-admin', 'district-manager'],
   'facility.change': ['configuration-admin', 'district-manager', 'facility-admin'],

@@ -1,7 +1,8 @@
 import type { Context } from '../context';
 
 export interface OutgoingMessage {
-  channel: 'sms' | 'email';
+  /** `voice`: a call that reads the text aloud. */
+  channel: 'sms' | 'voice' | 'email';
   /** E.164 number or e-mail address, as the channel needs. */
   receiver: string;
   language: string;

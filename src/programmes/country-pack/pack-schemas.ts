@@ -129,11 +129,14 @@ export const PACK_SCHEMA = object(
     ),
     defaultLanguage: language,
     areaLevels: list(object({ code, name: text }), 1, 12),
-    phone: object({
-      region: { type: 'string', pattern: '^[A-Z]{2}$' },
-      allowedTypes: list(oneOf(...PHONE_TYPES), 1, PHONE_TYPES.length),
-      allowForeign: truth,
-    }),
+    phone: object(
+      {
+        region: { type: 'string', pattern: '^[A-Z]{2}$' },
+        allowedTypes: list(oneOf(...PHONE_TYPES), 1, PHONE_TYPES.length),
+        allowForeign: truth,
+      },
+      { codesBy: list(oneOf('SMS', 'VOICE'), 1, 2) },
+    ),
     identifierTypes: list(identifierType, 0, 50),
     nameForm: object({
       parts: list(oneOf('given', 'middle', 'family'), 1, 3),

@@ -8,8 +8,10 @@ import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { SealTrail } from '../../../src/audit';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
+import { SoftwareAuthenticator } from '../../harness/authenticator';
 import { write } from '../../harness/clinic';
 import { base64, fridgeTag2L } from '../../harness/loggers';
+import { littleIssuer } from '../../harness/issuer';
 import { type Caller, country, type TestService } from '../../harness/service';
 import { inhabitPrivacy } from './inhabit-privacy';
 import type { Operation } from './operations';
@@ -48,6 +50,8 @@ const CARDS: Record<string, { type: string; value: string }> = {
   GH: { type: 'ghana-card', value: 'GHA-700800900-1' },
   BD: { type: 'nid', value: '7008009001' },
 };
+
+const SET_UP_PASSKEY = `mutation ($input: SetUpPasskeyInput!) { setUpPasskey(input: $input) { recoveryCodes } }`;
 
 type Answer = any; // oxlint-disable-line no-explicit-any -- any operation's
 
@@ -153,25 +157,57 @@ export async function inhabit(
     token: invitation,
     password: `${word}-long-password-1`,
   });
-  await tell('anonymous', 'signInStaff', {
+  const entered = await tell('anonymous', 'signInStaff', {
     email: `nurse@${tenant.code}.example`,
     password: `${word}-long-password-1`,
   });
   const signIn = operations.find(({ name }) => name === 'signInStaff')!.document;
   const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
   await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
+  const atWork: Caller = { tenant: tenant.code, token: entered.token };
+  const passkey = new SoftwareAuthenticator('http://localhost:0');
+  const options = await service.graphql('mutation { beginPasskey }', {}, atWork);
+  const newKey = { name: `${word} key`, response: passkey.make(options.data.beginPasskey as string) };
+  await service.graphql(SET_UP_PASSKEY, { input: newKey }, atWork);
+  await ask('staff', 'beginPasskey');
+  await ask('staff', 'mySecondFactors');
   await ask('staff', 'signOutStaff', { staffId: nurseId });
+
+  // An invitation answered through the ministry's own issuer
+  const issuer = await littleIssuer(`${word} subject`);
+  const { id: issuerId } = await tell('staff', 'setSignInIssuer', {
+    issuer: issuer.url,
+    clientId: `${word}-client`,
+    redirectUri: `https://portal.${tenant.code}.example/signed-in`,
+    names: languages.map(({ code: language }) => ({ language, text: `${word} Ministry` })),
+  });
+  await ask('staff', 'issuerSettings');
+  await ask('anonymous', 'signInIssuers');
+  const { id: clerkId } = await tell('staff', 'inviteStaff', {
+    email: `clerk@${tenant.code}.example`,
+    name: `${word} Clerk`,
+    roles: [{ role: 'registrar', facilityId }],
+  });
+  const clerksInvitation = /([A-Za-z0-9_-]{32})\s*$/.exec((await outbox()).at(-1)!)![1]!;
+  const away = await tell('anonymous', 'beginIssuerSignIn', { issuerId, invitation: clerksInvitation });
+  await tell('anonymous', 'completeIssuerSignIn', {
+    handle: away.handle,
+    callback: issuer.answerTo(away.url),
+  });
+  await tell('anonymous', 'beginIssuerSignIn', { issuerId });
   await tell('staff', 'changePassword', {
     current: `${word} first password`,
     password: `${word} other password`,
   });
   await tell('staff', 'setRegistryLimits', { looksPerDay: 60 });
   await ask('staff', 'registryLimits');
+  await tell('staff', 'setSignInCodeBudget', { priceOfText: 2 });
+  await ask('staff', 'signInCodeBudget');
   await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
   await ask('staff', 'rotateDataKey', key());
   const { secret } = await ask('staff', 'beginAuthenticator');
   await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
-  await ask('staff', 'resetSecondFactor', { staffId: nurseId });
+  await ask('staff', 'resetSecondFactor', { staffId: clerkId });
   await tell('staff', 'inviteStaff', {
     email: `leaver@${tenant.code}.example`,
     name: `${word} Leaver`,
