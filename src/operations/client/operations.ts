@@ -113,6 +113,14 @@ export type AvailabilityInput = {
   product?: string | null | undefined;
 };
 
+/** Through which issuer somebody signs in. */
+export type BeginIssuerSignInInput = {
+  /** The token of her invitation, when she answers it by the issuer instead of a password. */
+  invitation?: string | null | undefined;
+  /** Which issuer. */
+  issuerId: string;
+};
+
 /** People of a booking who will not come. */
 export type CancelAppointmentInput = {
   /** The booking, held or confirmed. */
@@ -142,6 +150,14 @@ export type CertificateStatus =
   | 'SUPERSEDED'
   /** It is the one that stands. */
   | 'VALID';
+
+/** Another password, in place of the one in use. */
+export type ChangePasswordInput = {
+  /** The password in use. */
+  current: string;
+  /** The new one: 12 to 128 characters, not a common one, without the e-mail address. */
+  password: string;
+};
 
 /** A step in the life of a tenant. */
 export type ChangeTenantStateInput = {
@@ -183,6 +199,12 @@ export type ConfirmAppointmentInput = {
   facilityId: string;
   /** A key of the client’s own, 8 to 100 characters: the same key acts once. */
   idempotencyKey: string;
+};
+
+/** What an authenticator signed. */
+export type ConfirmPasskeyInput = {
+  /** What the browser answered, `credential.toJSON()` as JSON. */
+  response: string;
 };
 
 /** The answer to a one-time code. */
@@ -338,6 +360,14 @@ export type InviteStaffInput = {
   name: string;
   /** What she may do, and where. */
   roles: Array<StaffRoleInput>;
+};
+
+/** What an issuer answered. */
+export type IssuerAnswerInput = {
+  /** The whole address that the issuer sent the browser to. */
+  callback: string;
+  /** The handle that the visit began with. */
+  handle: string;
 };
 
 /** Where a language of a country comes from. */
@@ -690,6 +720,15 @@ export type SignInInput = {
   /** Password. */
   password: string;
 };
+
+/** What is still to be done before a token carries its owner’s roles. */
+export type SignInStep =
+  /** Call `confirmSecondFactor`, or `beginPasskeyProof` and `confirmPasskey`, with this token, which opens nothing else. */
+  | 'CONFIRM_SECOND_FACTOR'
+  /** Nothing: the token carries them. */
+  | 'NONE'
+  /** Call `beginAuthenticator` and `setUpAuthenticator`, or `beginPasskey` and `setUpPasskey`, with this token, which opens nothing else. */
+  | 'SET_UP_SECOND_FACTOR';
 
 /** A role, and where: an area, a facility, or (neither) the country. */
 export type StaffRoleInput = {
@@ -1549,6 +1588,69 @@ export type AuditTrailQueryVariables = Exact<{ [key: string]: never }>;
 export type AuditTrailQuery = {
   auditTrail: { items: Array<{ at: string; actorKind: string; action: string }> };
 };
+
+export type SignInIssuersQueryVariables = Exact<{ [key: string]: never }>;
+
+export type SignInIssuersQuery = { signInIssuers: Array<{ id: string; name: string }> };
+
+export type BeginIssuerSignInMutationVariables = Exact<{
+  input: BeginIssuerSignInInput;
+}>;
+
+export type BeginIssuerSignInMutation = {
+  beginIssuerSignIn: { url: string; handle: string; expiresAt: string };
+};
+
+export type CompleteIssuerSignInMutationVariables = Exact<{
+  input: IssuerAnswerInput;
+}>;
+
+export type CompleteIssuerSignInMutation = {
+  completeIssuerSignIn: { token: string; expiresAt: string; next: SignInStep };
+};
+
+export type SignInStaffInStepsMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+export type SignInStaffInStepsMutation = {
+  signInStaff: { token: string; expiresAt: string; next: SignInStep };
+};
+
+export type BeginPasskeyProofMutationVariables = Exact<{ [key: string]: never }>;
+
+export type BeginPasskeyProofMutation = { beginPasskeyProof: string };
+
+export type ConfirmPasskeyMutationVariables = Exact<{
+  input: ConfirmPasskeyInput;
+}>;
+
+export type ConfirmPasskeyMutation = {
+  confirmPasskey: { token: string; expiresAt: string; next: SignInStep };
+};
+
+export type MySecondFactorsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type MySecondFactorsQuery = {
+  mySecondFactors: {
+    authenticator: boolean;
+    recoveryCodes: number;
+    passkeys: Array<{
+      id: string;
+      name: string;
+      synced: boolean;
+      createdAt: string;
+      usedAt: string | null;
+      refusedAt: string | null;
+    }>;
+  };
+};
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+export type ChangePasswordMutation = { changePassword: number };
 
 export const SignInOperatorDocument = {
   kind: 'Document',
@@ -4395,3 +4497,296 @@ export const AuditTrailDocument = {
     },
   ],
 } as unknown as DocumentNode<AuditTrailQuery, AuditTrailQueryVariables>;
+export const SignInIssuersDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'SignInIssuers' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'signInIssuers' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SignInIssuersQuery, SignInIssuersQueryVariables>;
+export const BeginIssuerSignInDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'BeginIssuerSignIn' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'BeginIssuerSignInInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'beginIssuerSignIn' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'handle' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BeginIssuerSignInMutation, BeginIssuerSignInMutationVariables>;
+export const CompleteIssuerSignInDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CompleteIssuerSignIn' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'IssuerAnswerInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'completeIssuerSignIn' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'token' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'next' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CompleteIssuerSignInMutation, CompleteIssuerSignInMutationVariables>;
+export const SignInStaffInStepsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SignInStaffInSteps' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SignInInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'signInStaff' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'token' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'next' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SignInStaffInStepsMutation, SignInStaffInStepsMutationVariables>;
+export const BeginPasskeyProofDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'BeginPasskeyProof' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [{ kind: 'Field', name: { kind: 'Name', value: 'beginPasskeyProof' } }],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BeginPasskeyProofMutation, BeginPasskeyProofMutationVariables>;
+export const ConfirmPasskeyDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ConfirmPasskey' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ConfirmPasskeyInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'confirmPasskey' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'token' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'next' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ConfirmPasskeyMutation, ConfirmPasskeyMutationVariables>;
+export const MySecondFactorsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'MySecondFactors' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'mySecondFactors' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'authenticator' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'recoveryCodes' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'passkeys' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'synced' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'usedAt' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'refusedAt' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MySecondFactorsQuery, MySecondFactorsQueryVariables>;
+export const ChangePasswordDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ChangePassword' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ChangePasswordInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'changePassword' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
