@@ -269,8 +269,20 @@ describe('signing in through the ministry’s own issuer', () => {
       callback.searchParams.set('state', new URL(again.url).searchParams.get('state')!);
       const atTheOthersPage = await complete(again.handle, callback.href);
 
+      const faults = await write<{ fault: string }>(
+        service,
+        aa,
+        `SELECT detail ->> 'fault' AS fault FROM audit_entry
+         WHERE action = 'identity.issuer-refused' AND resource_id = $1 ORDER BY id`,
+        [otherId],
+      );
       expect(callback.searchParams.get('code')).toEqual(expect.any(String));
       expect([asItCame, atTheOthersPage].flatMap(codesOf)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+      // Each by a wall of its own: the page that is one issuer's alone, then the issuer's name in the answer.
+      expect(faults.slice(-2).map(({ fault }) => fault)).toEqual([
+        'another issuer’s place',
+        'OAUTH_INVALID_RESPONSE',
+      ]);
     });
 
     it('means by one subject at each of them two people', async () => {

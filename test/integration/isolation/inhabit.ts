@@ -165,10 +165,12 @@ export async function inhabit(
   const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
   await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
   const atWork: Caller = { tenant: tenant.code, token: entered.token };
-  const passkey = new SoftwareAuthenticator('http://localhost:0');
-  const options = await service.graphql('mutation { beginPasskey }', {}, atWork);
-  const newKey = { name: `${word} key`, response: passkey.make(options.data.beginPasskey as string) };
-  await service.graphql(SET_UP_PASSKEY, { input: newKey }, atWork);
+  const { data: begun } = await service.graphql('mutation { beginPasskey }', {}, atWork);
+  const { rp } = JSON.parse(begun.beginPasskey as string) as { rp: { id: string } };
+  const origin = rp.id === 'localhost' ? 'http://localhost:0' : `https://${rp.id}`; // a country may have an address of its own
+  const response = new SoftwareAuthenticator(origin).make(begun.beginPasskey as string);
+  const kept = await service.graphql(SET_UP_PASSKEY, { input: { name: `${word} key`, response } }, atWork);
+  if (kept.errors) throw new Error(JSON.stringify(kept.errors));
   await ask('staff', 'beginPasskey');
   await ask('staff', 'mySecondFactors');
   await ask('staff', 'signOutStaff', { staffId: nurseId });
