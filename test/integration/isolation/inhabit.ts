@@ -8,11 +8,10 @@ import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { SealTrail } from '../../../src/audit';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
-import { SoftwareAuthenticator } from '../../harness/authenticator';
 import { write } from '../../harness/clinic';
 import { base64, fridgeTag2L } from '../../harness/loggers';
-import { littleIssuer } from '../../harness/issuer';
 import { type Caller, country, type TestService } from '../../harness/service';
+import { inhabitEntrance } from './inhabit-entrance';
 import { inhabitPrivacy } from './inhabit-privacy';
 import type { Operation } from './operations';
 import type { Variables } from './variables';
@@ -50,8 +49,6 @@ const CARDS: Record<string, { type: string; value: string }> = {
   GH: { type: 'ghana-card', value: 'GHA-700800900-1' },
   BD: { type: 'nid', value: '7008009001' },
 };
-
-const SET_UP_PASSKEY = `mutation ($input: SetUpPasskeyInput!) { setUpPasskey(input: $input) { recoveryCodes } }`;
 
 type Answer = any; // oxlint-disable-line no-explicit-any -- any operation's
 
@@ -164,39 +161,12 @@ export async function inhabit(
   const signIn = operations.find(({ name }) => name === 'signInStaff')!.document;
   const mistyped = { email: `nobody@${tenant.code}.example`, password: `${word} wrong` };
   await service.graphql(signIn, { input: mistyped }, callers.anonymous); // a try that is counted
-  const atWork: Caller = { tenant: tenant.code, token: entered.token };
-  const { data: begun } = await service.graphql('mutation { beginPasskey }', {}, atWork);
-  const { rp } = JSON.parse(begun.beginPasskey as string) as { rp: { id: string } };
-  const origin = rp.id === 'localhost' ? 'http://localhost:0' : `https://${rp.id}`; // a country may have an address of its own
-  const response = new SoftwareAuthenticator(origin).make(begun.beginPasskey as string);
-  const kept = await service.graphql(SET_UP_PASSKEY, { input: { name: `${word} key`, response } }, atWork);
-  if (kept.errors) throw new Error(JSON.stringify(kept.errors));
-  await ask('staff', 'beginPasskey');
-  await ask('staff', 'mySecondFactors');
+  const nurseAtWork: Caller = { tenant: tenant.code, token: entered.token };
+  const { clerkId } = await inhabitEntrance(
+    { service, tenant, word, ask, tell, outbox, facilityId, languages },
+    nurseAtWork,
+  );
   await ask('staff', 'signOutStaff', { staffId: nurseId });
-
-  // An invitation answered through the ministry's own issuer
-  const issuer = await littleIssuer(`${word} subject`);
-  const { id: issuerId } = await tell('staff', 'setSignInIssuer', {
-    issuer: issuer.url,
-    clientId: `${word}-client`,
-    redirectUri: `https://portal.${tenant.code}.example/signed-in`,
-    names: languages.map(({ code: language }) => ({ language, text: `${word} Ministry` })),
-  });
-  await ask('staff', 'issuerSettings');
-  await ask('anonymous', 'signInIssuers');
-  const { id: clerkId } = await tell('staff', 'inviteStaff', {
-    email: `clerk@${tenant.code}.example`,
-    name: `${word} Clerk`,
-    roles: [{ role: 'registrar', facilityId }],
-  });
-  const clerksInvitation = /([A-Za-z0-9_-]{32})\s*$/.exec((await outbox()).at(-1)!)![1]!;
-  const away = await tell('anonymous', 'beginIssuerSignIn', { issuerId, invitation: clerksInvitation });
-  await tell('anonymous', 'completeIssuerSignIn', {
-    handle: away.handle,
-    callback: issuer.answerTo(away.url),
-  });
-  await tell('anonymous', 'beginIssuerSignIn', { issuerId });
   await tell('staff', 'changePassword', {
     current: `${word} first password`,
     password: `${word} other password`,

@@ -1,0 +1,63 @@
+import type { TenantRef } from '../../../src/platform/context';
+import { SoftwareAuthenticator } from '../../harness/authenticator';
+import { littleIssuer } from '../../harness/issuer';
+import type { Caller, TestService } from '../../harness/service';
+import type { Made } from './inhabit';
+import type { Variables } from './variables';
+
+const SET_UP_PASSKEY = `mutation ($input: SetUpPasskeyInput!) { setUpPasskey(input: $input) { recoveryCodes } }`;
+
+/** What of `inhabit` this part of it goes by. */
+interface Home {
+  service: TestService;
+  tenant: TenantRef;
+  word: string;
+  ask: (by: Made['by'], name: string, variables?: Variables) => Promise<any>; // oxlint-disable-line no-explicit-any -- any operation's answer
+  tell: (by: Made['by'], name: string, input: Variables) => Promise<any>; // oxlint-disable-line no-explicit-any -- the same
+  outbox: () => Promise<string[]>;
+  facilityId: string;
+  languages: readonly { code: string }[];
+}
+
+/** People sign in by the ways that a country has besides a password: a passkey, and the ministry's own issuer. */
+export async function inhabitEntrance(home: Home, atWork: Caller): Promise<{ clerkId: string }> {
+  await keepPasskey(home, atWork);
+  await home.ask('staff', 'beginPasskey');
+  await home.ask('staff', 'mySecondFactors');
+  return throughIssuer(home);
+}
+
+async function keepPasskey({ service, word }: Home, atWork: Caller): Promise<void> {
+  const { data } = await service.graphql('mutation { beginPasskey }', {}, atWork);
+  const { rp } = JSON.parse(data.beginPasskey as string) as { rp: { id: string } };
+  const origin = rp.id === 'localhost' ? 'http://localhost:0' : `https://${rp.id}`; // a country may have an address of its own
+  const response = new SoftwareAuthenticator(origin).make(data.beginPasskey as string);
+  const { errors } = await service.graphql(
+    SET_UP_PASSKEY,
+    { input: { name: `${word} key`, response } },
+    atWork,
+  );
+  if (errors) throw new Error(JSON.stringify(errors));
+}
+
+async function throughIssuer({ tenant, word, ask, tell, outbox, facilityId, languages }: Home) {
+  const issuer = await littleIssuer(`${word} subject`);
+  const { id: issuerId } = await tell('staff', 'setSignInIssuer', {
+    issuer: issuer.url,
+    clientId: `${word}-client`,
+    redirectUri: `https://portal.${tenant.code}.example/signed-in`,
+    names: languages.map(({ code: language }) => ({ language, text: `${word} Ministry` })),
+  });
+  await ask('staff', 'issuerSettings');
+  await ask('anonymous', 'signInIssuers');
+  const { id: clerkId } = await tell('staff', 'inviteStaff', {
+    email: `clerk@${tenant.code}.example`,
+    name: `${word} Clerk`,
+    roles: [{ role: 'registrar', facilityId }],
+  });
+  const invitation = /([A-Za-z0-9_-]{32})\s*$/.exec((await outbox()).at(-1)!)![1]!;
+  const { url, handle } = await tell('anonymous', 'beginIssuerSignIn', { issuerId, invitation });
+  await tell('anonymous', 'completeIssuerSignIn', { handle, callback: issuer.answerTo(url) });
+  await tell('anonymous', 'beginIssuerSignIn', { issuerId });
+  return { clerkId: clerkId as string };
+}
