@@ -71,7 +71,8 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
     DATABASE_URL: database.url,
     TIKASETU_MASTER_KEY: randomBytes(32).toString('base64'),
     TIKASETU_SANDBOX: 'true',
-    TIKASETU_OUTBOUND_LOOPBACK: 'true', // what a test stands up to be called is on this machine
+    // What a test stands up to be called is on this machine, which a sandbox alone may call.
+    TIKASETU_OUTBOUND_LOOPBACK: String((env.TIKASETU_SANDBOX ?? 'true') === 'true'),
     TIKASETU_LOGIN_PREFIX: database.name,
     LOG_LEVEL: 'silent',
     PORT: '0',
