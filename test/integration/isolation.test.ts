@@ -324,6 +324,7 @@ const faceless = ({ data, errors, status }: GraphqlAnswer): string =>
   })
     .replaceAll(UUID, 'an id')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'an instant')
+    .replaceAll(/\\"[xy]\\":\\"[\w-]{43}\\"/g, 'of a new key')
     .replaceAll(/"reference":"[0-9a-f]{32}"/g, '"reference":"…"');
 
 /** One operation sent to a country's own host name, without X-Tenant. */
