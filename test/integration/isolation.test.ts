@@ -31,7 +31,7 @@ const FUZZ = Number(process.env.TIKASETU_FUZZ_REQUESTS ?? 0);
 /** Callers who reach for bb, of whom each has her share of them. */
 const REACHES = 6;
 /** For a round over all operations, three calls of each, when the machine has much else to do. */
-const PATIENCE = 300_000 + FUZZ * 100;
+const PATIENCE = 600_000 + FUZZ * 100;
 
 describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, () => {
   let service: TestService;
