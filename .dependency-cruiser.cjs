@@ -32,7 +32,7 @@ const ARROWS = {
   delivery: ['inventory', 'cold-chain'],
   laboratory: ['delivery'],
   'adverse-events': ['vaccinations'],
-  certificates: ['vaccinations', 'laboratory'],
+  certificates: ['vaccinations', 'laboratory', 'delivery'],
   registry: ['facilities', 'programmes'],
   facilities: ['programmes'],
   identity: ['tenancy', 'audit', 'localisation'],

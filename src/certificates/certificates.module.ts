@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery';
 import { LaboratoryModule } from '../laboratory';
 import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
@@ -13,6 +14,10 @@ import { PublishKeys } from './publishing/publish-keys';
 import { PublishRevocations } from './publishing/publish-revocations';
 import { PublishStatusList } from './publishing/publish-status-list';
 import { PublishingController } from './publishing/publishing.controller';
+import { PostPrintRun } from './posting/post-print-run';
+import { PostingResolver } from './posting/posting.resolver';
+import { PostingStore } from './posting/posting.store';
+import { ReadPosts } from './posting/read-posts';
 import { PreviewCertificate } from './printing/preview-certificate';
 import { PrintAtDesk } from './printing/print-at-desk';
 import { PrintMany } from './printing/print-many';
@@ -67,7 +72,7 @@ import { VerifyCertificate } from './verifying/verify-certificate';
 import { ForgetErased } from './forget-erased';
 
 @Module({
-  imports: [LaboratoryModule],
+  imports: [DeliveryModule, LaboratoryModule],
   controllers: [PublishingController, VcApiController],
   providers: [
     CertificateViews,
@@ -89,6 +94,9 @@ import { ForgetErased } from './forget-erased';
     KnownSigners,
     MakeProof,
     MakeResultProof,
+    PostPrintRun,
+    PostingResolver,
+    PostingStore,
     PreviewCertificate,
     PrintAtDesk,
     PrintCertificate,
@@ -103,6 +111,7 @@ import { ForgetErased } from './forget-erased';
     PublishRevocations,
     PublishStatusList,
     ReadCertificates,
+    ReadPosts,
     ReadProofs,
     PutRightGrievance,
     RaiseGrievance,

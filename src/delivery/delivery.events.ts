@@ -10,3 +10,6 @@ export const consignmentMoved = factType<{ unitId: string }>('delivery.consignme
 
 /** A consignment was announced: it is planned and promised. Aggregate: the code of its unit. */
 export const consignmentSent = factType<{ unitId: string }>('delivery.consignment-sent');
+
+/** What is due of a consignment, or what went wrong with it, is another than it was. Aggregate: the code of its unit. */
+export const consignmentPlanned = factType<{ unitId: string }>('delivery.consignment-planned');

@@ -16,6 +16,12 @@ import { HandoverSecrets } from './doors/handover-secrets';
 import { ReadHandoverSecret } from './doors/read-handover-secret';
 import { LabelsResolver } from './labels/labels.resolver';
 import { PrintLabels } from './labels/print-labels';
+import { KeepTower } from './tower/keep-tower';
+import { ReadTower } from './tower/read-tower';
+import { RebuildTower } from './tower/rebuild-tower';
+import { TowerResolver } from './tower/tower.resolver';
+import { TowerStore } from './tower/tower.store';
+import { Post } from './post';
 import { ForgetReceivers } from './messages/forget-receivers';
 import { QuietConsignment } from './messages/quiet-consignment';
 import { Receivers } from './messages/receivers';
@@ -63,12 +69,14 @@ import { TakeScans } from './scans/take-scans';
     ImportHubs,
     ImportLegs,
     ImportReport,
+    KeepTower,
     LabelsResolver,
     LegResolver,
     NetworkResolver,
     Networks,
     NetworkStore,
     PlanConsignment,
+    Post,
     PrintLabels,
     OrderConsignments,
     OrdersResolver,
@@ -78,7 +86,9 @@ import { TakeScans } from './scans/take-scans';
     ReadHandoverSecret,
     ReadNetwork,
     ReadSortPlan,
+    ReadTower,
     ReadUnit,
+    RebuildTower,
     RebuildUnits,
     Receivers,
     ReceiversStore,
@@ -89,8 +99,10 @@ import { TakeScans } from './scans/take-scans';
     SortPlansStore,
     TakeScans,
     TellReceiver,
+    TowerResolver,
+    TowerStore,
     TrackConsignment,
   ],
-  exports: [ConsignmentNews],
+  exports: [ConsignmentNews, Post],
 })
 export class DeliveryModule {}

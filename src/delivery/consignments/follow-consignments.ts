@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
-import { FactListeners } from '../../platform/events';
-import { consignmentMoved, runCancelled } from '../delivery.events';
+import { FactListeners, Outbox } from '../../platform/events';
+import { consignmentMoved, consignmentPlanned, runCancelled } from '../delivery.events';
 import { ScansStore, type TrailStep } from '../scans/scans.store';
 import { ConsignmentsStore } from './consignments.store';
 import { PlanConsignment } from './plan-consignment';
@@ -20,6 +20,7 @@ export class FollowConsignments implements OnModuleInit {
     private readonly scans: ScansStore,
     private readonly store: ConsignmentsStore,
     private readonly plan: PlanConsignment,
+    private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
@@ -34,13 +35,18 @@ export class FollowConsignments implements OnModuleInit {
       const trail = await this.scans.trail(work, unitId);
       const last = trail.findLast(step => step.lastScan === step.scanId);
       if (!consignment || !last) return;
-      for (const gap of custodyGaps(trail)) await this.store.addException(ctx, work, unitId, gap);
+      let isNew = false;
+      for (const gap of custodyGaps(trail))
+        isNew = (await this.store.addException(ctx, work, unitId, gap)) || isNew;
       const exception = departureFromPlan(consignment, last);
-      if (exception && (await this.store.addException(ctx, work, unitId, exception)))
+      if (exception && (await this.store.addException(ctx, work, unitId, exception))) {
         await this.plan.from(ctx, work, consignment, {
           hubId: exception.hubId,
           readyAt: new Date(last.at / 1000),
         });
+        isNew = true;
+      }
+      if (isNew) this.outbox.announce(ctx, work, consignmentPlanned, unitId, { unitId });
     });
   }
 
@@ -57,6 +63,7 @@ export class FollowConsignments implements OnModuleInit {
         if (hasLeft(trail, run.fromHubId)) return;
         await this.store.addCancelledRun(ctx, work, unitId, run.fromHubId);
         await this.plan.from(ctx, work, consignment, standsAt(consignment, at, place, ctx.now()));
+        this.outbox.announce(ctx, work, consignmentPlanned, unitId, { unitId });
       });
   }
 }

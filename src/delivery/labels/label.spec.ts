@@ -53,7 +53,7 @@ withPoppler('a label on paper (skipped where poppler-utils is not installed)', (
 
     // zxing says FNC1 in front as ]C1 of bars and as a group separator of a square.
     expect(bars).toBe(`${symbology}${unit}`);
-    expect(square.replace(/^\x1d|^\]d2/, '')).toBe(unit); // oxlint-disable-line no-control-regex
+    expect(square.replace(/^\x1d|^\]d2/, '')).toBe(unit);
     expect(unitCode(bars)).toEqual({ code: unit });
   });
 

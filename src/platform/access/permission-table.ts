@@ -145,6 +145,7 @@ const table = {
   'consignment.send': ['logistics-officer', 'store-keeper', 'facility-admin'],
   'consignment.direct': ['logistics-officer', 'store-keeper', 'facility-admin'],
   'consignment.read': ['hub-sorter', 'courier', 'store-keeper', 'facility-admin', 'logistics-officer'],
+  'delivery.watch': ['logistics-officer', 'district-manager', 'programme-admin'],
   'unit.rebuild': [], // the service itself
 
   'stock.recall': ['store-keeper', 'programme-admin'],

@@ -429,6 +429,8 @@ export async function inhabit(
   });
   await service.carryFacts();
   await ask('anonymous', 'quietConsignment', { code: waited.trackingCode, quiet: true });
+  await ask('staff', 'deliveryFigures', { from: today, to: later(1) });
+  await ask('staff', 'stuckConsignments', { first: 3 });
 
   // Sessions
   const plan = async (days: number, startTime = '00:00'): Promise<string> => {
@@ -868,6 +870,8 @@ export async function inhabit(
   const prints = await tell('staff', 'printCertificates', { facilityId, personIds: [personId], ...key() });
   await service.runJobs();
   await ask('staff', 'printRun', { facilityId, runId: prints.id });
+  const mail = await tell('staff', 'postPrintRun', { facilityId, runId: prints.id, personIds: [personId] });
+  if (mail.posted.length === 0) throw new Error(`postPrintRun ${JSON.stringify(mail)}`);
   await ask('anonymous', 'verifyCertificate', { code: proof.certificate.qrText });
 
   await expecting('CertificateProof', 'citizen', 'makeCertificateProof', {
