@@ -24,7 +24,7 @@ import { type Visit, Visits } from './visit';
 const TRACK = `query TrackConsignment($code: String!) {
   trackConsignment(code: $code) {
     __typename
-    ... on Tracking { status destination dueAt heldUntil milestones { status at place reasonText } }
+    ... on Tracking { status destination dueAt heldUntil milestones { status at place reason } }
     ... on Refusal { message }
   }
 }`;

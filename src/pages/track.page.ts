@@ -13,7 +13,7 @@ interface Tracking {
   dueAt: string | null;
   /** A day of the country's own. */
   heldUntil: string | null;
-  milestones: { status: string; at: string; place: string | null; reasonText: string | null }[];
+  milestones: { status: string; at: string; place: string | null; reason: string | null }[];
 }
 
 /** A code in, the way of a consignment out. Without an answer it only asks. */
@@ -83,10 +83,10 @@ function way(visit: Visit, milestones: Tracking['milestones']): Html {
     </thead>
     <tbody>
       ${milestones.map(
-        ({ status, at, place, reasonText }) =>
+        ({ status, at, place, reason }) =>
           html`<tr>
             <th scope="row"><time datetime="${at}">${moment(visit, at)}</time></th>
-            <td>${say(`track.status.${status}`)}${reasonText && html`: ${reasonText}`}</td>
+            <td>${say(`track.status.${status}`)}${reason && html`: ${say(`track.failure.${reason}`)}`}</td>
             <td><bdi>${place ?? ''}</bdi></td>
           </tr>`,
       )}

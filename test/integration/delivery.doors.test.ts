@@ -23,7 +23,7 @@ const REDIRECT = `mutation ($input: RedirectConsignmentInput!) { redirectConsign
 const RETURN = `mutation ($input: ReturnConsignmentInput!) { returnConsignment(input: $input) { ${ANSWER}
   ... on ConsignmentHandedOver { at } } }`;
 const TRACK = `query ($code: String!) { trackConsignment(code: $code) {
-  ... on Tracking { status destination dueAt heldUntil milestones { status place reason reasonText } } } }`;
+  ... on Tracking { status destination dueAt heldUntil milestones { status place reason } } } }`;
 const LABELS = `query ($units: [String!]!, $format: LabelFormat!) {
   consignmentLabels(units: $units, format: $format) { format document } }`;
 const QUIET = `mutation ($code: String!, $quiet: Boolean!) { quietConsignment(code: $code, quiet: $quiet) }`;
@@ -264,11 +264,11 @@ describe('the last mile of consignments', () => {
         handover: null,
       });
       expect(tracked).toMatchObject({ status: 'READY_FOR_PICKUP', heldUntil: door.heldUntil });
-      expect(tracked.milestones.map(({ status, reasonText }: never) => [status, reasonText])).toEqual([
+      expect(tracked.milestones.map(({ status, reason }: never) => [status, reason])).toEqual([
         ['OUT_FOR_DELIVERY', null],
-        ['DELIVERY_FAILED', 'nobody was there'],
+        ['DELIVERY_FAILED', 'NOBODY_THERE'],
         ['OUT_FOR_DELIVERY', null],
-        ['DELIVERY_FAILED', 'it was not wanted'],
+        ['DELIVERY_FAILED', 'REFUSED'],
         ['READY_FOR_PICKUP', null],
       ]);
     });

@@ -232,8 +232,6 @@ export class TrackingMilestone {
     description: 'For a failed attempt: why; absent when nobody said, and for an S10 number.',
   })
   reason: DeliveryFailure | null;
-  @Field(() => String, { nullable: true, description: 'That reason, in the caller’s language.' })
-  reasonText: string | null;
 }
 
 @ObjectType({

@@ -63,7 +63,6 @@ export class TrackConsignment {
           at: new Date(at / 1000),
           place: (place && names.get(place)) ?? null,
           reason: whole ? reason : null,
-          reasonText: whole && reason ? this.texts.say(ctx, `delivery.failure.${reason}`) : null,
         })),
       });
     });

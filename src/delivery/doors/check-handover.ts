@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../audit';
 import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Database, once } from '../../platform/database';
+import { Database, once, type UnitOfWork } from '../../platform/database';
 import { invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { ConsignmentsStore } from '../consignments/consignments.store';
@@ -30,6 +31,7 @@ export class CheckHandover {
     private readonly consignments: ConsignmentsStore,
     private readonly store: DoorsStore,
     private readonly secrets: HandoverSecrets,
+    private readonly audit: AuditTrail,
     private readonly texts: Texts,
   ) {}
 
@@ -41,19 +43,34 @@ export class CheckHandover {
     const read = unitCode(input.unit);
     if ('fault' in read) throw notFound();
     const unit = read.code;
-    // The answer is kept by what it was, not the secret.
+    // A stored hash of six digits would be six digits: the request is known by the rest.
     const request = { unit, kind, secret: secret.length };
     return this.database.write(ctx, async work => {
       // Locked, so that many guesses at one moment are counted one by one.
       if (!(await this.consignments.lock(work, unit))) throw notFound();
       const { id } = (await once(ctx, work, idempotencyKey, request, async () => {
-        if ((await this.store.wrongGuesses(work, unit)) >= MOST_WRONG_GUESSES) return VOID;
-        if (await this.secrets.matches(ctx, unit, kind, secret)) return RIGHT;
-        return this.store.addWrongGuess(ctx, work, unit);
+        const answer = await this.compare(ctx, work, unit, input);
+        this.audit.record(ctx, work, {
+          action: 'consignment.check-secret',
+          resource: { type: 'consignment', id: unit },
+          detail: { right: answer === RIGHT },
+        });
+        return answer;
       }))!;
       if (id === RIGHT) return Object.assign(new HandoverSecretRight(), { unit });
       return this.wrong(ctx, Math.max(0, MOST_WRONG_GUESSES - (await this.store.wrongGuesses(work, unit))));
     });
+  }
+
+  private async compare(
+    ctx: Context,
+    work: UnitOfWork,
+    unit: string,
+    { kind, secret }: CheckHandoverInput,
+  ): Promise<string> {
+    if ((await this.store.wrongGuesses(work, unit)) >= MOST_WRONG_GUESSES) return VOID;
+    if (await this.secrets.matches(ctx, unit, kind, secret)) return RIGHT;
+    return this.store.addWrongGuess(ctx, work, unit);
   }
 
   private wrong(ctx: Context, guessesLeft: number): HandoverSecretWrong {

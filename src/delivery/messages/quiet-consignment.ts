@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../audit';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { ConsignmentsStore } from '../consignments/consignments.store';
@@ -15,6 +16,7 @@ export class QuietConsignment {
     private readonly database: Database,
     private readonly consignments: ConsignmentsStore,
     private readonly store: ReceiversStore,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** An unknown code, one of another country and a text that is no code are answered alike: with what was asked. */
@@ -22,6 +24,12 @@ export class QuietConsignment {
     await this.database.write(ctx, async work => {
       const unitId = await this.consignments.tracked(work, readTrackingCode(code) ?? NOBODY);
       await this.store.quiet(work, unitId ?? NOBODY, quiet);
+      if (unitId === null) return;
+      this.audit.record(ctx, work, {
+        action: 'consignment.quiet',
+        resource: { type: 'consignment', id: unitId },
+        detail: { quiet },
+      });
     });
     return quiet;
   }
