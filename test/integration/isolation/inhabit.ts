@@ -423,10 +423,14 @@ export async function inhabit(
     ...key(),
   });
   await expecting('NoRoute', 'staff', 'returnConsignment', { unit: consignment.unit, ...key() });
-  await tell('staff', 'captureScan', {
-    ...scanner,
-    scan: sealed('OUT_FOR_DELIVERY', 0, { units: [waited.unit] }),
-  });
+  for (const [step, minutes] of [
+    ['ARRIVED', 1],
+    ['OUT_FOR_DELIVERY', 0],
+  ] as const)
+    await tell('staff', 'captureScan', {
+      ...scanner,
+      scan: sealed(step, minutes, { units: [waited.unit] }),
+    });
   await service.carryFacts();
   await ask('anonymous', 'quietConsignment', { code: waited.trackingCode, quiet: true });
   await ask('staff', 'deliveryFigures', { from: today, to: later(1) });
