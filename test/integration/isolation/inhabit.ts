@@ -429,6 +429,7 @@ export async function inhabit(
   ] as const)
     await tell('staff', 'captureScan', {
       ...scanner,
+      deviceTime: new Date().toISOString(),
       scan: sealed(step, minutes, { units: [waited.unit] }),
     });
   await service.carryFacts();
