@@ -143,7 +143,10 @@ export class ReadTower {
 }
 
 const isPeriod = (from: CivilDate, to: CivilDate): boolean =>
-  from <= to && from >= '2000-01-01' && to <= addTo(from, { months: 0, days: MOST_DAYS - 1 });
+  from <= to &&
+  from >= '2000-01-01' &&
+  to < '2200-01-01' &&
+  to <= addTo(from, { months: 0, days: MOST_DAYS - 1 });
 
 const shareOf = (counts: SentCounts): SentFigures => ({
   sent: counts.sent,

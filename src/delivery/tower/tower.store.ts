@@ -234,6 +234,6 @@ export const keyOfStuck = ({ since, unitId }: StuckRow): string => `${since.toIS
 
 /** The parts of {@link keyOfStuck}; the beginning for a text that is none. */
 function afterOf(key: string): [string, string] {
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x20-\x7e]{1,60})$/.exec(key);
+  const parts = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x20-\x7e]{1,60})$/.exec(key);
   return parts && !Number.isNaN(Date.parse(parts[1]!)) ? [parts[1]!, parts[2]!] : ['-infinity', ''];
 }
