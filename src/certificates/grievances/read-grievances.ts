@@ -5,7 +5,7 @@ import { Places } from '../../facilities';
 import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
-import { mayFor, PersonKeys, Persons, writeBirthDate } from '../../registry';
+import { Looks, mayFor, PersonKeys, Persons, writeBirthDate } from '../../registry';
 import { answerPlace, casePlace } from '../sealed-place';
 import type { GrievanceCase, GrievanceRow } from './grievance';
 import { Grievance } from './grievance.graphql';
@@ -20,13 +20,15 @@ export class ReadGrievances {
     private readonly database: Database,
     private readonly store: GrievancesStore,
     private readonly persons: Persons,
+    private readonly looks: Looks,
     private readonly places: Places,
     private readonly keys: PersonKeys,
     private readonly audit: AuditTrail,
   ) {}
 
   /** Every case of a person, newest first. Throws NOT_FOUND for a person who is not the caller's to see. */
-  ofPerson(ctx: Context, personId: string): Promise<Grievance[]> {
+  async ofPerson(ctx: Context, personId: string): Promise<Grievance[]> {
+    await this.looks.known(ctx, [DECIDE], [personId]);
     return this.database.read(ctx, async work => {
       const person = await this.persons.byId(ctx, work, personId);
       mayFor(ctx, ['certificate.raise-grievance-own', DECIDE], person);
@@ -36,20 +38,17 @@ export class ReadGrievances {
   }
 
   /** Cases that a facility is to decide, oldest first. Each person whose case is shown is in the audit. */
-  openAt(ctx: Context, facilityId: string, page: PageRequest): Promise<Page<Grievance>> {
+  async openAt(ctx: Context, facilityId: string, page: PageRequest): Promise<Page<Grievance>> {
     mayAnywhere(ctx, DECIDE);
-    return this.database.read(ctx, async work => {
+    const { items, endCursor } = await this.database.read(ctx, async work => {
       may(ctx, DECIDE, await this.places.of(work, facilityId));
-      const { items, endCursor } = pageOf(
-        await this.store.openAt(work, facilityId, page),
-        page.first,
-        ({ id }) => id,
-      );
+      return pageOf(await this.store.openAt(work, facilityId, page), page.first, ({ id }) => id);
+    });
+    const personIds = items.map(({ personId }) => personId);
+    await this.looks.known(ctx, [DECIDE], personIds);
+    return this.database.read(ctx, async work => {
       // The case of somebody who was erased cannot be read any more, nor has it to be decided
-      const people = await this.persons.ofIds(
-        work,
-        items.map(({ personId }) => personId),
-      );
+      const people = await this.persons.ofIds(work, personIds);
       const shown = items.filter(({ personId }) => people.has(personId));
       for (const { personId } of shown) this.look(ctx, work, { personId, facilityId });
       return { items: await this.views(ctx, work, shown), endCursor };
