@@ -22,11 +22,13 @@ const replica = await startPostgres({
   settings: { primary_conninfo: `host=127.0.0.1 port=${own.port} user=postgres password=${password}` },
 });
 
-process.on('message', () => replica.stop().then(() => process.send('stopped')));
-process.on('disconnect', async () => {
+process.on('message', () => void replica.stop().then(() => process.send('stopped')));
+process.on('disconnect', () => void end());
+process.send({ own: own.url, replica: replica.url });
+
+async function end() {
   await replica.stop();
   await own.stop();
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
-});
-process.send({ own: own.url, replica: replica.url });
+}
