@@ -99,10 +99,9 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
     service.app.get(Database).write(service.contextOf(tenant), work => work.query<Row>(sql, params));
   // One token reads more histories here than a pair of hands does in a day
-  await query(
-    `INSERT INTO registry_rules (id, rules, changed_at) VALUES ('current', $1, now())`,
-    [JSON.stringify({ looks: { day: 1_000_000, dayAfterStepUp: 1_000_000 } })],
-  );
+  await query(`INSERT INTO registry_rules (id, rules, changed_at) VALUES ('current', $1, now())`, [
+    JSON.stringify({ looks: { day: 1_000_000, dayAfterStepUp: 1_000_000 } }),
+  ]);
   const world: World = {
     tenant: tenant.code,
     url: api.url,
