@@ -69,7 +69,8 @@ export class ReceiveStock {
     const products = await this.programmes.products(ctx, work);
     if (!products.some(({ code, active }) => active && code === input.productCode))
       throw invalid('productCode', 'inventory.invalid.product');
-    if (input.gtin && !isGtin(input.gtin)) throw invalid('gtin', 'inventory.invalid.gtin');
+    if (typeof input.gtin === 'string' && !isGtin(input.gtin))
+      throw invalid('gtin', 'inventory.invalid.gtin');
     if (input.receivedOn && input.receivedOn > today(ctx))
       throw invalid('receivedOn', 'inventory.invalid.dayInFuture');
   }

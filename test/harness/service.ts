@@ -74,7 +74,7 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
     // What a test stands up to be called is on this machine, which a sandbox alone may call.
     TIKASETU_OUTBOUND_LOOPBACK: String((env.TIKASETU_SANDBOX ?? 'true') === 'true'),
     TIKASETU_LOGIN_PREFIX: database.name,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env['TIKASETU_TEST_LOG'] ?? 'silent',
     PORT: '0',
     ...env,
   });

@@ -22,7 +22,7 @@ const UNDER_PERSONS_KEYS = [
   'person_change.values_sealed',
 ];
 /** Sealed by the key management itself. */
-const UNDER_MASTER_KEY = ['authenticator.secret_sealed'];
+const UNDER_MASTER_KEY = ['authenticator.secret_sealed', 'sign_in_issuer.credential_sealed'];
 const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
 
 describe('the keys of a country', () => {

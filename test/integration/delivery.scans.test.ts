@@ -92,6 +92,25 @@ describe('scans of handling units', () => {
     expect((await unitOf(parcel)).steps).toHaveLength(1);
   });
 
+  it('of two units are two, though the device gave both one id', async () => {
+    const [parcel, bag, box, from] = [code(), code(), code(), device()];
+    const packed = scan('PACKED', [parcel], { at: minutesAgo(9), container: bag });
+    await send([packed], sorter, from);
+    await send([scan('STORED', [box], { at: minutesAgo(2) })], sorter, from);
+
+    // Late for the box, so that what happened since is told anew, the first scan of that id among it.
+    const { scans } = await send(
+      [{ ...packed, units: [parcel], container: box, at: minutesAgo(8) }],
+      sorter,
+      from,
+    );
+
+    expect(scans).toMatchObject([{ outcome: 'RECORDED' }]);
+    expect((await unitOf(parcel)).steps).toHaveLength(3);
+    expect(await unitOf(parcel)).toMatchObject({ container: box });
+    expect(await unitOf(bag)).toMatchObject({ code: bag });
+  });
+
   it('show what went wrong', async () => {
     const [parcel, bag] = [code(), code()];
 

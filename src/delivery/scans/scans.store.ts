@@ -68,14 +68,14 @@ const SCAN = `c.unit_id AS "unitId", c.id, ${MICROSECONDS('c.at')} AS at, c.act,
 
 @Injectable()
 export class ScansStore {
-  /** Which of these scans are stored already, by their ids. */
+  /** Which of these scans are stored already, by unit and id. */
   async known(work: UnitOfWork, scans: readonly StoredScan[]): Promise<Set<string>> {
-    const rows = await work.query<{ id: string }>(
-      `SELECT known.id FROM unnest($1::text[], $2::text[]) k(unit_id, id), LATERAL (
+    const rows = await work.query<{ name: string }>(
+      `SELECT k.unit_id || ' ' || k.id AS name FROM unnest($1::text[], $2::text[]) k(unit_id, id), LATERAL (
          SELECT c.id FROM scan c WHERE c.unit_id = k.unit_id AND c.id = k.id OFFSET 0) known`,
       [scans.map(({ unitId }) => unitId), scans.map(({ id }) => id)],
     );
-    return new Set(rows.map(({ id }) => id));
+    return new Set(rows.map(({ name }) => name));
   }
 
   /** These units as they are known, what each is in, and all that is in them, however deep. */

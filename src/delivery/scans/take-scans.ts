@@ -7,7 +7,7 @@ import { ConsignmentsStore } from '../consignments/consignments.store';
 import { consignmentMoved } from '../delivery.events';
 import { type Anomaly, applyScan, inOrder, isLate } from '../scan-rules';
 import { ScansStore, type StoredScan, type ToldScan } from './scans.store';
-import { foldAgain, Ledger } from './yard-rules';
+import { eachOnce, foldAgain, Ledger, nameOf } from './yard-rules';
 
 /** Scans in one transaction, at most. */
 const TOGETHER = 250;
@@ -85,9 +85,7 @@ export class TakeScans {
       this.store.known(work, scans),
       this.store.yard(work, [...new Set(scans.flatMap(namedIn))]),
     ]);
-    const fresh = [
-      ...new Map(scans.filter(({ id }) => !known.has(id)).map(scan => [scan.id, scan])).values(),
-    ];
+    const fresh = eachOnce(scans.filter(scan => !known.has(nameOf(scan))));
     fresh.sort(inOrder);
     const ledger = Ledger.of(units);
     const late = fresh.findIndex(scan => {
@@ -106,10 +104,10 @@ export class TakeScans {
     }
     await this.announce(ctx, work, [...moved]);
     if (fresh.length > 0) await alongside(work, fresh);
-    return scans.map(({ id }) => ({
-      id,
-      known: known.has(id),
-      anomalies: anomalies.filter(anomaly => anomaly.scan === id),
+    return scans.map(scan => ({
+      id: scan.id,
+      known: known.has(nameOf(scan)),
+      anomalies: anomalies.filter(anomaly => anomaly.scan === scan.id),
     }));
   }
 

@@ -63,6 +63,14 @@ export class Ledger {
   }
 }
 
+/** Scans without repeats. A device that gives one id to scans of two units has made two scans. */
+export const eachOnce = <S extends Pick<StoredScan, 'id' | 'unitId'>>(scans: readonly S[]): S[] => [
+  ...new Map(scans.map(scan => [nameOf(scan), scan])).values(),
+];
+
+/** What a scan is known by. */
+export const nameOf = ({ unitId, id }: Pick<StoredScan, 'id' | 'unitId'>): string => `${unitId} ${id}`;
+
 /**
  * Units told anew from how they stood (`before`: at most one step each) by all scans since. `current`: as they
  * are stored now, for their versions.
@@ -85,8 +93,7 @@ export function foldAgain(
     })),
     versions,
   );
-  const once = new Map(scans.map(scan => [scan.id, scan]));
-  for (const scan of [...once.values()].sort(inOrder)) ledger.note(scan, applyScan(ledger.yard, scan));
+  for (const scan of eachOnce(scans).sort(inOrder)) ledger.note(scan, applyScan(ledger.yard, scan));
   for (const { unitId } of current) ledger.change(unitId);
   return ledger;
 }
