@@ -8,6 +8,7 @@ import { PlanConsignment } from './consignments/plan-consignment';
 import { ReadConsignment } from './consignments/read-consignment';
 import { SendConsignment } from './consignments/send-consignment';
 import { TrackConsignment } from './consignments/track-consignment';
+import { TrackingStore } from './consignments/tracking.store';
 import { CheckHandover } from './doors/check-handover';
 import { DirectConsignment } from './doors/direct-consignment';
 import { DoorsResolver } from './doors/doors.resolver';
@@ -102,6 +103,7 @@ import { TakeScans } from './scans/take-scans';
     TowerResolver,
     TowerStore,
     TrackConsignment,
+    TrackingStore,
   ],
   exports: [ConsignmentNews, Post],
 })

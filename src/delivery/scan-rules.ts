@@ -70,7 +70,7 @@ const statusAfter: Readonly<Record<string, UnitStatus>> = {
 };
 
 /** Whether a unit is handed over, to the receiver or back to the sender: no scan changes that. */
-export const isHandedOver = (status: UnitStatus | null): boolean =>
+export const isHandedOver = (status: string | null): boolean =>
   status === 'DELIVERED' || status === 'RETURNED';
 
 /** A business step's own word, from any of its forms (CBV 2.0 §7.1: bare, URN, web URI) or a vocabulary of one's own. */

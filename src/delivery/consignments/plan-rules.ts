@@ -1,6 +1,6 @@
-import type { DeliveryFailure, DirectionKind, DoorStep } from '../doors/door-rules';
+import type { DeliveryFailure, DirectionKind } from '../doors/door-rules';
 import type { UnitStatus } from '../scan-rules';
-import type { TrailStep } from '../scans/scans.store';
+import type { DoorFacts, TrailStep } from '../scans/scans.store';
 import type { Way } from '../network/way-rules';
 
 /** One run that a consignment is planned to take. */
@@ -105,13 +105,19 @@ export interface Milestone {
   cause: string;
 }
 
+/** A step of a way as far as it makes milestones. `step`: the business step, absent where nobody needs it. */
+export type MilestoneStep = Pick<TrailStep, 'at' | 'scanId' | 'status' | 'place' | 'lastScan'> & {
+  step: string | null;
+  door: Pick<DoorFacts, 'failure' | 'holdDays'> | null;
+};
+
 /**
  * The milestones of a way, in order. Sorting, packing and being scanned again at the same hub are none; each failed attempt is
  * one. A direction that was given after the hand-over came too late.
  */
 export function milestonesOf(
-  steps: readonly DoorStep[],
-  directions: readonly { id: string; kind: DirectionKind; at: Date }[],
+  steps: readonly MilestoneStep[],
+  directions: readonly { id: string; kind: DirectionKind; at: Date | string }[],
 ): Milestone[] {
   const milestones: Milestone[] = [];
   for (const { status, place, at, step, scanId, lastScan, door } of steps) {
@@ -125,7 +131,7 @@ export function milestonesOf(
   const told = directions
     .map(({ id, kind, at }): Milestone => {
       const status = kind === 'RETURN' ? 'RETURNING' : 'REDIRECTED';
-      return { status, at: at.getTime() * 1000, place: null, reason: null, cause: id };
+      return { status, at: new Date(at).getTime() * 1000, place: null, reason: null, cause: id };
     })
     .filter(({ at }) => at <= end);
   return [...milestones, ...told].sort((a, b) => a.at - b.at);

@@ -4,14 +4,13 @@ import { nameFor } from '../../facilities';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
-import { heldUntil, lastMileOf } from '../doors/door-rules';
-import { DoorsStore } from '../doors/doors.store';
-import { NetworkStore } from '../network/network.store';
-import { ScansStore } from '../scans/scans.store';
+import { heldIn, heldUntil } from '../doors/door-rules';
+import { Networks } from '../network/networks';
+import { isHandedOver } from '../scan-rules';
 import { NothingTracked, Tracking } from './consignment.graphql';
-import { ConsignmentsStore } from './consignments.store';
 import { milestonesOf } from './plan-rules';
 import { readTrackingCode } from './tracking-code';
+import { type TrackedConsignment, TrackingStore } from './tracking.store';
 
 /** Asked for where there is nothing to find, so that an unknown code costs what a known one does. */
 const NOBODY = '';
@@ -24,46 +23,23 @@ const NOBODY = '';
 export class TrackConsignment {
   constructor(
     private readonly database: Database,
-    private readonly store: ConsignmentsStore,
-    private readonly scans: ScansStore,
-    private readonly doors: DoorsStore,
-    private readonly network: NetworkStore,
+    private readonly store: TrackingStore,
+    private readonly networks: Networks,
     private readonly texts: Texts,
   ) {}
 
   /** An unknown code, one of another country and a text that is no code are answered alike, by the same work. */
   run(ctx: Context, text: string): Promise<Tracking | NothingTracked> {
-    const code = readTrackingCode(text);
     const s10 = parseS10(text);
+    const asked = { code: readTrackingCode(text) ?? NOBODY, unitId: s10.ok ? s10.item.number : NOBODY };
     return this.database.read(ctx, async work => {
-      const byCode = await this.store.tracked(work, code ?? NOBODY);
-      const unitId = byCode ?? (s10.ok ? s10.item.number : NOBODY);
-      const [consignment, trail, directions] = await Promise.all([
-        this.store.consignment(work, unitId),
-        this.scans.doorTrail(work, unitId),
-        this.doors.directions(work, unitId),
-      ]);
-      const milestones = milestonesOf(trail, directions);
-      const whole = byCode !== null;
-      const hubIds = milestones.flatMap(({ place }) => place ?? []);
-      const hubs = await this.network.hubsOf(
-        work,
-        whole ? [...new Set([...hubIds, consignment!.toHubId])] : [],
-      );
-      if (!consignment) return this.nothing(ctx);
-      const names = new Map(hubs.map(hub => [hub.id, nameFor(ctx, hub.names, hub.code)]));
-      const { handedOver, held } = lastMileOf(trail, 0);
-      return Object.assign(new Tracking(), {
-        status: milestones.at(-1)?.status ?? null,
-        destination: names.get(consignment.toHubId) ?? null,
-        dueAt: whole && !handedOver ? consignment.dueAt : null,
-        heldUntil: whole ? heldUntil(held, ctx.tenant!.timeZone) : null,
-        milestones: milestones.map(({ status, at, place, reason }) => ({
-          status,
-          at: new Date(at / 1000),
-          place: (place && names.get(place)) ?? null,
-          reason: whole ? reason : null,
-        })),
+      const tracked = await this.store.tracked(work, asked);
+      if (!tracked) return this.nothing(ctx);
+      if (!tracked.whole) return asTracking(ctx, tracked, () => null);
+      const { hubs } = await this.networks.of(ctx, work, tracked.networkVersion);
+      return asTracking(ctx, tracked, id => {
+        const hub = hubs.get(id);
+        return hub ? nameFor(ctx, hub.names, hub.code) : null;
       });
     });
   }
@@ -71,4 +47,26 @@ export class TrackConsignment {
   private nothing(ctx: Context): NothingTracked {
     return Object.assign(new NothingTracked(), { message: this.texts.say(ctx, 'delivery.nothingTracked') });
   }
+}
+
+/** A consignment as it is told; `nameOf` a hub's id, null for a place that is not told. */
+function asTracking(
+  ctx: Context,
+  { whole, toHubId, dueAt, steps, directions }: TrackedConsignment,
+  nameOf: (hubId: string) => string | null,
+): Tracking {
+  const milestones = milestonesOf(steps, directions);
+  const isOver = milestones.some(({ status }) => isHandedOver(status));
+  return Object.assign(new Tracking(), {
+    status: milestones.at(-1)?.status ?? null,
+    destination: nameOf(toHubId),
+    dueAt: whole && !isOver ? dueAt : null,
+    heldUntil: whole ? heldUntil(heldIn(steps), ctx.tenant!.timeZone) : null,
+    milestones: milestones.map(({ status, at, place, reason }) => ({
+      status,
+      at: new Date(at / 1000),
+      place: place && nameOf(place),
+      reason: whole ? reason : null,
+    })),
+  });
 }

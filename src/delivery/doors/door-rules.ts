@@ -1,4 +1,5 @@
 import { addTo, type CivilDate, civilDayOf } from '../../common';
+import type { MilestoneStep } from '../consignments/plan-rules';
 import type { ScanStep } from '../scans/scan-input-rules';
 import type { DoorFacts, TrailStep } from '../scans/scans.store';
 
@@ -103,15 +104,13 @@ export interface LastMile {
 
 /** How the last mile went, from the whole way in its one order: the same for any order in which it was heard of. */
 export function lastMileOf(steps: readonly DoorStep[], wrongGuesses: number): LastMile {
-  const moves = steps.filter(step => step.lastScan === step.scanId);
-  const waits = moves.at(-1)?.status === 'READY_FOR_PICKUP';
-  const hold = waits ? moves.findLast(({ step }) => step === 'holding') : undefined;
+  const moves = movesIn(steps);
   const handedOver = moves.find(({ status }) => status === 'DELIVERED' || status === 'RETURNED');
   return {
     attempts: moves
       .filter(({ step }) => step === 'delivery_attempt_failed')
       .map(({ at, door, readAtHub }) => ({ at, hubId: readAtHub, reason: door?.failure ?? null })),
-    held: hold ? { at: hold.at, days: hold.door?.holdDays ?? null } : null,
+    held: heldIn(steps),
     handedOver: handedOver
       ? {
           at: handedOver.at,
@@ -122,6 +121,18 @@ export function lastMileOf(steps: readonly DoorStep[], wrongGuesses: number): La
         }
       : null,
   };
+}
+
+/** The scans that moved it; others only had to do with it. */
+const movesIn = <Step extends MilestoneStep>(steps: readonly Step[]): Step[] =>
+  steps.filter(step => step.lastScan === step.scanId);
+
+/** Since when a thing waits to be picked up, and for how long it is kept; null when it does not wait. */
+export function heldIn(steps: readonly MilestoneStep[]): LastMile['held'] {
+  const moves = movesIn(steps);
+  if (moves.at(-1)?.status !== 'READY_FOR_PICKUP') return null;
+  const hold = moves.findLast(({ step }) => step === 'holding');
+  return hold ? { at: hold.at, days: hold.door?.holdDays ?? null } : null;
 }
 
 /** The last of the country's own days on which a thing is kept for its receiver; null when no end was said. */

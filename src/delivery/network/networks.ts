@@ -33,9 +33,10 @@ export class Networks {
     return (await this.database.read(ctx, work => this.of(ctx, work))).hubs;
   }
 
-  async of(ctx: Context, work: UnitOfWork): Promise<Network> {
+  /** The network as it is now. `seen`: its version as the caller has just read it; looked at when left out. */
+  async of(ctx: Context, work: UnitOfWork, seen?: number): Promise<Network> {
     const { code, timeZone } = ctx.tenant!;
-    const version = await this.store.version(work);
+    const version = seen ?? (await this.store.version(work));
     const known = this.kept.get(code);
     const readAt = ctx.now().getTime();
     if (known?.network.version === version && readAt - known.readAt < KEPT_MS) return known.network;
