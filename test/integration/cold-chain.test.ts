@@ -94,8 +94,8 @@ describe('the cold chain', () => {
     );
     return { facilityId, loggerId, serial };
   };
-  const stockAt = (facilityId: string, doses = 50) =>
-    addStock(service, tenant, { facilityId, product: 'bcg-20', doses, expiresOn: addTo(today(), '1 year') });
+  const stockAt = (facilityId: string, doses = 50, product = 'penta-10') =>
+    addStock(service, tenant, { facilityId, product, doses, expiresOn: addTo(today(), '1 year') });
   const bring = ({ facilityId }: Store, text: string, as = keeper) =>
     ask(IMPORT, { input: { facilityId, content: base64(text) } }, as);
   const excursionsAt = async (facilityId: string) =>
@@ -138,13 +138,16 @@ describe('the cold chain', () => {
         facilityId,
       })
     ).items.find((one: { lotId: string }) => one.lotId === lotId)?.state;
-  /** Twelve hours at 10 °C on a day, with good hours around them. */
-  const warmDay = ({ serial }: Store, daysAgo: number) =>
+  /** Twelve hours at so many °C on a day, with good hours around them. */
+  const dayAt = (celsius: number, { serial }: Store, daysAgo: number) =>
     fridgeTag2L({
       serial,
       day: ago(daysAgo),
-      celsius: [...Array(4).fill(5), ...Array(24).fill(10), ...Array(4).fill(5)],
+      celsius: [...Array(4).fill(5), ...Array(24).fill(celsius), ...Array(4).fill(5)],
     });
+  const warmDay = (here: Store, daysAgo: number) => dayAt(10, here, daysAgo);
+  const coldDay = (here: Store, daysAgo: number) => dayAt(-3, here, daysAgo);
+  const lotIdOf = ({ lotId }: { lotId: string }) => lotId;
 
   describe('equipment', () => {
     it('is registered once, works, and may fail and be repaired', async () => {
@@ -506,6 +509,24 @@ describe('the cold chain', () => {
       expect(await stateOf(elsewhere.id, other)).toBe('AVAILABLE');
     });
 
+    it('of the cold holds what freezing harms and leaves what bears it; one of heat holds both, as one matter', async () => {
+      const [frozen, warm] = [await store(), await store()];
+      const lotsAt = async ({ facilityId }: Store) => ({
+        harmed: await stockAt(facilityId),
+        bears: await stockAt(facilityId, 50, 'bcg-20'),
+      });
+      const [atFrozen, atWarm] = [await lotsAt(frozen), await lotsAt(warm)];
+
+      await bring(frozen, coldDay(frozen, 3));
+      await bring(warm, warmDay(warm, 3));
+
+      const [cold, ...others] = await excursionsAt(frozen.facilityId);
+      const [heat, ...more] = await excursionsAt(warm.facilityId);
+      expect([cold.side, heat.side, others, more]).toEqual(['TOO_COLD', 'TOO_WARM', [], []]);
+      expect(cold.lots.map(lotIdOf)).toEqual([atFrozen.harmed]);
+      expect(heat.lots.map(lotIdOf).sort()).toEqual([atWarm.harmed, atWarm.bears].sort());
+    });
+
     it('is none where it was too warm for less than it may be, or for as long with a gap in it', async () => {
       const here = await store();
       const celsius = [...Array(19).fill(10), 5, ...Array(19).fill(10), 5];
@@ -659,7 +680,7 @@ describe('the cold chain', () => {
               idempotencyKey: newId(),
               facilityId: from,
               toFacilityId: to,
-              products: [{ productCode: 'bcg-20', doses }],
+              products: [{ productCode: 'penta-10', doses }],
             },
           },
         );
@@ -704,7 +725,7 @@ describe('the cold chain', () => {
             idempotencyKey: newId(),
             facilityId: here.facilityId,
             toFacilityId: elsewhere.id,
-            products: [{ productCode: 'bcg-20', doses: 50 }],
+            products: [{ productCode: 'penta-10', doses: 50 }],
           },
         },
       );

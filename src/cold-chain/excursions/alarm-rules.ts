@@ -73,6 +73,27 @@ const ruleOf = ({ side, celsius, orAt, minutes, counts }: CountryClass['alarms']
   withinDays: counts === 'single' ? null : counts.withinDays,
 });
 
+/**
+ * What is judged on one side: classes that bear the same there are one matter and one decision. It goes by the name of what
+ * is usual where that is among them, else of the first.
+ */
+export function bearingsOn(side: BearRule['side'], bearings: readonly Bearing[]): Bearing[] {
+  const alike = new Map<string, Bearing>();
+  for (const { rules, ...bearing } of bearings) {
+    const ofSide = rules.filter(rule => rule.side === side);
+    if (ofSide.length === 0) continue;
+    const key = JSON.stringify([bearing.keptAt, ofSide]);
+    const { code, productCodes } = alike.get(key) ?? { code: bearing.code, productCodes: [] };
+    alike.set(key, {
+      ...bearing,
+      code: bearing.code === USUAL ? USUAL : code,
+      rules: ofSide,
+      productCodes: [...productCodes, ...bearing.productCodes],
+    });
+  }
+  return [...alike.values()];
+}
+
 /** A stretch of time, in minutes since 1970. */
 export interface Stretch {
   from: number;

@@ -11,6 +11,7 @@ import { ReadingsStore } from '../loggers/readings.store';
 import {
   alarmsIn,
   type Bearing,
+  bearingsOn,
   type BearRule,
   covers,
   matters,
@@ -85,10 +86,9 @@ export class JudgeReadings {
     if (!told && (await this.store.meeting(work, logger, instantsOf(near))).length === 0) return [];
     const samples = told ? await this.samplesOf(work, logger, told, rules) : [];
     const opened: string[] = [];
-    for (const bearing of bearings)
-      for (const side of SIDES) {
-        const ofSide = bearing.rules.filter(rule => rule.side === side);
-        const risks = alarmsIn(samples, { interval, slack }, ofSide)
+    for (const side of SIDES)
+      for (const bearing of bearingsOn(side, bearings)) {
+        const risks = alarmsIn(samples, { interval, slack }, bearing.rules)
           .filter(alarm => meets(alarm, near))
           .map(({ from, to, rule }) => ({ from, to, limit: rule, said: null }));
         const watch: Watch = { logger, bearing, side, judgedBy: 'READINGS' };
@@ -105,10 +105,10 @@ export class JudgeReadings {
     alarms: readonly DeviceAlarm[],
   ): Promise<string[]> {
     const opened: string[] = [];
-    for (const bearing of await this.keptWith(ctx, logger))
-      for (const side of SIDES) {
-        // A class that bears any cold, say, is at no risk by an alarm of the cold.
-        if (!bearing.rules.some(rule => rule.side === side)) continue;
+    const bearings = await this.keptWith(ctx, logger);
+    for (const side of SIDES)
+      // A class that bears any cold, say, is at no risk by an alarm of the cold.
+      for (const bearing of bearingsOn(side, bearings)) {
         const risks = alarms
           .filter(alarm => alarm.side === side)
           .map(({ from, to, celsius, orAt, limit, minutes, furthest }) => ({

@@ -4,7 +4,10 @@ import type { PackManifest } from './check-shape';
 import type { JsonFile } from './json-file';
 import type { Faults, PackFaultCode } from './pack-fault';
 
-/** Storage classes: each name once, each vaccine of the schedule in one of them at most. */
+/**
+ * Storage classes: each name once, each vaccine of the schedule in one class at most of those kept at one temperature. One
+ * that is frozen in the store and chilled in the clinic is in two.
+ */
 export function checkStorage(
   file: JsonFile,
   { storage = [] }: PackManifest,
@@ -15,13 +18,14 @@ export function checkStorage(
     faults.add(file.name, file.placeOf(path), path, code, params);
   checkUnique('/storage', storage, 'code', add);
   const seen = new Set<string>();
-  storage.forEach(({ vaccines }, s) =>
+  storage.forEach(({ keptAt, vaccines }, s) =>
     vaccines.forEach((vaccine, v) => {
       const path = `/storage/${s}/vaccines/${v}`;
       if (schedule && !schedule.vaccines.some(({ code }) => code === vaccine))
         add(path, 'unknown-vaccine', { vaccine });
-      if (seen.has(vaccine)) add(path, 'duplicate', { vaccine });
-      seen.add(vaccine);
+      const name = `${keptAt} ${vaccine}`;
+      if (seen.has(name)) add(path, 'duplicate', { vaccine });
+      seen.add(name);
     }),
   );
 }

@@ -49,7 +49,7 @@ export interface StorageAlarm {
   readonly counts: 'single' | { readonly withinDays: number };
 }
 
-/** Products that bear the same, as the stability data of their makers or the country's programme say. */
+/** Products that bear the same at one temperature, as the stability data of their makers or the country's programme say. */
 export interface StorageClass {
   readonly code: string;
   readonly keptAt: TemperatureClass;

@@ -5,8 +5,12 @@ import { packFilesIn, readPack, type PackFault, type PackFile } from '.';
 
 const FILES = packFilesIn(join(__dirname, '../../../countries/gh')).map(({ name, content }) => ({
   name,
-  content: Buffer.from(content).toString('utf8'),
+  content: withoutStorage(Buffer.from(content).toString('utf8')),
 }));
+/** So that a test can say its own: `storage` is the last property of the manifest. */
+function withoutStorage(content: string): string {
+  return content.replace(/,\s*"storage": \[[^]*\](?=\s*\}\s*$)/, '');
+}
 const contentOf = (name: string): string => FILES.find(file => file.name === name)?.content ?? '';
 
 /** The pack with one file changed. */
@@ -24,11 +28,11 @@ function with_(name: string, from: string, to: string): { name: string; content:
 }
 
 /** A manifest's `storage` of two classes, for OPV and for a vaccine, before the property that follows. */
-const storing = (vaccine: string, counts = '"single"'): string => {
+const storing = (vaccine: string, counts = '"single"', keptAt = 'CHILLED'): string => {
   const alarms = `[{ "side": "high", "celsius": 8, "minutes": 600, "counts": ${counts} }]`;
-  const of = (code: string, one: string): string =>
-    `{ "code": "${code}", "keptAt": "CHILLED", "vaccines": ["${one}"], "alarms": ${alarms} }`;
-  return `"storage": [${of('a', 'OPV')}, ${of('b', vaccine)}], "timeZone"`;
+  const of = (code: string, one: string, at: string): string =>
+    `{ "code": "${code}", "keptAt": "${at}", "vaccines": ["${one}"], "alarms": ${alarms} }`;
+  return `"storage": [${of('a', 'OPV', 'CHILLED')}, ${of('b', vaccine, keptAt)}], "timeZone"`;
 };
 
 const faultsOf = (files: readonly PackFile[]): readonly PackFault[] => readPack(files).faults ?? [];
@@ -44,6 +48,15 @@ describe('a country pack', () => {
     expect(pack?.storage?.map(({ vaccines, alarms }) => [vaccines, alarms[0]?.counts])).toEqual([
       [['OPV'], { withinDays: 30 }],
       [['BCG'], { withinDays: 30 }],
+    ]);
+  });
+
+  it('may keep a vaccine at two temperatures, each with alarms of its own', () => {
+    const { pack } = readPack(with_('pack.json', '"timeZone"', storing('OPV', '"single"', 'FROZEN')));
+
+    expect(pack?.storage?.map(({ keptAt, vaccines }) => [keptAt, vaccines])).toEqual([
+      ['CHILLED', ['OPV']],
+      ['FROZEN', ['OPV']],
     ]);
   });
 
@@ -116,7 +129,13 @@ describe('a country pack', () => {
     ],
     ['a misspelt property', 'pack.json', '"timeZone"', '"timezone"', 'property-unknown'],
     ['a storage class of no known vaccine', 'pack.json', '"timeZone"', storing('OPX'), 'unknown-vaccine'],
-    ['a vaccine of two storage classes', 'pack.json', '"timeZone"', storing('OPV'), 'duplicate'],
+    [
+      'a vaccine of two storage classes at one temperature',
+      'pack.json',
+      '"timeZone"',
+      storing('OPV'),
+      'duplicate',
+    ],
     [
       'an alarm that counts neither one stay nor days',
       'pack.json',
