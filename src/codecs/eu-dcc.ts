@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { shapeOf } from '../common';
 import { mustMatch, type HcertContent } from './hcert-content';
 import type { KeyUsage, ValueSets } from './trust';
 import { CodecFault } from './verdict';
@@ -44,7 +45,7 @@ const schema = {
     r: entry({ ...common, fr: date, df: date, du: date }),
   },
 };
-const matches = addFormats(new Ajv({ strict: false, strictNumbers: true })).compile(schema);
+const matches = shapeOf(() => addFormats(new Ajv({ strict: false, strictNumbers: true })).compile(schema));
 
 const usageOfGroup = { v: 'vaccination', t: 'test', r: 'recovery' } as const satisfies Record<
   string,

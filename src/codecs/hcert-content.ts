@@ -1,4 +1,5 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import { type Shape } from '../common';
 import type { KeyUsage, ValueSets } from './trust';
 import { CodecFault } from './verdict';
 
@@ -13,7 +14,7 @@ export interface HcertContent {
 }
 
 /** Throws a `schema` fault that names the place and rule of the first mismatch, and never the value. */
-export function mustMatch(matches: ValidateFunction, content: unknown): void {
+export function mustMatch(matches: Shape, content: unknown): void {
   if (!matches(content)) throw new CodecFault('schema', describe(matches.errors?.[0]));
 }
 

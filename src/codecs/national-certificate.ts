@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { shapeOf } from '../common';
 import { mustMatch, type HcertContent } from './hcert-content';
 
 /**
@@ -103,7 +104,7 @@ export const nationalCertificateSchema = {
     },
   },
 };
-const matches = addFormats(new Ajv()).compile<NationalCertificate>(nationalCertificateSchema);
+const matches = shapeOf(() => addFormats(new Ajv()).compile<NationalCertificate>(nationalCertificateSchema));
 
 /** A country's own certificate of any vaccines (claim -260 / -84, a number WHO leaves free). */
 export const nationalCertificate: HcertContent = {

@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { shapeOf } from '../common';
 import { mustMatch, type HcertContent } from './hcert-content';
 import { CodecFault } from './verdict';
 
@@ -77,7 +78,9 @@ const schema = {
     v: { anyOf: [{ type: 'array', minItems: 1, maxItems: 20, items: vaccination }, vaccination] },
   },
 };
-const matches = addFormats(new Ajv({ strict: false })).compile<InternationalCertificate>(schema);
+const matches = shapeOf(() =>
+  addFormats(new Ajv({ strict: false })).compile<InternationalCertificate>(schema),
+);
 
 /** WHO ICVP (claim -260 / -6). Its product ids are checked when the value set `ICVPProductIds` is given. */
 export const whoIcvp: HcertContent = {

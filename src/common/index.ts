@@ -4,3 +4,4 @@ export * from './dates';
 export { civilDayOf, startOfDay } from './civil-day';
 export { byOurClock } from './device-clock';
 export { TEMPERATURE_CLASSES, type TemperatureClass } from './temperature-class';
+export { shapeOf, type Shape } from './shape';

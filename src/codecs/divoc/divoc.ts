@@ -1,5 +1,6 @@
 import { constants, verify, type KeyObject } from 'node:crypto';
 import Ajv from 'ajv';
+import { shapeOf } from '../../common';
 import { mustMatch } from '../hcert-content';
 import { isObject, readJson, tryReadJson } from '../json';
 import type { Contexts } from '../json-ld';
@@ -41,18 +42,20 @@ const securityContext = 'https://w3id.org/security/v2';
 
 const instant = { type: 'string' };
 const text = { type: 'string', minLength: 1 };
-const matches = new Ajv().compile({
-  type: 'object',
-  required: ['@context', 'type', 'issuer', 'issuanceDate', 'credentialSubject', 'evidence'],
-  properties: {
-    type: { type: 'array', items: text, contains: { const: 'VerifiableCredential' } },
-    issuer: text,
-    issuanceDate: instant,
-    expirationDate: instant,
-    credentialSubject: { type: 'object' },
-    evidence: { type: 'array', minItems: 1, items: { type: 'object' } },
-  },
-});
+const matches = shapeOf(() =>
+  new Ajv().compile({
+    type: 'object',
+    required: ['@context', 'type', 'issuer', 'issuanceDate', 'credentialSubject', 'evidence'],
+    properties: {
+      type: { type: 'array', items: text, contains: { const: 'VerifiableCredential' } },
+      issuer: text,
+      issuanceDate: instant,
+      expirationDate: instant,
+      credentialSubject: { type: 'object' },
+      evidence: { type: 'array', minItems: 1, items: { type: 'object' } },
+    },
+  }),
+);
 
 interface Proof extends Record<string, unknown> {
   type: string;

@@ -1,5 +1,6 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import Ajv, { type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
+import { shapeOf, type Shape } from '../../common';
 import {
   documentSchema,
   eventSchemas,
@@ -17,13 +18,13 @@ export interface EpcisFault {
 }
 
 const ajv = addFormats(new Ajv({ allErrors: false, strict: false }));
-const compiled = (schema: object) => ajv.compile(schema);
+const compiled = (schema: object) => shapeOf(() => ajv.compile(schema));
 
 const document = compiled(documentSchema);
 const queryDocument = compiled(queryDocumentSchema);
 const foreignEvent = compiled(foreignEventSchema);
 const query = compiled(querySchema);
-const eventOf = new Map<string, ValidateFunction>(
+const eventOf = new Map<string, Shape>(
   eventTypes.map((type: EventType) => [type, compiled(eventSchemas[type])]),
 );
 
@@ -73,7 +74,7 @@ export function validateQuery(value: unknown): EpcisFault[] {
   return fault ? [fault] : [];
 }
 
-function faultOf(validate: ValidateFunction, value: unknown, at: string): EpcisFault | null {
+function faultOf(validate: Shape, value: unknown, at: string): EpcisFault | null {
   if (validate(value)) return null;
   const [first, ...rest] = validate.errors ?? [];
   if (!first) return { at, message: 'is not valid' };

@@ -1,4 +1,5 @@
 import Ajv from 'ajv';
+import { shapeOf } from '../../common';
 import { isObject, tryReadJson } from '../json';
 import { inspectBundle, type FhirSchema } from './bundle';
 import { trimmed, type Findings } from './findings';
@@ -43,7 +44,7 @@ const schema = {
     },
   },
 };
-const matches = new Ajv({ allErrors: true, strictNumbers: true }).compile<HealthCard>(schema);
+const matches = shapeOf(() => new Ajv({ allErrors: true, strictNumbers: true }).compile<HealthCard>(schema));
 
 /** Seconds of the year 2286: whoever writes more meant milliseconds. */
 const tooManySeconds = 1e10;

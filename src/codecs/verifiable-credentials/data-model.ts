@@ -1,4 +1,5 @@
 import Ajv from 'ajv';
+import { shapeOf } from '../../common';
 import { mustMatch } from '../hcert-content';
 import type { Contexts } from '../json-ld';
 import { CodecFault } from '../verdict';
@@ -107,8 +108,8 @@ const presentation = {
   },
 };
 const ajv = new Ajv({ strict: false });
-const isCredential = ajv.compile(credential);
-const isPresentation = ajv.compile(presentation);
+const isCredential = shapeOf(() => ajv.compile(credential));
+const isPresentation = shapeOf(() => ajv.compile(presentation));
 
 /** A credential of the W3C Verifiable Credentials Data Model 2.0, as much of it as is looked at here. */
 export interface Credential extends LinkedDocument {

@@ -1,5 +1,5 @@
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
-import { type CalendarSpan, isCivilDate, isSpan, parseSpan } from '../../common';
+import { type CalendarSpan, isCivilDate, isSpan, parseSpan, shapeOf } from '../../common';
 import type {
   GroupContraindication,
   Schedule,
@@ -46,7 +46,9 @@ const REASONS: Record<ReferenceFaultCode, string> = {
   'unknown-vaccine': 'no vaccine has this code',
 };
 
-const validateShape = new Ajv2020({ allErrors: true, strict: false }).compile<Schedule>(SCHEDULE_SCHEMA);
+const validateShape = shapeOf(() =>
+  new Ajv2020({ allErrors: true, strict: false }).compile<Schedule>(SCHEDULE_SCHEMA),
+);
 
 /**
  * Everything that keeps a JSON document from being a schedule: first its shape (the published JSON Schema); when that

@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type {
   AllergyIntolerance,
   Condition,
@@ -9,7 +9,7 @@ import type {
   Patient,
   Reference,
 } from 'fhir/r4';
-import { type CivilDate, isCivilDate } from '../../common';
+import { type CivilDate, isCivilDate, type Shape } from '../../common';
 import type { InputFault } from '../../platform/errors';
 import { isParameters, PARAMETERS } from './request-schemas';
 
@@ -118,7 +118,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   maxLength: 'tooLong',
 };
 
-function faultsOf({ errors }: ValidateFunction, root: string): InputFault[] {
+function faultsOf({ errors }: Shape, root: string): InputFault[] {
   return (errors ?? []).slice(0, MOST_FAULTS).map(error => {
     const missing = error.keyword === 'required' ? `.${String(error.params['missingProperty'])}` : '';
     return fault(`${root}${fhirPath(error.instancePath)}${missing}`, TEXTS[error.keyword] ?? 'format', {

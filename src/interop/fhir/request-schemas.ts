@@ -1,4 +1,5 @@
-import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv from 'ajv';
+import { shapeOf, type Shape } from '../../common';
 
 // The shapes that are read of a request, as far as they are read: FHIR R4 lets a resource hold much more, and what is
 // not read is not looked at. Sizes are ours: far above any true record, far below what hurts the service.
@@ -93,13 +94,13 @@ const problem = (resourceType: string, person: string): Json =>
   );
 
 const ajv = new Ajv({ allErrors: true });
-const parameter = (resource: Json): ValidateFunction =>
-  ajv.compile(object({ name: text(64), resource }, ['resource']));
+const compiled = (schema: Json): Shape => shapeOf(() => ajv.compile(schema));
+const parameter = (resource: Json) => compiled(object({ name: text(64), resource }, ['resource']));
 
 /** Entries of a request: no true record has as many. With 30 antigens so many doses take a quarter of a second. */
 const MOST_PARAMETERS = 250;
 
-export const isParameters: ValidateFunction = ajv.compile(
+export const isParameters = compiled(
   object(
     {
       resourceType: { const: 'Parameters' },
@@ -110,8 +111,8 @@ export const isParameters: ValidateFunction = ajv.compile(
 );
 
 /** What each parameter must look like. The first three are the guide's; the others hold facts that some rules ask for. */
-export const PARAMETERS: ReadonlyMap<string, ValidateFunction> = new Map([
-  ['assessmentDate', ajv.compile(object({ valueDate: date }, ['valueDate']))],
+export const PARAMETERS: ReadonlyMap<string, Shape> = new Map([
+  ['assessmentDate', compiled(object({ valueDate: date }, ['valueDate']))],
   ['patient', parameter(patient)],
   ['immunization', parameter(immunization)],
   ['observation', parameter(observation)],

@@ -1,4 +1,5 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import Ajv2020 from 'ajv/dist/2020';
+import { shapeOf, type Shape } from '../../common';
 import { validateSchedule, type Schedule, type ScheduleFault } from '../../forecasting';
 import type { JsonFile } from './json-file';
 import type { Faults, PackFaultCode } from './pack-fault';
@@ -29,10 +30,10 @@ export interface PackManifest extends CountryProfile {
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });
-const isManifest = ajv.compile<PackManifest>(PACK_SCHEMA);
-const isPriorityGroups = ajv.compile<{ groups: PriorityGroup[] }>(PRIORITY_GROUPS_SCHEMA);
-const isGolden = ajv.compile<{ cases: GoldenCase[] }>(GOLDEN_SCHEMA);
-const isTexts = ajv.compile<Record<string, string>>(TEXTS_SCHEMA);
+const isManifest = shapeOf(() => ajv.compile<PackManifest>(PACK_SCHEMA));
+const isPriorityGroups = shapeOf(() => ajv.compile<{ groups: PriorityGroup[] }>(PRIORITY_GROUPS_SCHEMA));
+const isGolden = shapeOf(() => ajv.compile<{ cases: GoldenCase[] }>(GOLDEN_SCHEMA));
+const isTexts = shapeOf(() => ajv.compile<Record<string, string>>(TEXTS_SCHEMA));
 
 /** The file as what it must hold; undefined, and its faults added, when it has another shape. */
 export const asManifest = (file: JsonFile, faults: Faults): PackManifest | undefined =>
@@ -50,7 +51,7 @@ export function asSchedule(file: JsonFile, faults: Faults): Schedule | undefined
   return found.length === 0 ? (file.value as Schedule) : undefined;
 }
 
-function as<T>(validate: ValidateFunction<T>, file: JsonFile, faults: Faults): T | undefined {
+function as<T>(validate: Shape<T>, file: JsonFile, faults: Faults): T | undefined {
   if (validate(file.value)) return file.value;
   const found = (validate.errors ?? []).map(({ instancePath, keyword, params, message }) => ({
     path: instancePath,
