@@ -14,7 +14,7 @@ export async function serve() {
   using home = openHome(join(ROOT, '.tikasetu'));
   const secrets = home.secrets();
   await using database = await openDatabase(home);
-  const env = { ...secrets, TIKASETU_SANDBOX: 'true', ...process.env };
+  const env = { ...secrets, NODE_ENV: 'production', TIKASETU_SANDBOX: 'true', ...process.env };
   const port = String(await servicePort());
   home.remember('service.url', `http://localhost:${port}`);
   const { code, stopped } = await runTied(

@@ -62,7 +62,6 @@ export function apolloOptions(
     driver: ApolloDriver,
     path: GRAPHQL_PATH,
     autoSchemaFile: true,
-    sortSchema: true,
     graphiql: false,
     introspection: true, // the cost plugin says to whom
     context,
