@@ -74,15 +74,7 @@ import { SignInsStore } from './sign-ins/sign-ins.store';
 import { StartSignIn } from './sign-ins/start-sign-in';
 import { Authenticate } from './tokens/authenticate';
 import { ProofOfPossession } from './tokens/proof-of-possession';
-import {
-  CitizenStrategy,
-  OperatorEntrantStrategy,
-  OperatorStrategy,
-  PartnerStrategy,
-  SignatoryStrategy,
-  StaffEntrantStrategy,
-  StaffStrategy,
-} from './tokens/strategies';
+import { STRATEGIES } from './tokens/strategies';
 import { Tokens } from './tokens/tokens';
 
 @Global()
@@ -90,6 +82,7 @@ import { Tokens } from './tokens/tokens';
   imports: [PassportModule],
   controllers: [TokenController],
   providers: [
+    ...STRATEGIES,
     AcceptStaffInvitation,
     AddingFactors,
     Admit,
@@ -99,7 +92,6 @@ import { Tokens } from './tokens/tokens';
     ChangePassword,
     CertifyPartner,
     CitizenAccounts,
-    CitizenStrategy,
     CodeBudgetSetting,
     CodeBudgetStore,
     CodeSpending,
@@ -124,13 +116,10 @@ import { Tokens } from './tokens/tokens';
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,
-    OperatorEntrantStrategy,
-    OperatorStrategy,
     PartnerChecks,
     PartnerQuotas,
     PartnersResolver,
     PartnersStore,
-    PartnerStrategy,
     PasskeySignatures,
     PasskeysResolver,
     PasskeysStore,
@@ -150,7 +139,6 @@ import { Tokens } from './tokens/tokens';
     RotatePartnerKey,
     Secrets,
     ShowPartner,
-    SignatoryStrategy,
     SignInCodesResolver,
     SignInCodesStore,
     SignInByIssuer,
@@ -160,8 +148,6 @@ import { Tokens } from './tokens/tokens';
     SignInStaff,
     SignInTriesStore,
     StaffDirectory,
-    StaffEntrantStrategy,
-    StaffStrategy,
     StartSignIn,
     StepUps,
     TellOfSpending,

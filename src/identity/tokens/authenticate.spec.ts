@@ -6,14 +6,13 @@ import { LocalKeyring } from '../../platform/keys';
 import type { EndedSignIns } from '../sign-ins/ended-sign-ins';
 import { Authenticate } from './authenticate';
 import { ProofOfPossession } from './proof-of-possession';
-import { CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy } from './strategies';
+import { STRATEGIES } from './strategies';
 import { Tokens } from './tokens';
 
 const NOW = new Date('2026-01-01T10:00:00Z');
 const keys = new LocalKeyring(Buffer.alloc(32, 7));
 const tokens = new Tokens(keys);
-for (const Strategy of [CitizenStrategy, OperatorStrategy, SignatoryStrategy, StaffStrategy])
-  new Strategy(tokens);
+for (const Strategy of STRATEGIES) new Strategy(tokens);
 const nothingEnded = { has: async () => false } as unknown as EndedSignIns;
 const authenticate = new Authenticate(nothingEnded, new ProofOfPossession());
 const ctx: Context = {

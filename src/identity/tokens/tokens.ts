@@ -20,6 +20,9 @@ const LIFETIME: Record<TokenKind, number> = {
   'operator-entrant': 600,
 };
 
+/** Every kind that holds tokens. */
+export const TOKEN_KINDS = Object.keys(LIFETIME) as TokenKind[];
+
 /** Verified tokens remembered by a process; the oldest is forgotten for a new one. */
 const REMEMBERED = 10_000;
 
@@ -43,10 +46,7 @@ const headerOf = (kind: TokenKind) => ({ alg: 'HS256', typ: 'at+jwt', kid: kind 
  * `crit`, another `alg`, a member twice) is never read.
  */
 const HEADERS = Object.fromEntries(
-  (Object.keys(LIFETIME) as TokenKind[]).map(kind => [
-    kind,
-    `${Buffer.from(JSON.stringify(headerOf(kind))).toString('base64url')}.`,
-  ]),
+  TOKEN_KINDS.map(kind => [kind, `${Buffer.from(JSON.stringify(headerOf(kind))).toString('base64url')}.`]),
 ) as Record<TokenKind, string>;
 
 /**
