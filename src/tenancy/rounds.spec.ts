@@ -4,9 +4,11 @@ import type { Catalogue } from './catalogue';
 import { Rounds } from './rounds';
 
 const tenants = ['aa', 'bb'].map(code => ({ code, timeZone: 'UTC' }) as TenantRef);
-const catalogue = { served: async () => tenants } as unknown as Catalogue;
-const rounds = (errors: unknown[] = []): Rounds =>
-  new Rounds(catalogue, { error: (what: unknown) => errors.push(what) } as unknown as Logger);
+const rounds = (errors: unknown[] = [], served = tenants): Rounds =>
+  new Rounds(
+    { served: async () => served } as unknown as Catalogue,
+    { error: (what: unknown) => errors.push(what) } as unknown as Logger,
+  );
 
 describe('a round', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -63,6 +65,20 @@ describe('a round', () => {
     await jest.advanceTimersByTimeAsync(10_000);
 
     expect(turns).toEqual([undefined, 'aa', 'bb']);
+  });
+
+  it('passes over a country that is only read, where it changes something', async () => {
+    const [turns, all]: [string[], string[]] = [[], []];
+    const made = rounds([], [...tenants, { ...tenants[0]!, code: 'cc', state: 'SUSPENDED' }]);
+    const told = (list: string[]) => async (ctx: Context) => list.push(ctx.tenant!.code);
+    made.add({ seconds: 10, fault: 'it failed', skipsReadOnly: true, run: told(turns) });
+    made.add({ seconds: 10, fault: 'it failed', run: told(all) });
+    made.start();
+
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(turns).toEqual(['aa', 'bb']);
+    expect(all).toEqual(['aa', 'bb', 'cc']);
   });
 
   it('is not begun in a process that does not start them', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Context } from '../platform/context';
+import { isReadOnly } from '../platform/database';
 import { systemContext } from '../platform/events';
 import { type Logger, LOGGER } from '../platform/logging';
 import { Catalogue } from './catalogue';
@@ -12,6 +13,8 @@ export interface Round {
   fault: string;
   /** Whether the platform plane has a turn too, before the countries; its context names no tenant. */
   platformToo?: boolean;
+  /** Whether a suspended or archived country has no turn, since the round changes what is then only read. */
+  skipsReadOnly?: boolean;
   run: (ctx: Context) => Promise<unknown>;
 }
 
@@ -50,9 +53,10 @@ export class Rounds implements OnApplicationShutdown {
     this.running.set(round, done);
   }
 
-  private async everywhere({ run, fault, platformToo }: Round): Promise<void> {
+  private async everywhere({ run, fault, platformToo, skipsReadOnly }: Round): Promise<void> {
     const served = await this.catalogue.served().catch(() => []);
-    for (const tenant of [...(platformToo ? [null] : []), ...served]) {
+    const turns = skipsReadOnly ? served.filter(tenant => !isReadOnly(tenant)) : served;
+    for (const tenant of [...(platformToo ? [null] : []), ...turns]) {
       await run(systemContext(tenant)).catch(error =>
         this.logger.error({ err: error, tenant: tenant?.code }, fault),
       );

@@ -48,7 +48,7 @@ export class TellWatchers implements OnModuleInit, OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'alerts of places could not be sent';
-    this.rounds.add({ seconds: LOOK_SECONDS, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: LOOK_SECONDS, fault, skipsReadOnly: true, run: ctx => this.run(ctx) });
   }
 
   /** Every session of one tenant that opened since the last look. */

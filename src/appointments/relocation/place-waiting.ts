@@ -44,7 +44,7 @@ export class PlaceWaiting implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'people who lost their places could not be given others';
-    this.rounds.add({ seconds: LOOK_SECONDS, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: LOOK_SECONDS, fault, skipsReadOnly: true, run: ctx => this.run(ctx) });
   }
 
   /** Everybody of one tenant whom a session has a place for now. Who is seen to by another process is passed over. */
