@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PROJECT_ROOT } from '../../src/platform/config';
+import { figure } from '../harness/figures';
 import { skipUnless } from '../harness/skip';
 
 const PAGE = join(PROJECT_ROOT, 'docs/asvs.md');
@@ -57,6 +58,11 @@ describe('the page about OWASP ASVS', () => {
     );
 
     expect(told).toEqual(counted);
+    for (const [level, met, ...rest] of counted)
+      figure(
+        `OWASP ASVS 5.0 ${level}`,
+        `${met} met, ${rest.map((n, at) => `${n} ${VERDICTS[at + 1]}`).join(', ')}`,
+      );
   });
 });
 

@@ -79,7 +79,7 @@ describe(`the permissions that an operation declares (TIKASETU_TEST_SEED=${draws
       expect(wrong).toEqual([]);
       const cells = operations.size * EVERYBODY.length;
       expect(pairs(true).length + pairs(false).length).toBe(cells);
-      figure('Role × operation cells as declared', `${cells} of ${cells}`);
+      figure('role × operation cells', `${cells} of ${cells}`);
     },
     PATIENCE,
   );

@@ -231,7 +231,11 @@ describe(`the seals over a trail (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     });
 
     const kinds = Object.keys(tried).length;
-    figure('Falsifications of the trail found', `${TRIES - unseen.length} of ${TRIES}, of ${kinds} kinds`);
+    figure(
+      'falsifications found',
+      `${TRIES - unseen.length} of ${TRIES}, of ${kinds} kinds`,
+      TRIES >= 1_000 && unseen.length === 0,
+    );
     expect(unseen).toEqual([]);
     expect(Object.keys(tried).sort()).toEqual(Object.keys(TAMPERINGS).sort());
   }, 300_000);

@@ -143,9 +143,9 @@ describe('canary names and numbers', () => {
       return hitsIn(owner, await dataFiles(owner), [...SEALED, ...NAMES]);
     });
 
-    figure('canaries found in the database’s files', String(SEALED.filter(word => found.has(word)).length));
     expect(SEALED.filter(word => found.has(word))).toEqual([]);
     expect(NAMES.filter(word => found.has(word)).length).toBeGreaterThan(0);
+    figure('canaries in the database’s files', '0');
   }, 120_000);
 
   it('are in no log of the database, where they are sealed; a name is, so the search finds', async () => {
@@ -155,6 +155,7 @@ describe('canary names and numbers', () => {
 
     expect(SEALED.filter(word => found.has(word))).toEqual([]);
     expect(NAMES.filter(word => found.has(word)).length).toBeGreaterThan(0);
+    figure('canaries in its write-ahead log', '0');
   }, 120_000);
 
   it('are in no row of a dump, and names in none but the record’s own', async () => {
@@ -166,6 +167,7 @@ describe('canary names and numbers', () => {
 
     expect(holding(SEALED)).toEqual([]);
     expect(holding(NAMES).filter(table => !RECORD_TABLES.includes(table))).toEqual([]);
+    figure('canaries in a dump', '0');
   });
 
   it('are in no line of the log and in no error', () => {
@@ -174,6 +176,7 @@ describe('canary names and numbers', () => {
     expect(logged.length).toBeGreaterThan(0);
     expect(answered.length).toBeGreaterThan(4);
     expect(lines.filter(line => [...SEALED, ...NAMES].some(word => holds(line, word)))).toEqual([]);
+    figure('canaries in our log and errors', '0');
   });
 });
 

@@ -54,7 +54,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       { kind: 'operator', holds: ['operator'], caller: { ...aa.anonymous, token: operator } },
       { kind: 'signatory', holds: ['signatory'], caller: { ...aa.anonymous, token: signatory } },
     ];
-  }, 120_000);
+  }, 600_000);
   afterAll(() => service.stop());
 
   /** Somebody whom the guard lets pass, so that the value gets as far as it can. */
@@ -102,8 +102,9 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       const alive = await service.graphql('{ me { kind } }', {}, aa.staff);
 
       figure(
-        'Hostile values in arguments',
+        'hostile values',
         `${tried} over ${operations.length} operations, ${faults.length} internal errors; dearest ${slowest.micros / 1000} ms: ${slowest.called}`,
+        faults.length === 0,
       );
       expect(faults).toEqual([]);
       expect(alive.data.me.kind).toBe('staff');
@@ -185,7 +186,7 @@ describe('outside the sandbox', () => {
     const tenant = await service.country('aa');
     staff = { tenant: 'aa', token: await service.tokenFor(tenant, STAFF_ROLES.map(country)) };
     await service.graphql('{ me { kind } products { code } }', {}, staff); // what is read once for many requests
-  }, 120_000);
+  }, 600_000);
   afterAll(() => service.stop());
 
   /** Sends anything at all to the endpoint. */
@@ -229,7 +230,7 @@ describe('outside the sandbox', () => {
       `{ ${many(18, i => `a${i}: facilities(first: 100) { items { id code name address } }`)} }`,
       'OPERATION_TOO_COMPLEX',
     ],
-    ['long', `{ me { ${many(LIMITS.tokens, () => 'kind')} } }`, 'BAD_REQUEST'],
+    ['long', `{ me { ${many(LIMITS.tokens, () => 'kind')} } }`, 'OPERATION_TOO_COMPLEX'],
     ['in circles', 'query { ...a } fragment a on Query { ...b } fragment b on Query { ...a }', 'BAD_REQUEST'],
     [
       'an explosion',
@@ -244,7 +245,8 @@ describe('outside the sandbox', () => {
 
     const answer = await service.graphql(query, {}, staff);
 
-    const worked = work.flatMap(spy => spy.mock.calls);
+    // Whose sign-in was ended is looked up every two seconds, whatever is asked, by the service itself.
+    const worked = work.flatMap(spy => spy.mock.calls).filter(([ctx]) => ctx.actor.kind !== 'system');
     work.forEach(spy => spy.mockRestore());
     expect({ codes: [...new Set(codesOf(answer))], data: answer.data ?? null }).toEqual({
       codes: [code],

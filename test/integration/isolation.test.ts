@@ -65,8 +65,9 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
   afterAll(async () => {
     const { calls, met } = reached;
     figure(
-      'Two countries, adversarial requests',
+      'adversarial requests',
       `${calls} over ${operations.length} of ${operations.length} operations; ${met} times a foreign id beside a missing one`,
+      calls >= 20_000,
     );
     await service.stop();
   });
@@ -121,13 +122,18 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
           answers.push(answer);
           return faceless(answer);
         };
+        // A fresh day for each: where the country allows a single look, the first of the two would use it up.
+        const anew = async (asked: Variables): Promise<string> => {
+          await forgetLooks();
+          return ask(asked);
+        };
         await ask(variables); // what it changes at home, it changes now
         await forgetLooks();
         const missing = missingInstead(theirs, variables);
         if (JSON.stringify(missing) !== JSON.stringify(variables)) {
           met++;
           const [one, other] = [await ask(missing), await ask(variables)];
-          if (one !== other && (await ask(missing)) !== (await ask(variables)))
+          if (one !== other && (await anew(missing)) !== (await anew(variables)))
             tell(`a foreign id is told from a missing one: ${other} but ${one}`);
         }
         calls += answers.length;

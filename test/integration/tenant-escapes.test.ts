@@ -85,7 +85,7 @@ describe('a login that any SQL can be sent through', () => {
 
     expect(reached).toEqual([]);
     expect(await theirRows()).toEqual(before);
-    figure(`SQL escapes as the login of ${_whose}`, `0 of ${attempts.length}`);
+    figure(`SQL escapes as the login of ${_whose}`, `0 of ${attempts.length}`, attempts.length >= 30);
   });
 
   it('of the country itself does read it, so that the attempts above mean something', async () => {

@@ -11,9 +11,9 @@ import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
 import { AnonymousDocuments } from './anonymous-documents';
 import { costPlugin } from './cost-plugin';
+import { areTooMany, isTooLarge } from './document-size';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { GRAPHQL_PATH, LIMITS } from './limits';
-import { isNestedTooDeep } from './nesting';
 import { noStorePlugin } from './no-store-plugin';
 import { retryAfterPlugin } from './retry-after-plugin';
 import { DateTimeScalar } from './scalars';
@@ -41,8 +41,9 @@ export function apolloOptions(
     try {
       const ctx = await contexts.of(request);
       if (ctx.actor.kind === 'anonymous') documents?.mustAllow(request); // here, since the next step is to parse it
-      const { query } = (request.body ?? request.query ?? {}) as { query?: unknown };
-      if (typeof query === 'string' && isNestedTooDeep(query)) throw new AppError('OPERATION_TOO_COMPLEX');
+      const { query, variables } = (request.body ?? request.query ?? {}) as Record<string, unknown>;
+      if ((typeof query === 'string' && isTooLarge(query)) || areTooMany(variables))
+        throw new AppError('OPERATION_TOO_COMPLEX');
       return ctx;
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
@@ -71,6 +72,7 @@ export function apolloOptions(
     allowBatchedHttpRequests: false,
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationRules: [shapeRule],
+    validationOptions: { maxErrors: LIMITS.faults },
     // Its hints of how long a field may be cached would have every field resolved through a wrapper; nothing may be.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

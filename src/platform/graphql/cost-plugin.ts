@@ -33,12 +33,12 @@ export function costPlugin(sandbox: boolean): ApolloServerPlugin<Context> {
 
 /** Costs of one document that are remembered; a document is sent with few page sizes. */
 const REMEMBERED = 50;
-/** Longer variables (whole files) are not remembered. */
+/** With more variables than that it is not remembered. */
 const KEY_LENGTH = 500;
 
 /**
- * What operations cost, reckoned once for a document and the numbers among its variables: no field's cost hangs on
- * anything else (a page is as dear as it is long). Apollo keeps parsed documents, so the same one is the same object.
+ * What operations cost, reckoned once for a document and the numbers among its variables and the lengths of their lists: no
+ * field's cost hangs on anything else (a page is as dear as it is long), nor on what is inside an input. Apollo keeps parsed documents, so the same one is the same object.
  */
 export class Costs {
   private readonly known = new WeakMap<object, Map<string, number>>();
@@ -51,7 +51,7 @@ export class Costs {
   ): number {
     const ofDocument = this.known.get(document) ?? new Map<string, number>();
     this.known.set(document, ofDocument);
-    const key = (operation.name?.value ?? '') + JSON.stringify(variables, withoutTexts);
+    const key = (operation.name?.value ?? '') + JSON.stringify(mapValues(variables, whatCosts));
     const known = ofDocument.get(key);
     if (known !== undefined) return known;
     const cost = costOf(schema, document, operation, variables);
@@ -61,7 +61,14 @@ export class Costs {
   }
 }
 
-const withoutTexts = (_: string, value: unknown): unknown => (typeof value === 'string' ? '' : value);
+/** Of one variable, what a cost may hang on. */
+function whatCosts(value: unknown): unknown {
+  if (Array.isArray(value)) return [value.length];
+  return typeof value === 'number' || typeof value === 'boolean' ? value : typeof value;
+}
+
+const mapValues = (values: Record<string, unknown>, change: (value: unknown) => unknown): object =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
 /**
  * What an operation costs. Nothing when its variables are of the wrong types: the executor refuses those, with a code

@@ -17,6 +17,9 @@ const explosion = (levels: number, times: number, last: string): string =>
   `query { ...f0 } ${many(levels, i => `fragment f${i} on Query { ${many(times, () => `...f${i + 1}`)} }`)} fragment f${levels} on Query { ${last} }`;
 const DEEP = '[['.repeat(400) + ']]'.repeat(400);
 
+const nestedList = (levels: number): unknown =>
+  JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+
 /** One of every kind that is known to us, and the dearest pages of every list that the service publishes. */
 export function bombs(operations: readonly Operation[]): Bomb[] {
   const { aliases, rootFields, directives, tokens, depth } = LIMITS;
@@ -29,7 +32,7 @@ export function bombs(operations: readonly Operation[]): Bomb[] {
     },
     {
       name: 'depth in inline fragments',
-      query: `{ __type(name: "Person") { ${nested(depth + 5, '... on __Type { ofType').replaceAll('name }', 'name } }')} ${'}'.repeat(0)} }`,
+      query: `{ __type(name: "Person") { ${nested(depth + 5, '... on __Type { ofType').replaceAll('name }', 'name } }')}  }`,
     },
     {
       name: 'depth in fragments',
@@ -112,6 +115,21 @@ export function bombs(operations: readonly Operation[]): Bomb[] {
     },
     { name: 'fields that quarrel', query: `{ ${many(15, i => `me { kind: ${i % 2 ? 'id' : 'kind'} }`)} }` },
     { name: 'a subscription', query: 'subscription { me { kind } }' },
+    {
+      name: 'a variable nested a thousand levels deep',
+      query: 'query ($x: Int) { me { kind } }',
+      variables: { x: nestedList(1_000) },
+    },
+    {
+      name: 'a list of two hundred thousand ids',
+      query: 'query ($ids: [ID!]!) { forecasts(personIds: $ids) { personId } }',
+      variables: { ids: Array.from({ length: 200_000 }, () => 'x') },
+    },
+    {
+      name: 'a list that no variable takes',
+      query: 'query ($x: Int) { me { kind } }',
+      variables: { y: Array.from({ length: 200_000 }, () => 1) },
+    },
     { name: 'no selection', query: `{ ${many(20, () => 'facilities(first: 100)')} }` },
   ];
   return [
