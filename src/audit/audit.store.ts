@@ -60,9 +60,9 @@ export async function appendEntries(work: UnitOfWork, entries: readonly StoredEn
   await work.query(
     `INSERT INTO audit_entry (id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id,
        facility_id, purpose, address, trace_id, detail)
-     SELECT id, at, actor_kind, actor_id, ARRAY(SELECT json_array_elements_text(actor_roles)), action, resource_type,
-       resource_id, person_id, facility_id, purpose, address, trace_id, detail
-     FROM json_to_recordset($1::json) AS e(id uuid, at timestamptz, actor_kind text, actor_id text, actor_roles json,
+     SELECT id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id, facility_id, purpose,
+       address, trace_id, detail
+     FROM json_to_recordset($1::json) AS e(id uuid, at timestamptz, actor_kind text, actor_id text, actor_roles text[],
        action text, resource_type text, resource_id text, person_id uuid, facility_id uuid, purpose text, address text,
        trace_id text, detail jsonb)`,
     [JSON.stringify(entries)],
