@@ -17,6 +17,7 @@ import { SecondFactorResolver } from './second-factor/second-factor.resolver';
 import { SecondFactorSetting } from './second-factor/second-factor-setting';
 import { SecondFactorsStore } from './second-factor/second-factors.store';
 import { Secrets } from './second-factor/secrets';
+import { Failures } from './sign-ins/failures';
 import { Tries } from './sign-ins/tries';
 import { ChangePassword } from './accounts/change-password';
 import { Notices } from './notices/notices';
@@ -154,6 +155,7 @@ import { Tokens } from './tokens/tokens';
     TellOwner,
     SuspendPartner,
     Tokens,
+    Failures,
     Tries,
     WelcomeFirstAdmin,
     { provide: CONTEXTS, useExisting: RequestContext },

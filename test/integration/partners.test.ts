@@ -36,7 +36,7 @@ describe('a partner', () => {
   let certifier: Caller;
 
   beforeAll(async () => {
-    service = await testService({ TIKASETU_PUBLIC_URL: PUBLIC_URL });
+    service = await testService({ TIKASETU_PUBLIC_URL: PUBLIC_URL, TIKASETU_TRUSTED_PROXIES: '1' });
     aa = await service.country('aa');
     await service.country('bb');
     registrar = {
@@ -65,6 +65,9 @@ describe('a partner', () => {
     return { ...keys, id: data.registerPartner.id as string };
   }
 
+  let networks = 0;
+  const elsewhere = (): string => `100.${64 + (++networks >> 8)}.${networks & 255}.1`;
+
   /** An assertion as the standard wants it, but for what is given. */
   const assertion = (
     { id, kid, privateKey }: { id: string; kid: string; privateKey: KeyObject },
@@ -77,10 +80,11 @@ describe('a partner', () => {
       .sign(privateKey);
   };
 
-  async function ask(form: Record<string, string> | string, tenant = 'aa') {
+  /** Each time from another network, unless one is named: what failed elsewhere is not counted here. */
+  async function ask(form: Record<string, string> | string, tenant = 'aa', from = elsewhere()) {
     const answer = await fetch(`${service.url}/${tenant}/oauth/token`, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from },
       body: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
     });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any }; // oxlint-disable-line no-explicit-any -- each test's own
@@ -244,6 +248,45 @@ describe('a partner', () => {
       expect(errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
       expect((await ask(formOf(await assertion(partner)), 'bb')).body).toEqual({ error: 'invalid_client' });
       expect((await ask(formOf(await assertion(partner)), 'nowhere')).status).toBe(404);
+    });
+  });
+
+  describe('whose assertions fail', () => {
+    const failing = async (client: Keys & { id: string }, from: string) =>
+      (await ask(formOf(await assertion(client, { exp: 1 })), 'aa', from)).status;
+
+    it('is told to wait after ten of them, made-up or not, where they came from and nowhere else', async () => {
+      const [partner, made] = [await registered(), { ...(await registered()), id: newId() }];
+      for (const client of [partner, made]) {
+        const from = elsewhere();
+        const statuses = [];
+        for (let one = 0; one < 12; one++) statuses.push(await failing(client, from));
+
+        expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
+        const refused = await ask(formOf(await assertion(client)), 'aa', from);
+        expect(refused.status).toBe(429);
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(refused.body).toEqual({ error: 'temporarily_unavailable' });
+      }
+      expect((await ask(formOf(await assertion(partner)))).status).toBe(200);
+    });
+
+    it('shares its network’s number with all who are in it, who only fail together', async () => {
+      const [partner, made, from] = [await registered(), await registered(), elsewhere()];
+      const statuses = await Promise.all(
+        Array.from({ length: 60 }, () => failing({ ...made, id: newId() }, from)),
+      );
+
+      expect(new Set(statuses)).toEqual(new Set([401]));
+      expect((await ask(formOf(await assertion(partner)), 'aa', from)).status).toBe(429);
+      expect((await ask(formOf(await assertion(partner)))).status).toBe(200);
+    });
+
+    it('is not slowed down by as many that are right', async () => {
+      const [partner, from] = [await registered(), elsewhere()];
+      const right = async () => (await ask(formOf(await assertion(partner)), 'aa', from)).status;
+
+      expect(new Set(await Promise.all(Array.from({ length: 30 }, right)))).toEqual(new Set([200]));
     });
   });
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
 import { Planes } from '../planes';
+import { type FailureLimit, Failures, networkName } from '../sign-ins/failures';
 import { StartSignIn } from '../sign-ins/start-sign-in';
 import { ASSERTION_TYPE, checkAssertion, claimedClient } from './client-assertion';
 import { grantsOf, scopesAsked, scopeText } from './partner-rules';
@@ -9,6 +10,12 @@ import { type PartnerRow, PartnersStore } from './partners.store';
 
 /** Why no token was given, in the words of RFC 6749 section 5.2. */
 export type TokenError = 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type';
+
+/**
+ * Assertions that may fail in a quarter of an hour: of one client from one network, so that nobody elsewhere can keep a
+ * partner out, and of all clients from it.
+ */
+const FAILED = { ofClient: 10, fromNetwork: 60 };
 
 /** The answer of the token endpoint (RFC 6749 section 5.1). */
 export interface TokenAnswer {
@@ -33,6 +40,7 @@ export class IssuePartnerToken {
     private readonly planes: Planes,
     private readonly store: PartnersStore,
     private readonly signIn: StartSignIn,
+    private readonly failures: Failures,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -41,11 +49,29 @@ export class IssuePartnerToken {
     return `${this.config.publicUrl}/${ctx.tenant!.code}`;
   }
 
-  /** An unknown partner, a suspended one and an assertion that does not hold are answered alike. */
+  /**
+   * An unknown partner, a suspended one and an assertion that does not hold are answered, and counted, alike. Throws
+   * RATE_LIMITED when too many have failed.
+   */
   async run(ctx: Context, form: TokenForm): Promise<TokenAnswer | TokenError> {
     const asked = readForm(form);
     if (typeof asked === 'string') return asked;
-    const partner = await this.planes.read(ctx, 'partner', work => this.store.partner(work, asked.client));
+    const limits = limitsOn(ctx, asked.client);
+    const answer = await this.check(ctx, asked, limits);
+    if (answer === 'invalid_client')
+      await this.planes.write(ctx, 'partner', work => this.failures.count(ctx, work, 'partner', limits));
+    return answer;
+  }
+
+  private async check(
+    ctx: Context,
+    asked: TokenRequest,
+    limits: readonly FailureLimit[],
+  ): Promise<TokenAnswer | TokenError> {
+    const partner = await this.planes.read(ctx, 'partner', async work => {
+      await this.failures.mustBeFew(ctx, work, 'partner', limits);
+      return this.store.partner(work, asked.client);
+    });
     if (!partner || partner.state === 'SUSPENDED') return 'invalid_client';
     const taken = await checkAssertion(asked.assertion, {
       client: partner.id,
@@ -66,7 +92,22 @@ export class IssuePartnerToken {
   }
 }
 
-function readForm(form: TokenForm): { client: string; assertion: string; scope?: string } | TokenError {
+/** A form that was read: who asks, by what, for what. */
+interface TokenRequest {
+  client: string;
+  assertion: string;
+  scope?: string;
+}
+
+function limitsOn(ctx: Context, client: string): FailureLimit[] {
+  const network = networkName(ctx);
+  return [
+    { name: `assertions of ${client} from ${network}`, most: FAILED.ofClient },
+    { name: `assertions from ${network}`, most: FAILED.fromNetwork },
+  ];
+}
+
+function readForm(form: TokenForm): TokenRequest | TokenError {
   const { grant_type: grant, client_assertion: assertion, scope } = form;
   if (Object.values(form).some(value => typeof value !== 'string')) return 'invalid_request';
   if (grant === undefined) return 'invalid_request';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/access';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
-import { AppError } from '../../platform/errors';
+import { AppError, retryAfter } from '../../platform/errors';
 import { RequestContext } from '../request-context';
 import { IssuePartnerToken, type TokenForm } from './issue-partner-token';
 import { ASSERTION_ALGORITHMS } from './partner-keys';
@@ -30,7 +30,16 @@ export class TokenController {
   ): Promise<void> {
     const ctx = await this.contextOf(request, code);
     const answer =
-      typeof ctx === 'string' ? ctx : await this.issuing.run(ctx, isForm(request) ? (form ?? {}) : {});
+      typeof ctx === 'string'
+        ? ctx
+        : await this.issuing.run(ctx, isForm(request) ? (form ?? {}) : {}).catch(tooMany);
+    if (typeof answer === 'object' && 'seconds' in answer) {
+      await reply
+        .status(429)
+        .headers({ 'cache-control': 'no-store', 'retry-after': String(answer.seconds) })
+        .send({ error: 'temporarily_unavailable' });
+      return;
+    }
     const error = typeof answer === 'string' ? answer : null;
     await reply
       .status(error ? (STATUS[error] ?? 400) : 200)
@@ -71,6 +80,12 @@ export class TokenController {
       throw error;
     }
   }
+}
+
+/** Seconds to wait, for whoever has failed too often (RFC 6585 section 4; RFC 6749 has no word of its own for it). */
+function tooMany(error: unknown): { seconds: number } {
+  if (error instanceof AppError && error.code === 'RATE_LIMITED') return { seconds: retryAfter(error)! };
+  throw error;
 }
 
 const isForm = ({ headers }: FastifyRequest): boolean =>

@@ -5,13 +5,14 @@ import { systemContext } from '../../platform/events';
 import type { KeyManagement } from '../../platform/keys';
 import type { Planes } from '../planes';
 import type { Tries as Counted } from './lockout-rules';
+import { Failures } from './failures';
 import { PasswordTry } from './password-try';
 import type { SignInTriesStore } from './sign-in-tries.store';
 import { Tries } from './tries';
 
 /** A plane that counts its open units of work, and the tries for each name. */
 function fakes() {
-  const state = { open: 0, tries: new Map<string, Counted>() };
+  const state = { open: 0, tries: new Map<string, Counted>(), failed: [] as string[] };
   const planes = {
     write: async (_ctx: Context, _kind: string, work: (unit: UnitOfWork) => Promise<unknown>) => {
       state.open++;
@@ -22,9 +23,11 @@ function fakes() {
     lock: async (_work, name) => state.tries.get(name.toString('hex')) ?? { failures: 0, lockedUntil: null },
     keep: async (_work, name, tries) => void state.tries.set(name.toString('hex'), tries),
     forget: async (_work, name) => void state.tries.delete(name.toString('hex')),
-  } as Pick<SignInTriesStore, 'lock' | 'keep' | 'forget'> as SignInTriesStore;
+    failures: async (_work, names) => names.map(() => null),
+    fail: async (_work, names) => void state.failed.push(...names.map(name => name.toString('hex'))),
+  } as Omit<SignInTriesStore, 'sweep'> as SignInTriesStore;
   const keys = { derive: () => Buffer.alloc(32) } as unknown as KeyManagement;
-  return { state, trying: new PasswordTry(planes, new Tries(store, keys)) };
+  return { state, trying: new PasswordTry(planes, new Tries(store, keys), new Failures(store, keys)) };
 }
 
 const ctx = systemContext(null);
@@ -57,5 +60,18 @@ describe('a try of a password', () => {
     expect([...state.tries.values()]).toEqual([{ failures: 2, lockedUntil: null }]);
     expect(hash).toHaveBeenCalledTimes(2);
     hash.mockRestore();
+  });
+
+  it('that fails is counted for its network too, whomever it was for', async () => {
+    const { state, trying } = fakes();
+    const fail = (email: string, address: string) =>
+      trying.run({ ...ctx, address }, { email, password: 'x' }, nobody, async () => 1).catch(() => undefined);
+
+    await fail('a@b.example', '192.0.2.1');
+    await fail('c@d.example', '192.0.2.200');
+    await fail('a@b.example', '198.51.100.1');
+
+    const [first, second, other] = state.failed;
+    expect([second === first, other === first]).toEqual([true, false]);
   });
 });

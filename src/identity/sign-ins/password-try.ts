@@ -4,12 +4,16 @@ import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { isPassword } from '../accounts/passwords';
 import { Planes } from '../planes';
+import { Failures, networkName } from './failures';
 import { Tries } from './tries';
 
 export interface SignInInput {
   email: string;
   password: string;
 }
+
+/** Passwords that may fail from one network in a quarter of an hour, whomever they are tried for: some hundred people work behind one. */
+const FAILED_FROM_NETWORK = 300;
 
 /** Who signs in by a password, and how her account is found. */
 export interface Door<Account extends { id: string; passwordHash: string | null }> {
@@ -27,11 +31,12 @@ export class PasswordTry {
   constructor(
     private readonly planes: Planes,
     private readonly tries: Tries,
+    private readonly failures: Failures,
   ) {}
 
   /**
    * What `enter` makes of the account, in the transaction that also clears the tries. Throws UNAUTHENTICATED for every
-   * fault alike, RATE_LIMITED while the name is locked.
+   * fault alike, RATE_LIMITED while the name is locked or the network has failed too often.
    */
   async run<Account extends { id: string; passwordHash: string | null }, T>(
     ctx: Context,
@@ -40,12 +45,17 @@ export class PasswordTry {
     enter: (work: UnitOfWork, account: Account) => Promise<T>,
   ): Promise<T> {
     const email = input.email.trim().toLowerCase();
+    const limits = [{ name: `passwords from ${networkName(ctx)}`, most: FAILED_FROM_NETWORK }];
     const account = await this.planes.write(ctx, kind, async work => {
+      await this.failures.mustBeFew(ctx, work, kind, limits);
       await this.tries.spend(ctx, work, kind, email);
       return find(work, email);
     });
     const right = await isPassword(input.password, account?.passwordHash ?? null);
-    if (!account || !right) throw new AppError('UNAUTHENTICATED');
+    if (!account || !right) {
+      await this.planes.write(ctx, kind, work => this.failures.count(ctx, work, kind, limits));
+      throw new AppError('UNAUTHENTICATED');
+    }
     return this.planes.write(ctx, kind, async work => {
       const now = await find(work, email); // she may have been suspended, or changed her password, meanwhile
       if (now?.passwordHash !== account.passwordHash) throw new AppError('UNAUTHENTICATED');
