@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import { Database, forgetKeys } from '../platform/database';
+import { Database, forgetKeys, type UnitOfWork } from '../platform/database';
 import { Outbox } from '../platform/events';
 import { bitByBit } from './bit-by-bit';
 import { Rounds } from './rounds';
@@ -19,14 +19,18 @@ export class ClearAway implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fault = 'what was on its way could not be cleared away';
-    this.rounds.add({ seconds: 60, fault, run: ctx => this.run(ctx) });
+    this.rounds.add({ seconds: 60, fault, platformToo: true, run: ctx => this.run(ctx) });
   }
 
-  /** One country's turn; how many facts and keys went. Also in a suspended country: nothing of its record is touched. */
+  /**
+   * The turn of a country, or of the platform plane, where no request has a key; how many facts and keys went. Also in a
+   * suspended country: nothing of its record is touched.
+   */
   async run(ctx: Context): Promise<{ facts: number; keys: number }> {
-    const facts = await bitByBit(most =>
-      this.database.writeEvenIfSuspended(ctx, work => this.outbox.forgetCarried(ctx, work, most)),
-    );
+    const forget = (most: number) => (work: UnitOfWork) => this.outbox.forgetCarried(ctx, work, most);
+    if (!ctx.tenant)
+      return { facts: await bitByBit(most => this.database.writePlatform(forget(most))), keys: 0 };
+    const facts = await bitByBit(most => this.database.writeEvenIfSuspended(ctx, forget(most)));
     const keys = await bitByBit(most =>
       this.database.writeEvenIfSuspended(ctx, work => forgetKeys(ctx, work, most)),
     );

@@ -103,6 +103,31 @@ describe('what was on its way', () => {
   });
 });
 
+it('what the platform plane was told, and who signed in there, goes in the same times', async () => {
+  const platform = service.contextOf(null);
+  const run = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
+    service.app.get(Database).writePlatform(work => work.query<Row>(sql, params));
+  const [old, recent] = [firstIdAt(daysAgo(181)), firstIdAt(daysAgo(6))];
+  for (const id of [old, recent]) {
+    await run(
+      `INSERT INTO sign_in (id, account_kind, account_id, started_at, expires_at) VALUES ($1, 'operator', 'x', now(), now())`,
+      [id],
+    );
+    await run(
+      `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at, delivered_at)
+       VALUES ($1, 'test.cleared', 'x', '{}', now(), now())`,
+      [id],
+    );
+  }
+
+  const cleared = await service.app.get(ClearAway).run(platform);
+  const forgotten = await service.app.get(ForgetSignIns).run(platform);
+
+  expect({ cleared, forgotten }).toEqual({ cleared: { facts: 1, keys: 0 }, forgotten: 1 });
+  expect(await run(`SELECT id FROM outbox_event WHERE type = 'test.cleared'`)).toEqual([{ id: recent }]);
+  expect(await run(`SELECT id FROM sign_in WHERE account_id = 'x'`)).toEqual([{ id: recent }]);
+});
+
 it('codes by which people signed in go after a day', async () => {
   const [old, young] = [firstIdAt(daysAgo(2)), firstIdAt(daysAgo(0.5))];
   for (const id of [old, young])

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Context } from '../../platform/context';
-import { Database, type UnitOfWork } from '../../platform/database';
+import type { UnitOfWork } from '../../platform/database';
 import { bitByBit, Rounds } from '../../tenancy';
+import { Planes } from '../planes';
 import { IssuersStore } from '../issuers/issuers.store';
 import { PasskeysStore } from '../second-factor/passkeys/passkeys.store';
 import { SignInsStore } from './sign-ins.store';
@@ -16,7 +17,7 @@ const KEPT_DAYS = 180;
 @Injectable()
 export class ForgetSignIns implements OnApplicationBootstrap {
   constructor(
-    private readonly database: Database,
+    private readonly planes: Planes,
     private readonly store: SignInsStore,
     private readonly issuers: IssuersStore,
     private readonly passkeys: PasskeysStore,
@@ -24,16 +25,17 @@ export class ForgetSignIns implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds.add({ seconds: 600, fault: 'sign-ins could not be forgotten', run: ctx => this.run(ctx) });
+    const fault = 'sign-ins could not be forgotten';
+    this.rounds.add({ seconds: 600, fault, platformToo: true, run: ctx => this.run(ctx) });
   }
 
-  /** One country's turn; how many sign-ins went. */
+  /** The turn of a country, or of the platform plane, whose people come through no issuer; how many sign-ins went. */
   async run(ctx: Context): Promise<number> {
     const before = new Date(ctx.now().getTime() - KEPT_DAYS * 86_400_000);
     const write = (forget: (work: UnitOfWork, most: number) => Promise<number>) =>
-      bitByBit(most => this.database.writeEvenIfSuspended(ctx, work => forget(work, most)));
+      bitByBit(most => this.planes.write(ctx, ctx.tenant ? 'staff' : 'operator', work => forget(work, most)));
     await write((work, most) => this.passkeys.forgetChallenges(work, ctx.now(), most));
-    await write((work, most) => this.issuers.forgetVisits(work, ctx.now(), most));
+    if (ctx.tenant) await write((work, most) => this.issuers.forgetVisits(work, ctx.now(), most));
     return write((work, most) => this.store.forget(work, before, most));
   }
 }
