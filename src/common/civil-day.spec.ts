@@ -14,6 +14,20 @@ describe('the civil day of an instant', () => {
     expect(civilDayOf(new Date('2026-06-01T18:00:00Z'), 'Asia/Dhaka')).toBe('2026-06-02');
     expect(civilDayOf(new Date('2026-06-01T17:59:59.999Z'), 'Asia/Dhaka')).toBe('2026-06-01');
   });
+
+  it('is the same whatever was asked before, to the second, in every zone and time', () => {
+    const instants = fc
+      .date({ min: new Date('1960-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
+      .map(instant => instant.getTime());
+
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...Intl.supportedValuesOf('timeZone')), (at, timeZone) => {
+        const shown = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+        for (const near of [at, at + 1_000, at + 59_000, at])
+          expect(civilDayOf(new Date(near), timeZone)).toBe(shown.format(near));
+      }),
+    );
+  });
 });
 
 describe('the first instant of a civil day', () => {

@@ -1,9 +1,25 @@
 import type { CivilDate } from './dates';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** The day of the minute that was last asked about, by zone: nearly everybody asks about now. */
+const lately = new Map<string, { minute: number; day: CivilDate }>();
+const MINUTE = 60_000;
+/** Since then every zone is whole minutes from UTC and changes on one: a minute is all on one day (IANA tzdb). */
+const WHOLE_MINUTES_SINCE = Date.UTC(1973, 0) / MINUTE;
 
 /** The civil day that an instant falls on in a time zone (IANA name), e.g. a country's own. */
 export function civilDayOf(instant: Date, timeZone: string): CivilDate {
+  const minute = Math.floor(instant.getTime() / MINUTE);
+  if (!(minute >= WHOLE_MINUTES_SINCE)) return dayShown(instant, timeZone);
+  const last = lately.get(timeZone);
+  if (last?.minute === minute) return last.day;
+  const day = dayShown(instant, timeZone);
+  lately.set(timeZone, { minute, day });
+  return day;
+}
+
+/** As a calendar there shows it. */
+function dayShown(instant: Date, timeZone: string): CivilDate {
   const parts = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(instant)
