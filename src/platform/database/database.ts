@@ -135,40 +135,38 @@ async function inTransaction<T>(
   mode: 'READ ONLY' | 'READ WRITE',
   work: Work<T>,
 ): Promise<{ answer: T; gathered: Gathered }> {
-  const unit = new UnitOfWork(runner.manager);
-  try {
-    const answer = await transaction(runner, mode, async () => {
-      const done = await work(unit);
-      if (mode === 'READ WRITE') await unit.close();
-      return done;
-    });
-    return { answer, gathered: unit.gathered };
-  } finally {
-    unit.end();
-  }
-}
-
-async function transaction<T>(runner: QueryRunner, mode: string, body: () => Promise<T>): Promise<T> {
   const connection = (await runner.connect()) as PoolClient;
-  // Not waited for: what the body asks first goes out with it, in that order.
+  const unit = new UnitOfWork(runner.manager, connection);
+  // Not waited for: what the work asks first goes out with it, in that order.
   sendTogether(connection);
   const begun = connection.query(`START TRANSACTION ${mode}`);
   begun.catch(() => undefined);
   // TypeORM must know of it, or its `save` would open and commit a transaction of its own inside ours.
   Object.assign(runner, { isTransactionActive: true });
   try {
-    const answer = await body();
-    await begun;
-    // A transaction that a statement has broken is rolled back by COMMIT, and PostgreSQL does not call that an error.
-    const { command } = await connection.query('COMMIT');
-    if (command !== 'COMMIT')
-      throw new Error('The transaction was broken by a statement whose error was caught.');
-    return answer;
+    const answer = await work(unit);
+    if (mode === 'READ WRITE') await unit.close();
+    await Promise.all([begun, commit(connection, unit, mode)]);
+    return { answer, gathered: unit.gathered };
   } catch (error) {
+    unit.end();
     // A broken connection cannot roll back and has no need to; the first error is the one worth telling.
     await connection.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * What was gathered and the commit go out together. A transaction that a statement has broken, one of these too, is rolled
+ * back by COMMIT, and PostgreSQL does not call that an error.
+ */
+async function commit(connection: PoolClient, unit: UnitOfWork, mode: string): Promise<void> {
+  sendTogether(connection);
+  const written = mode === 'READ WRITE' ? unit.writeGathered() : null;
+  unit.end();
+  const [{ command }] = await Promise.all([connection.query('COMMIT'), written]);
+  if (command !== 'COMMIT')
+    throw new Error('The transaction was broken by a statement whose error was caught.');
 }
 
 function tenantOf(ctx: Context): TenantRef {

@@ -7,7 +7,7 @@ import { isStalePlan } from './sql-state';
 /** Something to be done when a unit of work closes. */
 export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
 
-/** Writes everything of one kind that a unit of work gathered, in one statement. */
+/** Writes everything of one kind that a unit of work gathered, in one statement that it asks for at once. */
 export type GatheredWrite<Entry> = (work: UnitOfWork, entries: readonly Entry[]) => Promise<void>;
 
 /** Entries by the write that is to store them. */
@@ -27,6 +27,7 @@ export class UnitOfWork {
   constructor(
     /** For `*.store.ts` files only. */
     readonly manager: EntityManager,
+    private readonly connection: PoolClient,
   ) {}
 
   /**
@@ -35,11 +36,10 @@ export class UnitOfWork {
    */
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
     if (this.over) throw new Error('The unit of work is over: its connection may be somebody else’s by now.');
-    const connection = (await this.manager.queryRunner!.connect()) as PoolClient;
-    sendTogether(connection);
+    sendTogether(this.connection);
     const name = params.length > 0 ? preparedName(sql) : undefined;
     try {
-      return (await connection.query({ name, text: sql, values: params as unknown[] })).rows as Row[];
+      return (await this.connection.query({ name, text: sql, values: params as unknown[] })).rows as Row[];
     } catch (error) {
       if (isStalePlan(error)) forgetPrepared(sql);
       throw new QueryFailedError(sql, params as unknown[], error as Error);
@@ -67,14 +67,19 @@ export class UnitOfWork {
     for (const [write, entries] of gathered) for (const entry of entries) this.gather(write, entry);
   }
 
-  /** Runs the effects added with {@link atClose}, in order, then the writes of what was gathered. For {@link Database} alone. */
+  /** Runs the effects added with {@link atClose}, in order. For {@link Database} alone. */
   async close(): Promise<void> {
     for (const effect of this.closing.splice(0)) await effect(this);
-    await Promise.all([...this.gathered].map(([write, entries]) => write(this, entries)));
-    this.gathered.clear();
   }
 
-  /** Nothing is asked of it any more. For {@link Database} alone. */
+  /** Asks for the writes of what was gathered; what is asked after it goes out with them. For {@link Database} alone. */
+  writeGathered(): Promise<unknown> {
+    const written = Promise.all([...this.gathered].map(([write, entries]) => write(this, entries)));
+    this.gathered.clear();
+    return written;
+  }
+
+  /** Nothing is asked of it any more: what is asked nevertheless throws. For {@link Database} alone. */
   end(): void {
     this.over = true;
   }
