@@ -130,7 +130,10 @@ export class RecordDoses {
     return { programme, places, persons, histories, staff, presence, shelf, answered };
   }
 
-  /** Doses and what goes with them. The doses before the stock: a lot that everybody draws from is locked the shortest. */
+  /**
+   * Doses and what goes with them, in one packet. The doses before the stock: a lot that everybody draws from is locked the
+   * shortest.
+   */
   private async write(
     work: UnitOfWork,
     programme: Programme,
@@ -151,15 +154,15 @@ export class RecordDoses {
         work,
         given.map(call => ({ ...asRequest(call), resultId: call.dose.id })),
       ),
+      this.attendance.completed(
+        work,
+        given.flatMap(({ ctx, dose: { sessionId, facilityId, personId }, past }) =>
+          sessionId ? [{ facilityId, sessionId, personId, at: ctx.now(), offline: past !== undefined }] : [],
+        ),
+      ),
+      this.visits.given(work, given.map(visitOf), programme.pack.observation),
     ]);
     if (written.includes(false)) throw new HistoryMoved();
-    await this.attendance.completed(
-      work,
-      given.flatMap(({ ctx, dose: { sessionId, facilityId, personId }, past }) =>
-        sessionId ? [{ facilityId, sessionId, personId, at: ctx.now(), offline: past !== undefined }] : [],
-      ),
-    );
-    await this.visits.given(work, given.map(visitOf), programme.pack.observation);
     for (const one of given) await this.tell(work, one);
   }
 
