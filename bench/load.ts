@@ -1,5 +1,6 @@
 // npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
 import { cpus, totalmem } from 'node:os';
+import { besideLine } from './load/beside';
 import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
 import { loneCall } from './load/alone';
 import { scanBatch, scanSingle, trackParcels } from './load/delivery';
@@ -37,6 +38,9 @@ const SCENARIOS: Record<string, (world: World, run: Run) => Promise<Driven>> = {
   'delivery: single scans': scanSingle,
   'delivery: public tracking': trackParcels,
 };
+
+/** Another clone of the repository, built there: only processor time is compared, by turns in one run. */
+const BESIDE = process.env['BESIDE'];
 
 /** Ten thousand clients for a thousand places; a smaller crowd keeps the proportion. */
 const CROWD = Number(process.env['CROWD'] ?? 10_000);
@@ -84,6 +88,13 @@ async function main(): Promise<void> {
     if (asked.length > 0 && names.length === 0) return;
     say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);
     say();
+    if (BESIDE) {
+      const other = await world.servedFrom(BESIDE);
+      const run = { clients: CLIENTS / 2, seconds: SECONDS };
+      for (const name of names)
+        say(await besideLine(name, [other, world], one => SCENARIOS[name]!(one, run)));
+      return;
+    }
     const floor = await measureFloor(world, { clients: CLIENTS, seconds: SECONDS, places: world.places });
     say(line('the SQL floor: one function, plain clients', floor.perSecond, floor.p50, floor.p99));
     for (const name of names) {

@@ -39,6 +39,8 @@ export interface World {
   memory: () => number;
   /** Seconds of processor time that the API and PostgreSQL have used so far. */
   cpu: () => { api: number; postgres: number };
+  /** This world with the API of another clone of the repository, as it is built there, in place of this one's. */
+  servedFrom: (root: string) => Promise<World>;
   /** The statements that have cost PostgreSQL most since this was last asked: a line each. */
   costliest: (count: number) => Promise<string[]>;
   stop: () => Promise<void>;
@@ -54,6 +56,8 @@ export interface Place {
 export const PRODUCT = 'penta-10';
 /** What the country has recorded before the run: so many people, with so many doses each. */
 const BEFORE = { people: 40_000, doses: 5 };
+/** So many of them in one statement, which must end in its time on a busy machine too. */
+const AT_ONCE = 5_000;
 const ROOT = join(__dirname, '../..');
 
 /** PostgreSQL as it is meant to run: fsync and synchronous_commit are on. */
@@ -95,7 +99,8 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       ]),
     );
   }
-  const api = await startApi(service, masterKey);
+  const api = await startApi(service, masterKey, ROOT);
+  const others: Api[] = [];
   const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
     service.app.get(Database).write(service.contextOf(tenant), work => work.query<Row>(sql, params));
   // One token reads more histories here than a pair of hands does in a day
@@ -104,7 +109,6 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   ]);
   const world: World = {
     tenant: tenant.code,
-    url: api.url,
     adminUrl: service.database.url,
     today,
     places,
@@ -158,11 +162,15 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       );
       return rows.map(({ id }) => id);
     },
-    memory: () => residentMb(api.process.pid!),
     costliest: count => costliest(service.database.url, count),
-    cpu: () => ({ api: cpuSeconds(api.process.pid!), postgres: cpuOfServer(join(folder, 'data')) }),
+    ...seenOf(api, folder),
+    servedFrom: async root => {
+      const other = await startApi(service, masterKey, root);
+      others.push(other);
+      return { ...world, ...seenOf(other, folder), stop: other.stop };
+    },
     stop: async () => {
-      await api.stop();
+      await Promise.all([api, ...others].map(one => one.stop()));
       await service.stop();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -172,12 +180,20 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   return world;
 }
 
+/** What a world says of its API, and of the database beside it. */
+const seenOf = ({ url, process: { pid } }: Api, folder: string): Pick<World, 'url' | 'memory' | 'cpu'> => ({
+  url,
+  memory: () => residentMb(pid!),
+  cpu: () => ({ api: cpuSeconds(pid!), postgres: cpuOfServer(join(folder, 'data')) }),
+});
+
 /**
  * People who have doses already, and what the planner knows of them: no country's day begins with empty tables. Tables
  * that are empty are left alone: known to be empty, they would be read from end to end as they fill.
  */
 async function fill(world: World): Promise<void> {
-  await world.peopleWithDoses(BEFORE.people, BEFORE.doses);
+  for (let people = 0; people < BEFORE.people; people += AT_ONCE)
+    await world.peopleWithDoses(AT_ONCE, BEFORE.doses);
   const admin = new Client({ connectionString: world.adminUrl });
   await admin.connect();
   try {
@@ -227,16 +243,19 @@ async function costliest(url: string, count: number): Promise<string[]> {
   }
 }
 
-/** The built service in the role `api`, on a free port of this machine. */
-async function startApi(
-  service: TestService,
-  masterKey: string,
-): Promise<{ url: string; process: ChildProcess; stop: () => Promise<void> }> {
+interface Api {
+  url: string;
+  process: ChildProcess;
+  stop: () => Promise<void>;
+}
+
+/** The service as it is built in a clone, in the role `api`, on a free port of this machine. */
+async function startApi(service: TestService, masterKey: string, root: string): Promise<Api> {
   const { freePort } = await import('../../scripts/lib/ports.mjs');
-  const { HEAP_BOUND } = await import('../../scripts/lib/heap.mjs');
+  const { HEAP_BOUND } = (await import(join(root, 'scripts/lib/heap.mjs'))) as { HEAP_BOUND: string };
   const port = await freePort();
-  const api = spawn(process.execPath, [HEAP_BOUND, join(ROOT, 'dist/src/main.js')], {
-    cwd: ROOT,
+  const api = spawn(process.execPath, [...HEAP_BOUND.split(' '), join(root, 'dist/src/main.js')], {
+    cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
