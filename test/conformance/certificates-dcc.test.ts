@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { openHcert, verifyHcert, keyOfCertificate, type Reason, type Trust } from '../../src/codecs';
 import { skipUnless } from '../harness/skip';
 
@@ -66,6 +67,28 @@ if (existsSync(manifestFile)) {
       },
     );
 
+    test('products of country packs are named as the encoding instructions name them', () => {
+      const instructions = Object.values(
+        readJson<{ valueSetValues: Record<string, Instruction> }>(
+          join(folder, 'dcc-valuesets', 'vaccine-encoding-instructions.json'),
+        ).valueSetValues,
+      );
+      const wrong = euProducts().filter(
+        ({ vp, mp, ma, sd }) =>
+          !/^[1-3]$/.test(sd) ||
+          !valueSets['vaccine-medicinal-product']?.has(mp) ||
+          !instructions.some(
+            one =>
+              one['vaccine-code'] === mp &&
+              one['vaccine-manufacturer'] === ma &&
+              one['sct-codes'].includes(vp),
+          ),
+      );
+
+      expect(euProducts().length).toBeGreaterThan(40);
+      expect(wrong).toEqual([]);
+    });
+
     test('no vector is left out but those that contradict themselves', () => {
       const excluded = vectors.filter(({ e2e }) => e2e.verdict === 'excluded').length;
       expect(accepted.length + rejected.length + excluded).toBe(vectors.length);
@@ -89,6 +112,28 @@ function verdictOn(vector: Vector, valueSets: Trust['valueSets']): 'valid' | Rea
   const verdict =
     vector.e2e.scope === 'envelope' ? openHcert(text, keys, at) : verifyHcert(text, { keys, valueSets }, at);
   return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+}
+
+interface Instruction {
+  'vaccine-code': string;
+  'vaccine-manufacturer': string;
+  'sct-codes': string[];
+}
+
+/** What the packs say of the products that an EU DCC may state. */
+function euProducts(): { vp: string; mp: string; ma: string; sd: string }[] {
+  const countries = join(__dirname, '../../countries');
+  return readdirSync(countries)
+    .map(name => join(countries, name, 'products.csv'))
+    .filter(file => existsSync(file))
+    .flatMap(file => parse<Record<string, string>>(readFileSync(file), { columns: true }))
+    .map(row => ({
+      vp: row['code:eu-vp'] ?? '',
+      mp: row['code:eu-mp'] ?? '',
+      ma: row['code:eu-ma'] ?? '',
+      sd: row['code:eu-sd'] ?? '',
+    }))
+    .filter(({ vp, mp, ma, sd }) => vp || mp || ma || sd);
 }
 
 function codesIn(file: string): ReadonlySet<string> {

@@ -35,6 +35,7 @@ const toProve = (person: ToProve['person'], doses: readonly ProvenDose[]): ToPro
   issuer: 'Ministry of Health',
   person,
   doses,
+  series: doses,
   issuedAt,
   expiresAt: new Date('2036-01-01T00:00:00Z'),
   place: null,

@@ -16,19 +16,22 @@ export interface CertificateInHand {
   read: () => Promise<string>;
 }
 
-/** A dose is recorded through the API, the certificate follows, and the citizen reads its code. */
+/**
+ * A dose is recorded through the API, the certificate follows, and the citizen reads its code: of BCG for a newborn if
+ * nothing else is said.
+ */
 export async function certificateOfADose(
   service: TestService,
   tenant: TenantRef,
+  { product = 'bcg-20', born = civilDayOf(new Date(), tenant.timeZone) } = {},
 ): Promise<CertificateInHand> {
-  const today = civilDayOf(new Date(), tenant.timeZone);
   const facilityId = (await addFacility(service, tenant)).id;
   const vaccinatorId = await addStaff(service, tenant);
   const accountId = newId();
-  const personId = await addPerson(service, tenant, today, { accountId });
+  const personId = await addPerson(service, tenant, born, { accountId });
   const lotId = await addStock(service, tenant, {
     facilityId,
-    product: 'bcg-20',
+    product,
     doses: 20,
     expiresOn: '2099-12-31',
   });

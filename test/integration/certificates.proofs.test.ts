@@ -123,6 +123,46 @@ describe('a certificate in formats for travel', () => {
     },
   );
 
+  it('is an EU DCC of a COVID-19 vaccine by what the shipped pack says of it', async () => {
+    const one = await certificateOfADose(service, tenant, {
+      product: 'covid19-jcovden-5',
+      born: '1990-05-10',
+    });
+    const [{ format, vaccinationId }] = await offered(one);
+    const { text } = await make(one, format, vaccinationId);
+
+    const read = readHcert(text);
+    if (read.outcome !== 'read') throw new Error(read.reason);
+    const { dt, ci, is, ...stated } = (read.hcert.content as { v: Record<string, unknown>[] }).v[0]!;
+    expect({ claimKey: read.hcert.claimKey, format }).toEqual({ claimKey: 1, format: 'EU_DCC' });
+    expect(stated).toEqual({
+      tg: '840539006',
+      vp: '29061000087103',
+      mp: 'EU/1/20/1525',
+      ma: 'ORG-100001417',
+      dn: 1,
+      sd: 1,
+      co: tenant.country,
+    });
+    expect(await verify(text)).toMatchObject({ outcome: 'VALID', format: 'HCERT' });
+    expect(await offline(text)).toBe('valid');
+  });
+
+  it('is an international certificate of a polio vaccine that WHO has prequalified', async () => {
+    const one = await certificateOfADose(service, tenant, { product: 'opv-20-biofarma' });
+    const offer = (await offered(one)).find(({ format }: { format: string }) => format === 'WHO_ICVP');
+    const { text } = await make(one, 'WHO_ICVP', offer.vaccinationId);
+
+    const read = readHcert(text);
+    expect(read).toMatchObject({
+      hcert: {
+        claimKey: -6,
+        content: { v: [{ vp: 'PolioVaccineOralOPVBivalProduct10aa94cef126e62542c2c45dc3604c0b' }] },
+      },
+    });
+    expect(await verify(text)).toMatchObject({ outcome: 'VALID' });
+  });
+
   it('is on the lists of its format once it is revoked: EU hashes, and rids with their version', async () => {
     await packSays(CODES);
     const one = await certificateOfADose(service, tenant);

@@ -21,6 +21,7 @@ export const euDccProof: ProofFormat = {
     if (!nam) return 'name-not-in-latin-letters';
     const [dose] = toProve.doses as [ProvenDose];
     const ci = uvciOf(toProve, dose);
+    const { dn, sd } = dccNumbersOf(dose, toProve.series);
     const payload = {
       ver: '1.3.0',
       nam,
@@ -31,9 +32,8 @@ export const euDccProof: ProofFormat = {
           vp: dose.codes['eu-vp'],
           mp: dose.codes['eu-mp'],
           ma: dose.codes['eu-ma'],
-          dn: dose.dn,
-          // A dose beyond the primary series is 3 of 3, not 3 of 2 (eHealth Network, vaccine encoding instructions)
-          sd: Math.max(dose.dn, Number(dose.codes['eu-sd'] ?? dose.dn)),
+          dn,
+          sd,
           dt: dose.dt,
           co: toProve.country,
           is: Array.from(toProve.issuer).slice(0, 80).join(''),
@@ -54,6 +54,20 @@ const sign = (payload: object, toProve: ToProve, signer: Parameters<ProofFormat[
     expiresAt: toProve.expiresAt,
     signer: { ...signer, alg: 'ES256' },
   });
+
+/**
+ * Which dose it is, and of how many. The product of the first dose decides how long the primary series is (`eu-sd`; two
+ * where the pack does not say). A booster is 3 of 3 after two doses and 2 of 1 after one, so that it is never taken for the
+ * end of a primary series (Implementing Decision (EU) 2021/2301, annex).
+ */
+export function dccNumbersOf(
+  dose: Pick<ProvenDose, 'vaccinationId'>,
+  series: readonly Pick<ProvenDose, 'vaccinationId' | 'codes'>[],
+): { dn: number; sd: number } {
+  const dn = series.findIndex(({ vaccinationId }) => vaccinationId === dose.vaccinationId) + 1;
+  const primary = Number(series[0]?.codes['eu-sd'] ?? 2);
+  return { dn, sd: primary === 1 ? 1 : Math.max(dn, primary) };
+}
 
 /** A vaccination certificate identifier without a meaning, option 3 of its specification: one a dose of a certificate. */
 function uvciOf({ number, country }: ToProve, { vaccinationId }: ProvenDose): string {

@@ -78,7 +78,8 @@ export class MakeProof {
       const id = ctx.newId();
       const place = format.isOnStatusList ? await this.placeFor(ctx, work, person.id, standing.id, id) : null;
       const passport = await this.documents.numberOf(ctx, work, person.id);
-      const proving = toProve(person, standing, doses, place, passport);
+      const series = standing.doses.filter(format.states);
+      const proving = { ...toProve(person, standing, doses, place, passport), series };
       const made = await format.make(proving, signer, this.addresses(ctx));
       if (typeof made === 'string') return this.hindered(ctx, made);
       return this.keep(ctx, work, person.id, standing, {
@@ -200,7 +201,7 @@ const toProve = (
   doses: readonly ProvenDose[],
   place: StatusPlace | null,
   passport: string | null,
-): ToProve => ({
+): Omit<ToProve, 'series'> => ({
   number: content.ci,
   country: content.co,
   issuer: content.is,

@@ -30,6 +30,8 @@ export interface ToProve {
   };
   /** Those that the format can state, oldest first; just one where it states one. */
   doses: readonly ProvenDose[];
+  /** All of them that the format could state, oldest first, for one that states a dose by its place among them. */
+  series: readonly ProvenDose[];
   issuedAt: Date;
   expiresAt: Date;
   /** For a format that is revoked by a status list; no other has one. */
