@@ -52,3 +52,46 @@ export const stockDespatched = factType<{ facilityId: string; shipmentId: string
 export const shipmentReceived = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
   'inventory.shipment-received',
 );
+
+/** What came of a shipment is not what was sent, or was unfit: somebody must find out why. Aggregate: who received it. */
+export const receiptDiffered = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
+  'inventory.receipt-differed',
+);
+
+/** A facility asks another for stock. Aggregate: the facility that asks. */
+export const stockRequested = factType<{ facilityId: string; requisitionId: string; supplierId: string }>(
+  'inventory.stock-requested',
+);
+
+/** A second person granted what a facility asks for, all, part or nothing. Aggregate: the facility that asks. */
+export const requisitionDecided = factType<{
+  facilityId: string;
+  requisitionId: string;
+  supplierId: string;
+  approved: boolean;
+}>('inventory.requisition-decided');
+
+/** What was asked for is not wanted any more. Aggregate: the facility that asks. */
+export const requisitionCancelled = factType<{
+  facilityId: string;
+  requisitionId: string;
+  supplierId: string;
+}>('inventory.requisition-cancelled');
+
+/** What a facility should have of a product was set. Aggregate: the facility. */
+export const stockLevelSet = factType<{ facilityId: string; productCode: string }>(
+  'inventory.stock-level-set',
+);
+
+/**
+ * A product at a facility has run out, is below its minimum or will partly expire before it is used (`kind`). Aggregate: the
+ * facility.
+ */
+export const stockAlertRaised = factType<{ facilityId: string; productCode: string; kind: string }>(
+  'inventory.stock-alert-raised',
+);
+
+/** It is no longer so. Aggregate: the facility. */
+export const stockAlertEnded = factType<{ facilityId: string; productCode: string; kind: string }>(
+  'inventory.stock-alert-ended',
+);

@@ -1,16 +1,26 @@
 import { Global, Module } from '@nestjs/common';
+import { CloseOutSession } from './close-out/close-out-session';
 import { CloseOutRefusals } from './close-out/close-out.refusals';
 import { CloseOutResolver } from './close-out/close-out.resolver';
-import { CloseOutSession } from './close-out/close-out-session';
 import { CloseOutStore } from './close-out/close-out.store';
 import { DecideCloseOut } from './close-out/decide-close-out';
 import { LineProducts } from './close-out/line-products';
 import { ReadCloseOut } from './close-out/read-close-out';
 import { SettleLine } from './close-out/settle-line';
 import { HoldLot } from './hold-lot';
+import { LotRefusals } from './inventory.refusals';
 import { InventoryResolver } from './inventory.resolver';
 import { InventoryStore } from './inventory.store';
-import { LotRefusals } from './inventory.refusals';
+import { FiguresStore } from './levels/figures.store';
+import { KeepFigures } from './levels/keep-figures';
+import { LevelsResolver } from './levels/levels.resolver';
+import { LevelsStore } from './levels/levels.store';
+import { ReadAlerts } from './levels/read-alerts';
+import { ReadLevels } from './levels/read-levels';
+import { SetStockLevel } from './levels/set-stock-level';
+import { StockWatch } from './levels/stock-watch';
+import { UsedProducts } from './levels/used-products';
+import { WorkOutFigures } from './levels/work-out-figures';
 import { DiscardVial } from './open-vials/discard-vial';
 import { OpenVial } from './open-vials/open-vial';
 import { ReadVials } from './open-vials/read-vials';
@@ -24,6 +34,17 @@ import { RebuildStock } from './rebuild-stock';
 import { RebuildStockStore } from './rebuild-stock.store';
 import { ReceiveStock } from './receive-stock';
 import { ReleaseLot } from './release-lot';
+import { AllocateRequisition } from './requisitions/allocate-requisition';
+import { CancelRequisition } from './requisitions/cancel-requisition';
+import { DecideRequisition } from './requisitions/decide-requisition';
+import { ReadRequisitions } from './requisitions/read-requisitions';
+import { RequestStock } from './requisitions/request-stock';
+import { RequisitionRefusals } from './requisitions/requisitions.refusals';
+import { RequisitionsResolver } from './requisitions/requisitions.resolver';
+import { RequisitionsStore } from './requisitions/requisitions.store';
+import { ReturnStock } from './returns/return-stock';
+import { ReturnRefusals } from './returns/returns.refusals';
+import { ReturnsResolver } from './returns/returns.resolver';
 import { AllocateStock } from './shipments/allocate-stock';
 import { DespatchStock } from './shipments/despatch-stock';
 import { ReadShipments } from './shipments/read-shipments';
@@ -38,23 +59,33 @@ import { WhereaboutsStore } from './whereabouts.store';
 @Global()
 @Module({
   providers: [
+    AllocateRequisition,
     AllocateStock,
+    CancelRequisition,
     CloseOutRefusals,
     CloseOutResolver,
     CloseOutSession,
     CloseOutStore,
     DecideCloseOut,
+    DecideRequisition,
     DespatchStock,
     DiscardVial,
+    FiguresStore,
     HoldLot,
     InventoryResolver,
     InventoryStore,
+    KeepFigures,
+    LevelsResolver,
+    LevelsStore,
     LineProducts,
     LotRefusals,
     OpenVial,
     Quarantine,
     QuarantineStore,
+    ReadAlerts,
     ReadCloseOut,
+    ReadLevels,
+    ReadRequisitions,
     ReadShipments,
     ReadStock,
     ReadVials,
@@ -63,17 +94,28 @@ import { WhereaboutsStore } from './whereabouts.store';
     ReceiveShipment,
     ReceiveStock,
     ReleaseLot,
+    RequestStock,
+    RequisitionRefusals,
+    RequisitionsResolver,
+    RequisitionsStore,
+    ReturnRefusals,
+    ReturnStock,
+    ReturnsResolver,
     SessionLinesStore,
+    SetStockLevel,
     SettleLine,
     ShipmentRefusals,
     ShipmentsResolver,
     ShipmentsStore,
     Stock,
+    StockWatch,
+    UsedProducts,
     VialsResolver,
     VialsStore,
     WasteStock,
     WhereaboutsStore,
+    WorkOutFigures,
   ],
-  exports: [LotRefusals, Quarantine, RebuildStock, Stock],
+  exports: [LotRefusals, Quarantine, RebuildStock, Stock, StockWatch],
 })
 export class InventoryModule {}

@@ -304,6 +304,11 @@ export class InventoryStore {
     );
   }
 
+  /** Doses leave the shelf for another account, whatever the state of their lot; null when fewer are on hand. */
+  takeAnyway(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
+    return this.waste(ctx, work, move);
+  }
+
   /** Doses go from one account to another, neither of them the shelf. Whoever calls knows that they are there. */
   pass(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
     return this.enter(ctx, work, move, entryFrom('(SELECT) passed'));

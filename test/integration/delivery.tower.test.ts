@@ -1,8 +1,9 @@
 import { civilDayOf, newId } from '../../src/common';
 import { RebuildTower } from '../../src/delivery';
 import { KeepTower } from '../../src/delivery/tower/keep-tower';
+import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { TenantRef } from '../../src/platform/context';
-import { write } from '../harness/clinic';
+import { addFacility, write } from '../harness/clinic';
 import { onServer } from '../harness/database';
 import { addHourlyLegs, addHub } from '../harness/hubs';
 import { type Caller, country, inArea, testService, type TestService } from '../harness/service';
@@ -13,7 +14,8 @@ const SCANS = `mutation ($input: CaptureScansInput!) { captureScans(input: $inpu
 const COUNTS = `sent handedOver returned onTime onTimeShare unproven failedAttempts missorted missedConnection custodyGap`;
 const FIGURES = `query ($from: Date!, $to: Date!, $areaId: ID) { figures: deliveryFigures(from: $from, to: $to, areaId: $areaId) {
   asOf definitions { figure text } days { day ${COUNTS} } areas { areaId area ${COUNTS} }
-  hubs { hub stays medianMinutes longestMinutes } } }`;
+  hubs { hub stays medianMinutes longestMinutes }
+  stockOuts { asOf areas { areaId area facilities products } } } }`;
 const STUCK = `query ($areaId: ID, $quietHours: Int!, $first: Int!, $after: String) {
   stuck: stuckConsignments(areaId: $areaId, quietHours: $quietHours, first: $first, after: $after) {
     asOf definition items { unit status hub since dueAt overdue } endCursor } }`;
@@ -117,7 +119,7 @@ describe('the control tower', () => {
     expect(areas).toEqual([expect.objectContaining({ areaId: southArea, ...counts })]);
     expect(areas[0].area).not.toBe(southArea);
     expect(Date.parse(asOf)).toBeLessThanOrEqual(Date.now());
-    expect(definitions).toHaveLength(11);
+    expect(definitions).toHaveLength(12);
     expect(definitions.map(({ text }: { text: string }) => text).join()).not.toContain('delivery.figure');
   });
 
@@ -130,6 +132,29 @@ describe('the control tower', () => {
       { hub: 'Hub NORTH', stays: 2, medianMinutes: 90, longestMinutes: 120 },
       { hub: 'Hub SOUTH', stays: 1, medianMinutes: 60, longestMinutes: 60 },
     ]);
+  });
+
+  it('says where vaccines have run out, as of the last look at all stock', async () => {
+    const before = (await figures()).stockOuts;
+    const { id: facilityId, areaIds } = await addFacility(service, tenant, 1);
+    await write(
+      service,
+      tenant,
+      `INSERT INTO stock_level SELECT $1, code, 1, 1, 1, 0, now(), 'test' FROM product ORDER BY code LIMIT 2`,
+      [facilityId],
+    );
+    await service.app.get(KeepFigures).run(service.contextOf(tenant));
+
+    const { stockOuts } = await figures();
+    const elsewhere = await figures({ areaId: (await addFacility(service, tenant)).areaIds[0] });
+
+    expect(before).toEqual({ asOf: null, areas: [] });
+    expect(stockOuts).toEqual({
+      asOf: expect.any(String),
+      areas: [{ areaId: areaIds[0], area: expect.any(String), facilities: 1, products: 2 }],
+    });
+    expect(stockOuts.areas[0].area).not.toBe(areaIds[0]);
+    expect(elsewhere.stockOuts.areas).toEqual([]);
   });
 
   it('lists what is stuck, page by page, and says when a thing is', async () => {

@@ -83,6 +83,98 @@ const VERBS: Record<
     operation: `query ($facilityId: ID!) { answer: stockShipments(facilityId: $facilityId, way: TO) { endCursor } }`,
     of: ({ facilityId }) => ({ facilityId }),
   },
+  returnStock: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: ReturnStockInput!) { answer: returnStock(input: $input) { __typename } }`,
+    of: ({ shipmentId, elsewhere, lotId }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId: elsewhere,
+        shipmentId,
+        reason: 'EXCESS',
+        lots: [
+          {
+            lotId,
+            doses: 1,
+          },
+        ],
+      },
+    }),
+  },
+  request: {
+    permission: 'stock.request',
+    operation: `mutation ($input: RequestStockInput!) { answer: requestStock(input: $input) { __typename } }`,
+    of: ({ facilityId, elsewhere }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId,
+        supplierId: elsewhere,
+        products: [
+          {
+            productCode: 'bcg-20',
+            doses: 1,
+          },
+        ],
+      },
+    }),
+  },
+  decideRequisition: {
+    permission: 'stock.approve',
+    operation: `mutation ($input: DecideRequisitionInput!) { answer: decideRequisition(input: $input) { __typename } }`,
+    of: ({ elsewhere, requisitionId }) => ({
+      input: {
+        facilityId: elsewhere,
+        requisitionId,
+        products: [
+          {
+            productCode: 'bcg-20',
+            doses: 1,
+          },
+        ],
+      },
+    }),
+  },
+  allocateRequisition: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: RequisitionInput!) { answer: allocateRequisition(input: $input) { __typename } }`,
+    of: ({ elsewhere, grantedId }) => ({ input: { facilityId: elsewhere, requisitionId: grantedId } }),
+  },
+  cancelRequisition: {
+    permission: 'stock.request',
+    operation: `mutation ($input: RequisitionInput!) { answer: cancelRequisition(input: $input) { id } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, requisitionId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  requisitions: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stockRequisitions(facilityId: $facilityId, way: TO) { endCursor } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
+  setLevel: {
+    permission: 'stock.set-level',
+    operation: `mutation ($input: SetStockLevelInput!) { answer: setStockLevel(input: $input) { usable } }`,
+    of: ({ facilityId }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId,
+        productCode: 'bcg-20',
+        minDoses: 1,
+        reorderDoses: 2,
+        maxDoses: 3,
+      },
+    }),
+  },
+  levels: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stockLevels(facilityId: $facilityId) { asOf } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
+  levelProposal: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stockLevelProposal(facilityId: $facilityId, productCode: "bcg-20",
+      safetyDays: 7, leadDays: 7, supplyDays: 30) { days } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
   openVial: {
     permission: 'stock.open-vial',
     operation: `mutation ($input: OpenVialInput!) { answer: openVial(input: $input) { __typename } }`,
@@ -137,6 +229,11 @@ interface Home {
   sessionId: string;
   /** Another facility of the country. */
   elsewhere: string;
+  /** From there, and received here. */
+  shipmentId: string;
+  /** What it asks from here: once undecided, once granted. */
+  requisitionId: string;
+  grantedId: string;
 }
 
 describe('who may work with a facility’s stock', () => {
@@ -168,7 +265,38 @@ describe('who may work with a facility’s stock', () => {
     const date = civilDayOf(new Date(), tenant.timeZone);
     const sessionId = await addSession(service, tenant, { facilityId, date });
     const { id: elsewhere } = await addFacility(service, tenant, area);
-    return { facilityId, areaIds, lotId, expiresOn, sessionId, elsewhere };
+    const [shipmentId, requisitionId, grantedId] = [newId(), newId(), newId()];
+    await write(
+      service,
+      tenant,
+      `WITH sent AS (
+         INSERT INTO stock_shipment (facility_id, id, to_facility_id, state, allocated_at) VALUES ($1, $2, $3, 'RECEIVED', now())),
+       asked AS (
+         INSERT INTO stock_requisition VALUES ($1, $4, $3, 'REQUESTED', 'somebody', now(), NULL, NULL),
+           ($1, $5, $3, 'APPROVED', 'somebody', now(), 'another', now()))
+       INSERT INTO stock_requisition_line
+       SELECT $1::uuid, id, 'bcg-20', 0, 0, NULL, 1, NULL, approved, NULL
+       FROM (VALUES ($4::uuid, NULL::integer), ($5::uuid, 1)) n(id, approved)`,
+      [elsewhere, shipmentId, facilityId, requisitionId, grantedId],
+    );
+    await write(
+      service,
+      tenant,
+      `INSERT INTO stock_shipment_line (facility_id, shipment_id, lot_id, doses, accepted, rejected, short, over)
+       VALUES ($1, $2, $3, 100000, 100000, 0, 0, 0)`,
+      [elsewhere, shipmentId, lotId],
+    );
+    return {
+      facilityId,
+      areaIds,
+      lotId,
+      expiresOn,
+      sessionId,
+      elsewhere,
+      shipmentId,
+      requisitionId,
+      grantedId,
+    };
   }
 
   const draws = fc.record({

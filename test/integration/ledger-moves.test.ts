@@ -168,7 +168,16 @@ describe('the ledger of a country', () => {
       const rejected = Math.min(one.rejected, doses - short);
       const { over } = one;
       const accepted = doses - short - rejected + over;
-      return { lotId, short, rejected, over, accepted, rejectReason: 'BROKEN' };
+      return {
+        lotId,
+        short,
+        rejected,
+        over,
+        accepted,
+        rejectReason: 'BROKEN',
+        shortReason: 'UNKNOWN',
+        overReason: 'UNKNOWN',
+      };
     });
     const input = { facilityId: made.facilityId, shipmentId: made.id, lines };
     const run = () => surely(() => service.app.get(ReceiveShipment).run(ctx, input));

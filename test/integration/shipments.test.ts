@@ -1,17 +1,42 @@
 import { addFacility, addPerson, addStaff, addStock, write } from '../harness/clinic';
-import { atFacility, type Caller, country, testService, type TestService } from '../harness/service';
+import { atFacility, type Caller, country, inArea, testService, type TestService } from '../harness/service';
 import { addTo, civilDayOf, newId } from '../../src/common';
 import { RebuildStock } from '../../src/inventory';
+import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { Context, Grant, TenantRef } from '../../src/platform/context';
 
-const LINES = `lines { lotId doses accepted rejected rejectReason short over }`;
-const SHIPMENT = `__typename ... on StockShipment { id facilityId toFacilityId state ${LINES} } ... on Refusal { message }`;
+const LINES = `lines { lotId doses accepted rejected rejectReason short shortReason over overReason }`;
+const SHIPMENT = `__typename ... on StockShipment { id facilityId toFacilityId state requisitionId returnsId returnReason ${LINES} }
+  ... on Refusal { message }`;
 const ALLOCATE = `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { ${SHIPMENT}
   ... on NotEnoughStock { products { productCode short } } } }`;
 const DESPATCH = `mutation ($input: ShipmentInput!) { answer: despatchStock(input: $input) { ${SHIPMENT} } }`;
 const CANCEL = `mutation ($input: ShipmentInput!) { answer: cancelShipment(input: $input) { id state } }`;
 const RECEIVE = `mutation ($input: ReceiveShipmentInput!) { answer: receiveShipment(input: $input) { ${SHIPMENT}
-  ... on ReceiptDiffers { lots { lotId shipped difference } } } }`;
+  ... on ReceiptDiffers { lots { lotId shipped difference } } ... on UnfitNotAccepted { lotIds } } }`;
+const RETURN = `mutation ($input: ReturnStockInput!) { answer: returnStock(input: $input) { ${SHIPMENT}
+  ... on MoreThanReturnable { lots { lotId returnable } } } }`;
+const REQUISITION = `__typename ... on StockRequisition { id facilityId supplierId state shipmentId
+    lines { productCode usable onTheWay proposed requested reason approved cutReason } } ... on Refusal { message }`;
+const REQUEST = `mutation ($input: RequestStockInput!) { answer: requestStock(input: $input) { ${REQUISITION}
+  ... on RequestNeedsReason { products { productCode proposed requested } } } }`;
+const DECIDE = `mutation ($input: DecideRequisitionInput!) { answer: decideRequisition(input: $input) { ${REQUISITION} } }`;
+const ALLOCATE_FOR = `mutation ($input: RequisitionInput!) { answer: allocateRequisition(input: $input) { ${SHIPMENT}
+  ... on NotEnoughStock { products { productCode short } } } }`;
+const WITHDRAW = `mutation ($input: RequisitionInput!) { answer: cancelRequisition(input: $input) { id state } }`;
+const ASKED = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
+  answer: stockRequisitions(facilityId: $facilityId, way: $way, first: $first, after: $after) {
+    items { id state shipmentId } endCursor } }`;
+const SET_LEVEL = `mutation ($input: SetStockLevelInput!) { answer: setStockLevel(input: $input) {
+  productCode usable minDoses reorderDoses maxDoses toAskFor alerts } }`;
+const LEVELS = `query ($facilityId: ID!, $first: Int, $after: String) { answer: stockLevels(facilityId: $facilityId, first: $first, after: $after) {
+  asOf endCursor items { productCode productName usable unusable onTheWay atRisk expiresOn dailyUse daysOfStock minDoses
+    reorderDoses maxDoses toAskFor alerts } } }`;
+const PROPOSAL = `query ($facilityId: ID!, $productCode: ID!) { answer: stockLevelProposal(facilityId: $facilityId,
+  productCode: $productCode, safetyDays: 14, leadDays: 7, supplyDays: 30) { dailyUse days minDoses reorderDoses maxDoses } }`;
+const ALERTS = `query ($areaId: ID, $kinds: [StockAlertKind!], $first: Int, $after: String) {
+  answer: stockAlerts(areaId: $areaId, kinds: $kinds, first: $first, after: $after) { asOf endCursor
+    totals { kind alerts facilities } items { facilityId productCode kind since usable minDoses daysOfStock atRisk } } }`;
 const LIST = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
   answer: stockShipments(facilityId: $facilityId, way: $way, first: $first, after: $after) { items { id state } endCursor } }`;
 const HOLD = `mutation ($input: HoldLotInput!) { answer: holdLot(input: $input) { id } }`;
@@ -80,6 +105,32 @@ describe('stock on its way from one facility to another', () => {
   const despatch = (shipment: { id: string }) => ask(DESPATCH, named(shipment), sender);
   const receive = (shipment: { id: string }, lines: object[], who = receiver) =>
     ask(RECEIVE, { input: { ...named(shipment).input, lines } }, who);
+  const factsOf = async (facilityId: string) =>
+    (
+      await write<{ type: string }>(
+        service,
+        tenant,
+        `SELECT type FROM outbox_event WHERE aggregate_id = $1 ORDER BY id`,
+        [facilityId],
+      )
+    ).map(({ type }) => type);
+  const setLevel = (more: object = {}, facilityId = clinic) =>
+    ask(
+      SET_LEVEL,
+      {
+        input: {
+          idempotencyKey: newId(),
+          facilityId,
+          productCode: PRODUCT,
+          expiryDays: 30,
+          minDoses: 20,
+          reorderDoses: 40,
+          maxDoses: 100,
+          ...more,
+        },
+      },
+      facilityId === clinic ? receiver : sender,
+    );
   const onHand = async (facilityId: string, lotId: string) => {
     const [row] = await write<{ doses: number }>(
       service,
@@ -159,8 +210,17 @@ describe('stock on its way from one facility to another', () => {
     const lotId = await addLot(100);
     const shipment = await despatch(await allocate(100));
 
-    const refused = await receive(shipment, [{ lotId, accepted: 90, short: 5 }]);
-    const counted = { lotId, accepted: 90, rejected: 5, rejectReason: 'BROKEN', short: 8, over: 3 };
+    const refused = await receive(shipment, [{ lotId, accepted: 90, short: 5, shortReason: 'UNKNOWN' }]);
+    const counted = {
+      lotId,
+      accepted: 90,
+      rejected: 5,
+      rejectReason: 'BROKEN',
+      short: 8,
+      shortReason: 'LOST_ON_THE_WAY',
+      over: 3,
+      overReason: 'PACKED_TOO_MANY',
+    };
     const arrived = await receive(shipment, [counted]);
     const again = await receive(shipment, [{ lotId, accepted: 100 }]);
 
@@ -182,9 +242,39 @@ describe('stock on its way from one facility to another', () => {
     expect(await code(RECEIVE, { input }, receiver)).toBe('STATE_FORBIDS');
     expect(await code(RECEIVE, { input }, sender)).toBe('FORBIDDEN');
     expect(await code(DESPATCH, named(shipment), receiver)).toBe('FORBIDDEN');
-    const unexplained = [{ lotId, accepted: 9, rejected: 1 }];
     await despatch(shipment);
-    expect(await code(RECEIVE, { input: { ...input, lines: unexplained } }, receiver)).toBe('INVALID_INPUT');
+    const unexplained = [
+      { lotId, accepted: 9, rejected: 1 },
+      { lotId, accepted: 9, short: 1 },
+      { lotId, accepted: 11, over: 1 },
+    ];
+    const told = [];
+    for (const line of unexplained)
+      told.push(await code(RECEIVE, { input: { ...input, lines: [line] } }, receiver));
+    expect(told).toEqual(['INVALID_INPUT', 'INVALID_INPUT', 'INVALID_INPUT']);
+  });
+
+  it('may bring a lot that was not sent, which is over altogether and on the shelf from then on', async () => {
+    const [sent, other] = [await addLot(10, 40), await addLot(10)];
+    const shipment = await despatch(await allocate(10));
+    const wrong = { lotId: other, accepted: 10, over: 10, overReason: 'WRONG_LOT' };
+    const missing = { lotId: sent, accepted: 0, short: 10, shortReason: 'NOT_PACKED' };
+
+    const unknown = { ...named(shipment).input, lines: [missing, { ...wrong, lotId: newId() }] };
+    const refused = await code(RECEIVE, { input: unknown }, receiver);
+    const arrived = await receive(shipment, [missing, wrong]);
+
+    expect(refused).toBe('INVALID_INPUT');
+    expect(arrived.lines).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ lotId: other, doses: 0, accepted: 10, over: 10 }),
+        expect.objectContaining({ lotId: sent, doses: 10, accepted: 0, short: 10 }),
+      ]),
+    );
+    expect(await onHand(clinic, other)).toBe(10);
+    expect(await onHand(clinic, sent)).toBeNull();
+    expect(await factsOf(clinic)).toContain('inventory.receipt-differed');
+    expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
   });
 
   it('is listed for both, newest first, page by page', async () => {
@@ -198,6 +288,377 @@ describe('stock on its way from one facility to another', () => {
     const ids = (page: { items: { id: string }[] }) => page.items.map(({ id }) => id);
     expect([...ids(one), ...ids(two)]).toEqual(made.toReversed());
     expect(ids(coming)).toEqual(made.toReversed());
+  });
+
+  describe('that was asked for', () => {
+    const wanted = (doses: number, reason?: string) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId: clinic,
+        supplierId: store,
+        products: [
+          {
+            productCode: PRODUCT,
+            doses,
+            reason,
+          },
+        ],
+      },
+    });
+    const ref = ({ id }: { id: string }) => ({ facilityId: clinic, requisitionId: id });
+    const grant = (requisition: { id: string }, doses: number, reason?: string, who = sender) =>
+      ask(
+        DECIDE,
+        { input: { ...ref(requisition), products: [{ productCode: PRODUCT, doses, reason }] } },
+        who,
+      );
+    const allocateFor = (requisition: { id: string }) =>
+      ask(ALLOCATE_FOR, { input: ref(requisition) }, sender);
+    const stateOf = async (requisition: { id: string }) => {
+      const { items } = await ask(ASKED, { facilityId: clinic, way: 'TO', first: 50 }, receiver);
+      return items.find(({ id }: { id: string }) => id === requisition.id).state;
+    };
+
+    it('goes the whole way: proposed, asked, granted in part, set aside, despatched, received', async () => {
+      const [late, soon] = [await addLot(100), await addLot(30, 40)];
+      await setLevel();
+
+      const silent = await ask(REQUEST, wanted(50), receiver);
+      const asked = await ask(REQUEST, wanted(110, 'CAMPAIGN'), receiver);
+      const granted = await grant(asked, 50, 'NEEDED_ELSEWHERE');
+      const aside = await allocateFor(granted);
+      const states = [await stateOf(asked)];
+      const left = await despatch(aside);
+      states.push(await stateOf(asked));
+      const lines = [
+        { lotId: soon, accepted: 30 },
+        { lotId: late, accepted: 20 },
+      ];
+      await receive(left, lines);
+      states.push(await stateOf(asked));
+
+      expect(silent).toMatchObject({
+        __typename: 'RequestNeedsReason',
+        products: [{ productCode: PRODUCT, proposed: 100, requested: 50 }],
+      });
+      expect(asked).toMatchObject({
+        state: 'REQUESTED',
+        lines: [{ proposed: 100, requested: 110, usable: 0 }],
+      });
+      expect(granted).toMatchObject({
+        state: 'APPROVED',
+        lines: [{ approved: 50, cutReason: 'NEEDED_ELSEWHERE', reason: 'CAMPAIGN' }],
+      });
+      expect(aside).toMatchObject({
+        requisitionId: asked.id,
+        lines: [
+          { lotId: soon, doses: 30 },
+          { lotId: late, doses: 20 },
+        ],
+      });
+      expect(states).toEqual(['ALLOCATED', 'DESPATCHED', 'RECEIVED']);
+      expect(await onHand(clinic, soon)).toBe(30);
+    });
+
+    it('is granted by another person than whoever asked, and no more than was asked for', async () => {
+      const both = await as([atFacility('store-keeper', store), atFacility('store-keeper', clinic)]);
+      const asked = await ask(REQUEST, wanted(50), both);
+      const products = [{ productCode: PRODUCT, doses: 51 }];
+
+      expect(await grant(asked, 50, undefined, both)).toMatchObject({
+        __typename: 'RequisitionNeedsSecondPerson',
+      });
+      expect(await code(DECIDE, { input: { ...ref(asked), products } }, sender)).toBe('INVALID_INPUT');
+      const cut = [{ productCode: PRODUCT, doses: 49 }];
+      expect(await code(DECIDE, { input: { ...ref(asked), products: cut } }, sender)).toBe('INVALID_INPUT');
+      expect(await code(DECIDE, { input: { ...ref(asked), products: cut } }, receiver)).toBe('FORBIDDEN');
+      expect(await grant(asked, 0, 'NOT_PLAUSIBLE')).toMatchObject({ state: 'REFUSED' });
+      expect(await code(ALLOCATE_FOR, { input: ref(asked) }, sender)).toBe('STATE_FORBIDS');
+    });
+
+    it('is asked, granted and set aside once, however often and by however many that is said', async () => {
+      const lotId = await addLot(100);
+      const request = wanted(50);
+
+      const asked = await Promise.all([1, 2, 3].map(() => ask(REQUEST, request, receiver)));
+      await Promise.all([1, 2, 3].map(() => grant(asked[0], 50)));
+      const aside = await Promise.all([1, 2, 3].map(() => allocateFor(asked[0])));
+
+      expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+      expect(new Set(aside.map(({ id }) => id)).size).toBe(1);
+      expect(await onHand(store, lotId)).toBe(50);
+      expect((await factsOf(clinic)).filter(type => type === 'inventory.requisition-decided')).toHaveLength(
+        1,
+      );
+    });
+
+    it('is set aside whole or not at all; granted anew, it is', async () => {
+      await addLot(30);
+      const asked = await ask(REQUEST, wanted(50), receiver);
+      await grant(asked, 50);
+
+      const refused = await allocateFor(asked);
+      await grant(asked, 30, 'NOT_ENOUGH_STOCK');
+      const aside = await allocateFor(asked);
+
+      expect(refused).toMatchObject({
+        __typename: 'NotEnoughStock',
+        products: [{ productCode: PRODUCT, short: 20 }],
+      });
+      expect(aside.lines).toMatchObject([{ doses: 30 }]);
+      expect(
+        await code(
+          DECIDE,
+          { input: { ...ref(asked), products: [{ productCode: PRODUCT, doses: 50 }] } },
+          sender,
+        ),
+      ).toBe('STATE_FORBIDS');
+    });
+
+    it('can be withdrawn before stock is set aside for it, and again when that was put back', async () => {
+      await addLot(100);
+      const [one, two] = [await ask(REQUEST, wanted(10), receiver), await ask(REQUEST, wanted(10), receiver)];
+      await grant(two, 10);
+      const aside = await allocateFor(two);
+
+      const withdrawn = await ask(WITHDRAW, { input: ref(one) }, receiver);
+      const tooLate = await code(WITHDRAW, { input: ref(two) }, receiver);
+      await ask(CANCEL, named(aside), sender);
+      const putBack = await stateOf(two);
+      const second = await allocateFor(two);
+
+      expect(withdrawn.state).toBe('CANCELLED');
+      expect(await ask(WITHDRAW, { input: ref(one) }, receiver)).toEqual(withdrawn);
+      expect(tooLate).toBe('STATE_FORBIDS');
+      expect(putBack).toBe('APPROVED');
+      expect(second.id).not.toBe(aside.id);
+    });
+
+    it('is listed for both, page by page', async () => {
+      const made = [await ask(REQUEST, wanted(1), receiver), await ask(REQUEST, wanted(2), receiver)];
+
+      const one = await ask(ASKED, { facilityId: store, way: 'FROM', first: 1 }, sender);
+      const two = await ask(
+        ASKED,
+        { facilityId: store, way: 'FROM', first: 1, after: one.endCursor },
+        sender,
+      );
+
+      expect([one.items[0].id, two.items[0].id]).toEqual([made[1].id, made[0].id]);
+    });
+  });
+
+  describe('that goes back', () => {
+    const bringBack = (shipment: { id: string }, reason: string, lotId: string, doses: number) => {
+      const input = { idempotencyKey: newId(), ...named(shipment).input, reason, lots: [{ lotId, doses }] };
+      return ask(RETURN, { input }, receiver);
+    };
+    const back = ({ id }: { id: string }) => ({ facilityId: clinic, shipmentId: id });
+    const leave = (returned: { id: string }) => ask(DESPATCH, { input: back(returned) }, receiver);
+    const count = (returned: { id: string }, lines: object[]) =>
+      ask(RECEIVE, { input: { ...back(returned), lines } }, sender);
+    const supplied = async (lotId: string, doses: number) => {
+      const shipment = await despatch(await allocate(doses));
+      return receive(shipment, [{ lotId, accepted: doses }]);
+    };
+
+    it('is tied to what it came with, and no more than that', async () => {
+      const lotId = await addLot(100);
+      const shipment = await supplied(lotId, 60);
+
+      const returned = await bringBack(shipment, 'EXCESS', lotId, 40);
+      const tooMuch = await bringBack(shipment, 'EXCESS', lotId, 21);
+      await leave(returned);
+      await count(returned, [{ lotId, accepted: 40 }]);
+
+      expect(returned).toMatchObject({
+        facilityId: clinic,
+        toFacilityId: store,
+        state: 'ALLOCATED',
+        returnsId: shipment.id,
+        returnReason: 'EXCESS',
+      });
+      expect(tooMuch).toMatchObject({
+        __typename: 'MoreThanReturnable',
+        lots: [{ lotId, returnable: 20 }],
+      });
+      expect([await onHand(store, lotId), await onHand(clinic, lotId)]).toEqual([80, 20]);
+      expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
+    });
+
+    it('goes back unfit though it can go nowhere else, and is not taken in where it could be given', async () => {
+      const lotId = await addLot(100);
+      const shipment = await supplied(lotId, 60);
+      const input = { idempotencyKey: newId(), lotId, facilityId: clinic, reason: 'COLD_CHAIN_EXCURSION' };
+      await ask(HOLD, { input }, receiver);
+
+      const fit = await bringBack(shipment, 'EXCESS', lotId, 10);
+      const returned = await bringBack(shipment, 'DAMAGED', lotId, 10);
+      await leave(returned);
+      const accepted = await count(returned, [{ lotId, accepted: 10 }]);
+      await count(returned, [{ lotId, accepted: 0, rejected: 10, rejectReason: 'FROZEN' }]);
+
+      expect(fit.__typename).toBe('LotOnHold');
+      expect(accepted).toMatchObject({ __typename: 'UnfitNotAccepted', lotIds: [lotId] });
+      expect([await onHand(store, lotId), await onHand(clinic, lotId)]).toEqual([40, 50]);
+    });
+
+    it('is recalled stock too, which is kept apart where it is on hold', async () => {
+      const lotId = await addLot(100);
+      const shipment = await supplied(lotId, 60);
+      await ask(HOLD, { input: { idempotencyKey: newId(), lotId, reason: 'RECALL' } }, national);
+
+      const returned = await bringBack(shipment, 'RECALLED', lotId, 60);
+      await leave(returned);
+      const arrived = await count(returned, [{ lotId, accepted: 60 }]);
+
+      expect(arrived.state).toBe('RECEIVED');
+      expect(await onHand(store, lotId)).toBe(100);
+      expect(await allocate(1)).toMatchObject({ __typename: 'NotEnoughStock' });
+    });
+  });
+
+  describe('that is watched', () => {
+    const day = (days: number) => addTo(today, { months: 0, days });
+    /** So many doses of a lot given on a day of the past, in the ledger alone. */
+    const gave = (lotId: string, doses: number, days: number, facilityId = clinic) =>
+      write(
+        service,
+        tenant,
+        `WITH gone AS (UPDATE stock_on_hand SET doses = doses - $4::int WHERE facility_id = $1::uuid AND lot_id = $3::uuid)
+         INSERT INTO stock_move VALUES ($1::uuid, $2, $3::uuid, 'on-hand', 'given', $4::int, 'given', NULL, $5, now(), NULL)`,
+        [facilityId, newId(), lotId, doses, day(days)],
+      );
+    const levelOf = async (facilityId = clinic, who = receiver) =>
+      (await ask(LEVELS, { facilityId, first: 5 }, who)).items[0];
+    const alertsAt = async (facilityId = clinic) =>
+      (await ask(ALERTS, { first: 100 }, national)).items.filter(
+        (alert: { facilityId: string }) => alert.facilityId === facilityId,
+      );
+    const round = () => service.app.get(KeepFigures).run(ctx);
+
+    it('has levels proposed from what was used on the days that it was there', async () => {
+      const lotId = await addLot(400, 300, clinic); // there for all of the ninety days
+      await gave(lotId, 100, -60);
+      await gave(lotId, 80, -10);
+
+      const proposal = await ask(PROPOSAL, { facilityId: clinic, productCode: PRODUCT }, receiver);
+      const level = await setLevel({ minDoses: 28, reorderDoses: 42, maxDoses: 88 });
+
+      expect(proposal).toEqual({ dailyUse: 2, days: 90, minDoses: 30, reorderDoses: 50, maxDoses: 90 });
+      expect(level).toMatchObject({ usable: 220, toAskFor: 0, alerts: [] });
+      expect(await levelOf()).toMatchObject({ dailyUse: 2, daysOfStock: 110 });
+    });
+
+    it('is not thought unused on days when nothing was there', async () => {
+      const lotId = await addLot(0, 300, clinic);
+      const came = (doses: number, days: number) =>
+        write(
+          service,
+          tenant,
+          `WITH came AS (UPDATE stock_on_hand SET doses = doses + $4::int WHERE facility_id = $1::uuid AND lot_id = $3::uuid)
+           INSERT INTO stock_move VALUES ($1::uuid, $2, $3::uuid, 'outside', 'on-hand', $4::int, 'received', NULL, $5, now(), NULL)`,
+          [clinic, newId(), lotId, doses, day(days)],
+        );
+      await came(60, -40); // nothing before: fifty days
+      await gave(lotId, 60, -31); // there for ten days, out for twenty
+      await came(50, -10); // there for ten days
+
+      const { dailyUse, days } = await ask(PROPOSAL, { facilityId: clinic, productCode: PRODUCT }, receiver);
+
+      expect({ dailyUse, days }).toEqual({ dailyUse: 3, days: 20 });
+    });
+
+    it('is told of once when it runs out, runs low or will not be used up, and once when that is over', async () => {
+      await setLevel();
+      await service.carryFacts();
+      const out = await alertsAt();
+      const lotId = await addLot(10, 5, clinic);
+      await round();
+      const low = await alertsAt();
+      await round();
+      const more = { idempotencyKey: newId(), facilityId: clinic, productCode: PRODUCT, doses: 90 };
+      const box = { lotNumber: newId(), expiresOn: day(300) };
+      await ask(
+        `mutation ($input: ReceiveStockInput!) { answer: receiveStock(input: $input) { __typename } }`,
+        { input: { ...more, ...box } },
+        receiver,
+      );
+      await service.carryFacts();
+      const enough = await alertsAt();
+      await gave(lotId, 10, 0);
+      await round();
+
+      expect(out).toMatchObject([{ kind: 'STOCK_OUT', usable: 0, minDoses: 20 }]);
+      expect(low).toMatchObject([
+        { kind: 'BELOW_MINIMUM', usable: 10 },
+        { kind: 'NEAR_EXPIRY', atRisk: 10 },
+      ]);
+      expect(enough).toMatchObject([{ kind: 'NEAR_EXPIRY' }]);
+      expect(await alertsAt()).toEqual([]);
+      const told = (await factsOf(clinic)).filter(type => type.includes('stock-alert'));
+      expect(told.filter(type => type.endsWith('raised'))).toHaveLength(3);
+      expect(told.filter(type => type.endsWith('ended'))).toHaveLength(3);
+    });
+
+    it('is not out of stock where nobody wants it, and is where all of it is on hold', async () => {
+      const lotId = await addLot(10, 300, clinic);
+      await addLot(0);
+      await setLevel({ minDoses: 0, reorderDoses: 0 });
+      await ask(
+        HOLD,
+        { input: { idempotencyKey: newId(), lotId, facilityId: clinic, reason: 'INVESTIGATION' } },
+        receiver,
+      );
+      await round();
+
+      expect(await alertsAt(store)).toEqual([]);
+      expect(await alertsAt()).toMatchObject([{ kind: 'STOCK_OUT', usable: 0 }]);
+      expect(await levelOf()).toMatchObject({ usable: 0, unusable: 10, toAskFor: 100 });
+    });
+
+    it('is seen by area, kind by kind and page by page, as of a moment before which nothing is missing', async () => {
+      const before = new Date();
+      const { id: elsewhere, areaIds } = await addFacility(service, tenant, 1);
+      const keeper = await as([atFacility('store-keeper', elsewhere)]);
+      for (const productCode of ['penta-10', 'bcg-20'])
+        await ask(
+          SET_LEVEL,
+          {
+            input: {
+              idempotencyKey: newId(),
+              facilityId: elsewhere,
+              productCode,
+              expiryDays: 30,
+              minDoses: 20,
+              reorderDoses: 40,
+              maxDoses: 100,
+            },
+          },
+          keeper,
+        );
+      await round();
+      const manager = await as([inArea('district-manager', areaIds[0]!)]);
+      const asked = { areaId: areaIds[0], kinds: ['STOCK_OUT'], first: 1 };
+
+      const one = await ask(ALERTS, asked, manager);
+      const two = await ask(ALERTS, { ...asked, after: one.endCursor }, manager);
+      const low = await ask(ALERTS, { ...asked, kinds: ['BELOW_MINIMUM'] }, manager);
+
+      const seen = [...one.items, ...two.items].map(({ facilityId, productCode }) => [
+        facilityId,
+        productCode,
+      ]);
+      expect(seen.toSorted((a, b) => (a[1] < b[1] ? -1 : 1))).toEqual([
+        [elsewhere, 'bcg-20'],
+        [elsewhere, 'penta-10'],
+      ]);
+      expect(two.endCursor).toBeNull();
+      expect(one.totals).toEqual([{ kind: 'STOCK_OUT', alerts: 2, facilities: 1 }]);
+      expect(low.items).toEqual([]);
+      expect(new Date(one.asOf).getTime()).toBeGreaterThanOrEqual(before.getTime());
+      expect(await code(ALERTS, { first: 1 }, manager)).toBe('FORBIDDEN');
+    });
   });
 
   describe('that is recalled', () => {

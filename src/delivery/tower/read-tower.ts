@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addTo, type CivilDate, type PageRequest, decodeCursor, pageOf } from '../../common';
 import { nameFor, Places } from '../../facilities';
+import { StockWatch } from '../../inventory';
 import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
@@ -25,6 +26,7 @@ const FIGURES = [
   'missedConnection',
   'custodyGap',
   'dwell',
+  'stockOuts',
 ] as const;
 
 /** What is asked: days of the country's own, both included; an area with all below it, or the whole country. */
@@ -43,6 +45,7 @@ export class ReadTower {
     private readonly network: NetworkStore,
     private readonly store: TowerStore,
     private readonly texts: Texts,
+    private readonly stock: StockWatch,
   ) {}
 
   /** Throws FORBIDDEN outside the caller's areas, NOT_FOUND for no such area, INVALID_INPUT for more than a hundred days. */
@@ -52,17 +55,17 @@ export class ReadTower {
     return this.database.read(ctx, async work => {
       await this.mayWatch(ctx, work, areaId);
       const period = { from, to, areaId, at: ctx.now() };
-      const [asOf, days, areas, dwell] = await Promise.all([
+      const [asOf, days, areas, dwell, out] = await Promise.all([
         this.store.asOf(work, ctx.now()),
         this.store.byDay(work, period),
         this.store.byArea(work, period),
         this.store.dwell(work, period),
+        this.stock.stockOuts(work, areaId),
       ]);
-      const names = await this.areaNames(
-        ctx,
-        work,
-        areas.map(({ of }) => of),
-      );
+      const names = await this.areaNames(ctx, work, [
+        ...areas.map(({ of }) => of),
+        ...out.areas.map(row => row.areaId),
+      ]);
       const hubs = await this.hubNames(
         ctx,
         work,
@@ -81,6 +84,10 @@ export class ReadTower {
           ...shareOf(counts),
         })),
         hubs: dwell.map(row => ({ ...row, hub: hubs.get(row.hubId) ?? row.hubId })),
+        stockOuts: {
+          asOf: out.asOf,
+          areas: out.areas.map(row => ({ ...row, area: names.get(row.areaId) ?? row.areaId })),
+        },
       };
     });
   }

@@ -67,6 +67,31 @@ export class HubDwell {
   longestMinutes: number;
 }
 
+@ObjectType({ description: 'What has run out in an area, now. `stockAlerts` lists it.' })
+export class AreaStockOuts {
+  @Field(() => ID, { description: 'The area.' })
+  areaId: string;
+  @Field(() => String, { description: 'Its name.' })
+  area: string;
+  @Field(() => Int, { description: 'Facilities there that have run out of at least one product.' })
+  facilities: number;
+  @Field(() => Int, { description: 'Products of which at least one of them has run out.' })
+  products: number;
+}
+
+@ObjectType({ description: 'What has run out, whatever days are asked for.' })
+export class StockOuts {
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Nothing that ran out before it is missing; absent before stock was looked at first.',
+  })
+  asOf: Date | null;
+  @Field(() => [AreaStockOuts], {
+    description: 'Areas right below the asked one where something has run out: most first.',
+  })
+  areas: AreaStockOuts[];
+}
+
 @ObjectType({ description: 'What those who run the network look at.' })
 export class DeliveryFigures {
   @Field(() => Date, { description: 'Until when all that was told of is counted.' })
@@ -85,6 +110,8 @@ export class DeliveryFigures {
     description: 'Hubs that things left in the period, at most 100: where they stayed longest first.',
   })
   hubs: HubDwell[];
+  @Field(() => StockOuts, { complexity: 50, description: 'Where vaccines have run out.' })
+  stockOuts: StockOuts;
 }
 
 @ObjectType({ description: 'A consignment that does not get on.' })

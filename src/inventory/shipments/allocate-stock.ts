@@ -20,6 +20,11 @@ export interface AllocateStockInput {
   products: readonly { productCode: string; doses: number }[];
 }
 
+/** What is to be set aside, for whom, and for which requisition of theirs. */
+export interface SetAside extends Omit<AllocateStockInput, 'idempotencyKey'> {
+  requisitionId?: string;
+}
+
 /** Stock is set aside for another facility: first expired, first out, and only what may be given. */
 @Injectable()
 export class AllocateStock {
@@ -44,17 +49,24 @@ export class AllocateStock {
         if (new Set(products.map(({ productCode }) => productCode)).size < products.length)
           throw invalid('products', 'inventory.invalid.productTwice');
         const made = await once(ctx, work, input.idempotencyKey, input, () =>
-          this.allocate(ctx, work, input),
+          this.setAside(ctx, work, input),
         );
         return asShipment((await this.store.shipment(work, facilityId, made!.id))!);
       }),
     );
   }
 
-  private async allocate(ctx: Context, work: UnitOfWork, input: AllocateStockInput): Promise<string> {
-    const { facilityId, toFacilityId } = input;
-    const lots = await this.choose(ctx, work, input);
-    const shipmentId = await this.store.add(ctx, work, { facilityId, toFacilityId, lots });
+  /**
+   * Sets stock aside in the caller's unit of work, whose permission is the caller's to check; the shipment's id. Refused with
+   * NotEnoughStock.
+   */
+  async setAside(
+    ctx: Context,
+    work: UnitOfWork,
+    { facilityId, toFacilityId, requisitionId, products }: SetAside,
+  ): Promise<string> {
+    const lots = await this.choose(ctx, work, { facilityId, products });
+    const shipmentId = await this.store.add(ctx, work, { facilityId, toFacilityId, requisitionId, lots });
     for (const { lotId, doses } of lots) {
       const move = { facilityId, lotId, doses, from: 'on-hand', to: 'allocated' } as const;
       const entered = await this.stock.draw(ctx, work, {
@@ -75,8 +87,11 @@ export class AllocateStock {
     return shipmentId;
   }
 
-  private async choose(ctx: Context, work: UnitOfWork, input: AllocateStockInput): Promise<LotDoses[]> {
-    const { facilityId, products } = input;
+  private async choose(
+    ctx: Context,
+    work: UnitOfWork,
+    { facilityId, products }: Pick<SetAside, 'facilityId' | 'products'>,
+  ): Promise<LotDoses[]> {
     const codes = products.map(({ productCode }) => productCode);
     const ids = await this.stock.lotIdsOf(work, facilityId, codes);
     await this.stock.lockLots(work, facilityId, ids);

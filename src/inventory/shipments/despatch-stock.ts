@@ -9,6 +9,7 @@ import { Outbox } from '../../platform/events';
 import { stockDespatched } from '../inventory.events';
 import { LotRefusals } from '../inventory.refusals';
 import { InventoryStore } from '../inventory.store';
+import { isFit } from '../returns/return-rules';
 import { today } from '../stock';
 import { refusalToDraw } from '../stock-rules';
 import type { DespatchStockResult, StockShipment } from './shipment.graphql';
@@ -79,17 +80,22 @@ export class DespatchStock {
     return shipment;
   }
 
-  /** What was set aside may have expired or been held meanwhile: then nothing of the shipment leaves. */
+  /**
+   * What was set aside may have expired or been held meanwhile: then nothing of the shipment leaves, unless it goes back for
+   * that very reason.
+   */
   private async leave(ctx: Context, work: UnitOfWork, shipment: ShipmentRow): Promise<void> {
-    const { facilityId, id } = shipment;
+    const { facilityId, id, returnReason } = shipment;
+    const goesUnfit = returnReason !== null && !isFit(returnReason);
+    const reason = returnReason ? 'returned' : 'despatched';
     const lotIds = shipment.lines.map(({ lotId }) => lotId);
     await this.stock.lockLots(work, facilityId, lotIds);
     for (const { lotId, doses } of shipment.lines) {
       const lot = await this.stock.lotAt(work, facilityId, lotId);
-      const refusal = refusalToDraw(lot, 0, today(ctx), ctx.now());
+      const refusal = goesUnfit ? null : refusalToDraw(lot, 0, today(ctx), ctx.now());
       if (refusal) throw new Refused(this.refusals.of(ctx, refusal, lotId, lot));
       const move = { facilityId, lotId, doses, from: 'allocated', to: 'in-transit' } as const;
-      await this.stock.pass(ctx, work, { ...move, reason: 'despatched', referenceId: id, day: today(ctx) });
+      await this.stock.pass(ctx, work, { ...move, reason, referenceId: id, day: today(ctx) });
     }
     this.record(ctx, work, 'stock.despatch', shipment);
     const fact = { facilityId, shipmentId: id, toFacilityId: shipment.toFacilityId };

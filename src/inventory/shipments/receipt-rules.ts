@@ -6,11 +6,23 @@ export interface ReceivedLine {
   /** Came and are unfit; with a reason. */
   rejected: number;
   rejectReason?: string | null;
-  /** Were sent and did not come. */
+  /** Were sent and did not come; with a reason. */
   short: number;
-  /** Came and were not sent. */
+  shortReason?: string | null;
+  /** Came and were not sent; with a reason. A lot of which nothing was sent is over altogether. */
   over: number;
+  overReason?: string | null;
 }
+
+/** Whether something is rejected, short or over, and nobody says why. */
+export const isUnexplained = (line: ReceivedLine): boolean =>
+  (line.rejected > 0 && !line.rejectReason) ||
+  (line.short > 0 && !line.shortReason) ||
+  (line.over > 0 && !line.overReason);
+
+/** Whether something else came than was sent, or something unfit. */
+export const isAmiss = ({ rejected, short, over }: ReceivedLine): boolean =>
+  rejected > 0 || short > 0 || over > 0;
 
 /** A line that cannot be so. */
 export interface ReceiptFault {
@@ -31,7 +43,11 @@ export function receiptFaults(
     const { accepted = 0, rejected = 0, short = 0, over = 0 } = lines.get(lotId) ?? {};
     const difference = accepted + rejected + short - over - (sent.get(lotId) ?? 0);
     const impossible = short > (sent.get(lotId) ?? 0) || over > accepted + rejected;
-    return difference !== 0 || impossible ? [{ lotId, shipped: sent.get(lotId) ?? 0, difference }] : [];
+    // Nothing sent and nothing come is a line about nothing.
+    const empty = !sent.has(lotId) && over === 0;
+    return difference !== 0 || impossible || empty
+      ? [{ lotId, shipped: sent.get(lotId) ?? 0, difference }]
+      : [];
   });
 }
 

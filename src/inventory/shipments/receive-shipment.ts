@@ -6,10 +6,12 @@ import type { Context } from '../../platform/context';
 import { Database, orRefusal, Refused, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
 import { Outbox } from '../../platform/events';
-import { shipmentReceived } from '../inventory.events';
+import { receiptDiffered, shipmentReceived } from '../inventory.events';
 import { InventoryStore, type Move } from '../inventory.store';
+import { isFit } from '../returns/return-rules';
 import { today } from '../stock';
-import { movesOf, type ReceivedLine, receiptFaults } from './receipt-rules';
+import { stateOf } from '../stock-rules';
+import { isAmiss, isUnexplained, movesOf, type ReceivedLine, receiptFaults } from './receipt-rules';
 import type { ReceiveShipmentResult } from './shipment.graphql';
 import { asShipment } from './shipment-view';
 import { ShipmentRefusals } from './shipments.refusals';
@@ -36,7 +38,8 @@ export class ReceiveShipment {
 
   /**
    * To receive it again changes nothing, whatever is counted. Throws NOT_FOUND for no shipment to a facility of the
-   * caller's, STATE_FORBIDS for one that has not left, INVALID_INPUT for a rejection without its reason.
+   * caller's, STATE_FORBIDS for one that has not left, INVALID_INPUT for what is rejected, short or over without a
+   * reason, and for a lot that the country does not know.
    */
   run(ctx: Context, input: ReceiveShipmentInput): Promise<typeof ReceiveShipmentResult> {
     mayAnywhere(ctx, 'stock.receive');
@@ -62,17 +65,18 @@ export class ReceiveShipment {
   ): Promise<void> {
     if (new Set(lines.map(({ lotId }) => lotId)).size < lines.length)
       throw invalid('lines', 'inventory.invalid.lotTwice');
-    if (lines.some(({ rejected, rejectReason }) => rejected > 0 && !rejectReason))
-      throw invalid('lines', 'inventory.invalid.rejectReason');
+    if (lines.some(isUnexplained)) throw invalid('lines', 'inventory.invalid.receiptReason');
     const faults = receiptFaults(shipment.lines, lines);
     if (faults.length > 0) throw new Refused(this.refusals.differs(ctx, faults));
+    const lotIds = lines.map(({ lotId }) => lotId);
+    if ((await this.stock.lots(work, lotIds)).length < lotIds.length)
+      throw invalid('lines', 'inventory.invalid.lot');
+    await this.mayBeTakenIn(ctx, work, shipment, lines);
     await this.store.setReceived(work, shipment, lines);
-    const received = new Map(lines.map(line => [line.lotId, line]));
+    const sent = new Map(shipment.lines.map(({ lotId, doses }) => [lotId, doses]));
     // In one order, so that two shipments of the same lots to the same place do not wait for each other.
-    for (const { lotId, doses } of shipment.lines.toSorted((one, other) =>
-      one.lotId < other.lotId ? -1 : 1,
-    ))
-      await this.enter(ctx, work, shipment, received.get(lotId)!, doses);
+    for (const line of lines.toSorted((one, other) => (one.lotId < other.lotId ? -1 : 1)))
+      await this.enter(ctx, work, shipment, line, sent.get(line.lotId) ?? 0);
     const { id, facilityId, toFacilityId } = shipment;
     this.audit.record(ctx, work, {
       action: 'stock.receive-shipment',
@@ -80,17 +84,32 @@ export class ReceiveShipment {
       facilityId: toFacilityId,
       detail: { from: facilityId, short: sumOf(lines, 'short'), over: sumOf(lines, 'over') },
     });
-    this.outbox.announce(ctx, work, shipmentReceived, toFacilityId, {
-      facilityId,
-      shipmentId: id,
-      toFacilityId,
-    });
+    const fact = { facilityId, shipmentId: id, toFacilityId };
+    this.outbox.announce(ctx, work, shipmentReceived, toFacilityId, fact);
+    if (lines.some(isAmiss)) this.outbox.announce(ctx, work, receiptDiffered, toFacilityId, fact);
+  }
+
+  /** What comes back unfit is not taken onto a shelf from which it could be given. */
+  private async mayBeTakenIn(
+    ctx: Context,
+    work: UnitOfWork,
+    { returnReason, toFacilityId }: ShipmentRow,
+    lines: readonly ReceivedLine[],
+  ): Promise<void> {
+    if (!returnReason || isFit(returnReason)) return;
+    const here = await this.stock.lotsWhere(
+      work,
+      lines.map(({ lotId }) => ({ facilityId: toFacilityId, lotId })),
+    );
+    const shut = new Set(here.filter(lot => stateOf(lot, today(ctx)) !== 'AVAILABLE').map(({ id }) => id));
+    const open = lines.filter(({ lotId, accepted }) => accepted > 0 && !shut.has(lotId));
+    if (open.length > 0) throw new Refused(this.refusals.unfit(ctx, open));
   }
 
   private async enter(
     ctx: Context,
     work: UnitOfWork,
-    { id: referenceId, facilityId, toFacilityId }: ShipmentRow,
+    { id: referenceId, facilityId, toFacilityId, returnReason }: ShipmentRow,
     line: ReceivedLine,
     shipped: number,
   ): Promise<void> {
@@ -107,7 +126,7 @@ export class ReceiveShipment {
         from,
         to: 'on-hand',
         doses,
-        reason: 'received',
+        reason: returnReason ? 'returned' : 'received',
       };
       await this.stock.receive(ctx, work, came);
     }

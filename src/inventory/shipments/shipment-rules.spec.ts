@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { addTo } from '../../common';
 import type { LotAtFacility } from '../lot';
 import { firstExpiredFirstOut } from './allocation-rules';
-import { movesOf, receiptFaults } from './receipt-rules';
+import { isUnexplained, movesOf, receiptFaults } from './receipt-rules';
 
 const now = new Date('2026-02-01T10:00:00Z');
 const today = '2026-02-01';
@@ -51,6 +52,60 @@ describe('what goes out', () => {
   });
 });
 
+describe('what goes out of any shelf', () => {
+  const days = fc.integer({ min: -20, max: 60 }).map(n => addTo(today, { months: 0, days: n }));
+  const shelf = fc
+    .array(
+      fc.record({
+        expiresOn: days,
+        doses: fc.nat(100),
+        onHold: fc.boolean(),
+        firstReceivedOn: fc.constantFrom('2026-01-01', today, '2026-02-02'),
+        open: fc.option(
+          fc.record({
+            doses: fc.integer({ min: 1, max: 9 }),
+            useBy: fc.constantFrom('2026-01-30T00:00:00Z', '2026-02-09T00:00:00Z'),
+          }),
+          { nil: null },
+        ),
+      }),
+      { maxLength: 8 },
+    )
+    .map(rows =>
+      rows.map(({ open, doses, ...more }, index) =>
+        lot(`lot-${index}`, { ...more, doses: doses + (open?.doses ?? 0), openVials: open ? [open] : [] }),
+      ),
+    );
+
+  it('is never unfit, never opened, never out of turn, and all that was asked for when it is there', () => {
+    fc.assert(
+      fc.property(shelf, fc.integer({ min: 1, max: 400 }), (lots, asked) => {
+        const { lots: chosen, short } = firstExpiredFirstOut(lots, asked, today, now);
+        const taken = new Map(chosen.map(({ lotId, doses }) => [lotId, doses]));
+        const free = (one: LotAtFacility): number =>
+          one.doses - one.openVials.reduce((sum, { doses }) => sum + doses, 0);
+        const fit = lots.filter(one => !one.onHold && one.expiresOn >= today && one.firstReceivedOn <= today);
+        const total = [...taken.values()].reduce((sum, doses) => sum + doses, 0);
+
+        expect(taken.size).toBe(chosen.length);
+        expect([...taken.keys()].filter(id => !fit.some(one => one.id === id))).toEqual([]);
+        expect(total + short).toBe(asked);
+        expect(total).toBe(
+          Math.min(
+            asked,
+            fit.reduce((sum, one) => sum + free(one), 0),
+          ),
+        );
+        for (const one of fit) {
+          expect(taken.get(one.id) ?? 0).toBeLessThanOrEqual(free(one));
+          const later = fit.some(other => other.expiresOn > one.expiresOn && taken.has(other.id));
+          expect(taken.get(one.id) ?? 0).toBeGreaterThanOrEqual(later ? free(one) : 0);
+        }
+      }),
+    );
+  });
+});
+
 describe('what arrives', () => {
   it('is accepted, rejected or short, less what was never sent', () => {
     const line = { lotId: 'a', accepted: 90, rejected: 5, short: 10, over: 5 };
@@ -65,6 +120,24 @@ describe('what arrives', () => {
     const line = { lotId: 'b', accepted: 1, rejected: 0, short: 0, over: 0 };
 
     expect(receiptFaults([{ lotId: 'a', doses: 100 }], [line]).map(({ lotId }) => lotId)).toEqual(['a', 'b']);
+  });
+
+  it('may be a lot of which nothing was sent, which is over altogether', () => {
+    const line = { lotId: 'b', accepted: 4, rejected: 1, short: 0, over: 5 };
+    const nothing = { lotId: 'b', accepted: 0, rejected: 0, short: 0, over: 0 };
+
+    expect(receiptFaults([], [line])).toEqual([]);
+    expect(receiptFaults([], [nothing])).toHaveLength(1);
+    expect(movesOf(line, 0)).toEqual({ sender: [], receiver: [{ from: 'unknown', doses: 5 }], wasted: 1 });
+  });
+
+  it('has a reason for whatever is rejected, short or over', () => {
+    const line = { lotId: 'a', accepted: 1, rejected: 0, short: 0, over: 0 };
+
+    expect(isUnexplained(line)).toBe(false);
+    expect(isUnexplained({ ...line, short: 1 })).toBe(true);
+    expect(isUnexplained({ ...line, over: 1, overReason: 'UNKNOWN' })).toBe(false);
+    expect(isUnexplained({ ...line, rejected: 1, shortReason: 'UNKNOWN' })).toBe(true);
   });
 
   it('creates and loses nothing', () => {

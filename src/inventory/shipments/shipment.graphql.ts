@@ -14,8 +14,8 @@ import {
 import { DateScalar } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
-import { NotEnoughStock, ReceiptDiffers } from './shipments.refusals';
-import type { ShipmentState } from './shipments.store';
+import { NotEnoughStock, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
+import type { ReturnReason, ShipmentState } from './shipments.store';
 
 const MOST = 10_000_000;
 
@@ -46,6 +46,61 @@ registerEnumType(ShipmentWay, {
   valuesMap: { FROM: { description: 'That it sends.' }, TO: { description: 'That it receives.' } },
 });
 
+export enum ShortReason {
+  LOST_ON_THE_WAY = 'LOST_ON_THE_WAY',
+  STOLEN = 'STOLEN',
+  NOT_PACKED = 'NOT_PACKED',
+  SENT_ELSEWHERE = 'SENT_ELSEWHERE',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(ShortReason, {
+  name: 'ShortReason',
+  description: 'Why doses that were sent did not come, as far as the receiver knows.',
+  valuesMap: {
+    LOST_ON_THE_WAY: { description: 'They left and were lost.' },
+    STOLEN: { description: 'They were stolen.' },
+    NOT_PACKED: { description: 'The seals are whole: they were never in it.' },
+    SENT_ELSEWHERE: { description: 'Another facility has them.' },
+    UNKNOWN: { description: 'Nobody knows yet.' },
+  },
+});
+
+export enum OverReason {
+  PACKED_TOO_MANY = 'PACKED_TOO_MANY',
+  WRONG_LOT = 'WRONG_LOT',
+  MEANT_FOR_ANOTHER = 'MEANT_FOR_ANOTHER',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(OverReason, {
+  name: 'OverReason',
+  description: 'Why doses came that were not sent, as far as the receiver knows.',
+  valuesMap: {
+    PACKED_TOO_MANY: { description: 'More was packed than was written.' },
+    WRONG_LOT: { description: 'Another lot was packed than was written.' },
+    MEANT_FOR_ANOTHER: { description: 'They were meant for another facility.' },
+    UNKNOWN: { description: 'Nobody knows yet.' },
+  },
+});
+
+export const ReturnReasonEnum = {
+  EXCESS: 'EXCESS',
+  NEAR_EXPIRY: 'NEAR_EXPIRY',
+  EXPIRED: 'EXPIRED',
+  RECALLED: 'RECALLED',
+  DAMAGED: 'DAMAGED',
+} as const satisfies Record<ReturnReason, ReturnReason>;
+registerEnumType(ReturnReasonEnum, {
+  name: 'ReturnReason',
+  description: 'Why stock goes back to who sent it. The first two are fit for use; the others are not.',
+  valuesMap: {
+    EXCESS: { description: 'More is there than is needed.' },
+    NEAR_EXPIRY: { description: 'It would expire before it is used there, and can be used elsewhere.' },
+    EXPIRED: { description: 'Past its last day.' },
+    RECALLED: { description: 'It is recalled.' },
+    DAMAGED: { description: 'Broken, frozen, too warm, or its monitor has changed.' },
+  },
+});
+
 @ObjectType({ description: 'A lot in a shipment. Whole doses: accepted + rejected + short − over = doses.' })
 export class StockShipmentLine {
   @Field(() => ID, { description: 'The lot.' })
@@ -56,7 +111,7 @@ export class StockShipmentLine {
   productCode: string;
   @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
   expiresOn: string;
-  @Field(() => Int, { description: 'Doses sent.' })
+  @Field(() => Int, { description: 'Doses sent; 0 for a lot that came and was not sent.' })
   doses: number;
   @Field(() => Int, { nullable: true, description: 'Taken in; absent, as the next, until it was received.' })
   accepted: number | null;
@@ -66,8 +121,12 @@ export class StockShipmentLine {
   rejectReason: string | null;
   @Field(() => Int, { nullable: true, description: 'Were sent and did not come.' })
   short: number | null;
+  @Field(() => ShortReason, { nullable: true, description: 'Why they did not come.' })
+  shortReason: string | null;
   @Field(() => Int, { nullable: true, description: 'Came and were not sent.' })
   over: number | null;
+  @Field(() => OverReason, { nullable: true, description: 'Why they came.' })
+  overReason: string | null;
 }
 
 @ObjectType({ description: 'Doses that go from one facility to another.' })
@@ -80,6 +139,20 @@ export class StockShipment {
   toFacilityId: string;
   @Field(() => ShipmentStateEnum, { description: 'How far it has come.' })
   state: ShipmentState;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The requisition that it answers, of the facility that receives it; absent where nobody asked.',
+  })
+  requisitionId: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The shipment that it brings back, all or part, of the facility that receives it; absent where it brings nothing back.',
+  })
+  returnsId: string | null;
+  @Field(() => ReturnReasonEnum, { nullable: true, description: 'Why it goes back.' })
+  returnReason: ReturnReason | null;
   @Field(() => Date, { description: 'When it was set aside.' })
   allocatedAt: Date;
   @Field(() => Date, { nullable: true, description: 'When it left.' })
@@ -120,8 +193,8 @@ export const DespatchStockResult = createUnionType({
 
 export const ReceiveShipmentResult = createUnionType({
   name: 'ReceiveShipmentResult',
-  description: 'The shipment as it was received, or the lots that do not add up.',
-  types: () => [StockShipment, ReceiptDiffers] as const,
+  description: 'The shipment as it was received, or the lots that do not add up or may not be taken in.',
+  types: () => [StockShipment, ReceiptDiffers, UnfitNotAccepted] as const,
   resolveType,
 });
 
@@ -191,15 +264,28 @@ export class ReceivedLineGraphqlInput {
   @Min(0)
   @Max(MOST)
   short: number;
+  @Field(() => ShortReason, {
+    nullable: true,
+    description: 'Why they did not come; needed when some did not.',
+  })
+  @IsOptional()
+  @IsEnum(ShortReason)
+  shortReason?: ShortReason | null;
   @Field(() => Int, { defaultValue: 0, description: 'Came and were not sent.' })
   @Min(0)
   @Max(MOST)
   over: number;
+  @Field(() => OverReason, { nullable: true, description: 'Why they came; needed when some did.' })
+  @IsOptional()
+  @IsEnum(OverReason)
+  overReason?: OverReason | null;
 }
 
 @InputType('ReceiveShipmentInput', { description: 'A shipment as it was counted on arrival.' })
 export class ReceiveShipmentGraphqlInput extends ShipmentGraphqlInput {
-  @Field(() => [ReceivedLineGraphqlInput], { description: 'Every lot of the shipment.' })
+  @Field(() => [ReceivedLineGraphqlInput], {
+    description: 'Every lot of the shipment; and lots that came and were not sent, as over.',
+  })
   @ArrayMaxSize(1000)
   @ValidateNested({ each: true })
   @Type(() => ReceivedLineGraphqlInput)

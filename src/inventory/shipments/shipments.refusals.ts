@@ -45,6 +45,17 @@ export class ReceiptDiffers implements Refusal {
   lots: ReceiptDifference[];
 }
 
+@ObjectType({
+  implements: () => Refusal,
+  description:
+    'Comes back unfit, and could be given here. Reject it, or hold the lot here first. Nothing was received.',
+})
+export class UnfitNotAccepted implements Refusal {
+  message: string;
+  @Field(() => [ID], { description: 'The lots.' })
+  lotIds: string[];
+}
+
 /** Says why stock is not sent or received, in the caller's language. */
 @Injectable()
 export class ShipmentRefusals {
@@ -60,5 +71,10 @@ export class ShipmentRefusals {
     const message = this.texts.say(ctx, 'inventory.receiptDiffers', { lots: faults.length });
     const lots = faults.map(one => Object.assign(new ReceiptDifference(), one));
     return Object.assign(new ReceiptDiffers(), { message, lots });
+  }
+
+  unfit(ctx: Context, lines: readonly { lotId: string }[]): UnfitNotAccepted {
+    const message = this.texts.say(ctx, 'inventory.unfitNotAccepted', { lots: lines.length });
+    return Object.assign(new UnfitNotAccepted(), { message, lotIds: lines.map(({ lotId }) => lotId) });
   }
 }

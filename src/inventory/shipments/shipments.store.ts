@@ -17,8 +17,13 @@ export interface ShipmentLine extends LotDoses {
   rejected: number | null;
   rejectReason: string | null;
   short: number | null;
+  shortReason: string | null;
   over: number | null;
+  overReason: string | null;
 }
+
+/** Why stock goes back to who sent it. */
+export type ReturnReason = 'EXCESS' | 'NEAR_EXPIRY' | 'EXPIRED' | 'RECALLED' | 'DAMAGED';
 
 export interface ShipmentRow {
   id: string;
@@ -26,6 +31,11 @@ export interface ShipmentRow {
   facilityId: string;
   toFacilityId: string;
   state: ShipmentState;
+  /** The requisition of the facility that receives it which it answers; null for none. */
+  requisitionId: string | null;
+  /** The shipment of the facility that receives it which it brings back, and why; null for none. */
+  returnsId: string | null;
+  returnReason: ReturnReason | null;
   allocatedAt: Date;
   despatchedAt: Date | null;
   receivedAt: Date | null;
@@ -33,10 +43,11 @@ export interface ShipmentRow {
 }
 
 const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFacilityId",
-  s.state, s.allocated_at AS "allocatedAt", s.despatched_at AS "despatchedAt", s.received_at AS "receivedAt",
+  s.state, s.requisition_id AS "requisitionId", s.returns_id AS "returnsId", s.return_reason AS "returnReason", s.allocated_at AS "allocatedAt", s.despatched_at AS "despatchedAt", s.received_at AS "receivedAt",
   (SELECT jsonb_agg(jsonb_build_object('lotId', n.lot_id, 'doses', n.doses, 'lotNumber', l.lot_number,
      'productCode', l.product_code, 'expiresOn', l.expires_on, 'accepted', n.accepted, 'rejected', n.rejected,
-     'rejectReason', n.reject_reason, 'short', n.short, 'over', n.over) ORDER BY l.product_code, l.expires_on, l.id)
+     'rejectReason', n.reject_reason, 'short', n.short, 'shortReason', n.short_reason, 'over', n.over,
+     'overReason', n.over_reason) ORDER BY l.product_code, l.expires_on, l.id)
    FROM stock_shipment_line n JOIN lot l ON l.id = n.lot_id
    WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines`;
 
@@ -72,14 +83,17 @@ export class ShipmentsStore {
   async add(
     ctx: Context,
     work: UnitOfWork,
-    shipment: Pick<ShipmentRow, 'facilityId' | 'toFacilityId'> & { lots: readonly LotDoses[] },
+    shipment: Pick<ShipmentRow, 'facilityId' | 'toFacilityId'> &
+      Partial<Pick<ShipmentRow, 'requisitionId' | 'returnsId' | 'returnReason'>> & {
+        lots: readonly LotDoses[];
+      },
   ): Promise<string> {
     const id = ctx.newId();
     const { facilityId, toFacilityId, lots } = shipment;
     await work.query(
       `WITH shipment AS (
-         INSERT INTO stock_shipment (facility_id, id, to_facility_id, state, allocated_at)
-         VALUES ($1::uuid, $2::uuid, $3, 'ALLOCATED', $4))
+         INSERT INTO stock_shipment (facility_id, id, to_facility_id, state, allocated_at, requisition_id, returns_id, return_reason)
+         VALUES ($1::uuid, $2::uuid, $3, 'ALLOCATED', $4, $7, $8, $9))
        INSERT INTO stock_shipment_line (facility_id, shipment_id, lot_id, doses)
        SELECT $1::uuid, $2::uuid, n.* FROM unnest($5::uuid[], $6::integer[]) n(lot_id, doses)`,
       [
@@ -89,6 +103,9 @@ export class ShipmentsStore {
         ctx.now(),
         lots.map(({ lotId }) => lotId),
         lots.map(({ doses }) => doses),
+        shipment.requisitionId ?? null,
+        shipment.returnsId ?? null,
+        shipment.returnReason ?? null,
       ],
     );
     return id;
@@ -110,18 +127,34 @@ export class ShipmentsStore {
     return moved.length === 1;
   }
 
+  /** What became of each lot; one that came and was not sent is a line of no doses. */
   async setReceived(
     work: UnitOfWork,
     { facilityId, id }: Pick<ShipmentRow, 'facilityId' | 'id'>,
     lines: readonly ReceivedLine[],
   ): Promise<void> {
     await work.query(
-      `UPDATE stock_shipment_line n SET accepted = r.accepted, rejected = r.rejected, reject_reason = r."rejectReason",
-         short = r.short, over = r.over
+      `INSERT INTO stock_shipment_line AS n (facility_id, shipment_id, lot_id, doses, accepted, rejected, reject_reason,
+         short, short_reason, over, over_reason)
+       SELECT $1::uuid, $2::uuid, r."lotId", coalesce(n.doses, 0), r.accepted, r.rejected, r."rejectReason", r.short,
+         r."shortReason", r.over, r."overReason"
        FROM json_to_recordset($3::json) AS r("lotId" uuid, accepted integer, rejected integer, "rejectReason" text,
-         short integer, over integer)
-       WHERE n.facility_id = $1 AND n.shipment_id = $2 AND n.lot_id = r."lotId"`,
+         short integer, "shortReason" text, over integer, "overReason" text)
+         LEFT JOIN stock_shipment_line n ON n.facility_id = $1 AND n.shipment_id = $2 AND n.lot_id = r."lotId"
+       ON CONFLICT (facility_id, shipment_id, lot_id) DO UPDATE SET accepted = excluded.accepted,
+         rejected = excluded.rejected, reject_reason = excluded.reject_reason, short = excluded.short,
+         short_reason = excluded.short_reason, over = excluded.over, over_reason = excluded.over_reason`,
       [facilityId, id, JSON.stringify(lines)],
+    );
+  }
+
+  /** Doses of each lot that were set aside or sent to bring back a shipment that `facilityId` received. */
+  returnsOf(work: UnitOfWork, facilityId: string, shipmentId: string): Promise<LotDoses[]> {
+    return work.query(
+      `SELECT n.lot_id AS "lotId", sum(n.doses)::integer AS doses FROM stock_shipment s
+         JOIN stock_shipment_line n ON n.facility_id = s.facility_id AND n.shipment_id = s.id
+       WHERE s.facility_id = $1 AND s.returns_id = $2 AND s.state <> 'CANCELLED' GROUP BY 1`,
+      [facilityId, shipmentId],
     );
   }
 }

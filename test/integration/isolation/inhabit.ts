@@ -4,6 +4,7 @@ import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
+import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { SealTrail } from '../../../src/audit';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
@@ -678,6 +679,52 @@ export async function inhabit(
     lines: [{ lotId: lots[penta!], accepted: 10 }],
   });
   await tell('staff', 'cancelShipment', { facilityId, shipmentId: (await send()).id });
+  await expecting('StockShipment', 'staff', 'returnStock', {
+    ...sent,
+    reason: 'EXCESS',
+    lots: [{ lotId: lots[penta!], doses: 2 }],
+    ...key(),
+  });
+  await tell('staff', 'setStockLevel', {
+    facilityId: otherPlace,
+    productCode: bcg,
+    minDoses: 20,
+    reorderDoses: 40,
+    maxDoses: 100,
+
+    ...key(),
+  });
+  const wanting = { facilityId: otherPlace, supplierId: facilityId };
+  const asks = async (): Promise<Answer> => {
+    const products = [{ productCode: bcg, doses: 20, reason: 'OUTBREAK' }];
+    const { id: requisitionId } = await expecting('StockRequisition', 'staff', 'requestStock', {
+      ...wanting,
+      products,
+      ...key(),
+    });
+    return { facilityId: otherPlace, requisitionId };
+  };
+  const granted = await asks();
+  await write(service, tenant, `UPDATE stock_requisition SET asked_by = 'somebody else' WHERE id = $1`, [
+    granted.requisitionId,
+  ]); // not by whoever asked
+  await expecting('StockRequisition', 'staff', 'decideRequisition', {
+    ...granted,
+    products: [{ productCode: bcg, doses: 10, reason: 'NEEDED_ELSEWHERE' }],
+  });
+  await expecting('StockShipment', 'staff', 'allocateRequisition', granted);
+  await tell('staff', 'cancelRequisition', await asks());
+  await service.app.get(KeepFigures).run(service.contextOf(tenant));
+  await ask('staff', 'stockRequisitions', { facilityId, way: 'FROM', first: 3 });
+  await ask('staff', 'stockLevels', { facilityId: otherPlace, first: 3 });
+  await ask('staff', 'stockLevelProposal', {
+    facilityId,
+    productCode: penta,
+    safetyDays: 14,
+    leadDays: 7,
+    supplyDays: 30,
+  });
+  await ask('staff', 'stockAlerts', { areaId, first: 3 });
 
   // A refrigerator there, too warm for half a day
   const fridge = await expecting('ColdEquipment', 'staff', 'registerColdEquipment', {

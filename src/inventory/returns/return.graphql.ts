@@ -1,0 +1,44 @@
+import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsEnum, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
+import { ReturnReasonEnum, ShipmentGraphqlInput, StockShipment } from '../shipments/shipment.graphql';
+import type { ReturnReason } from '../shipments/shipments.store';
+import { MoreThanReturnable } from './returns.refusals';
+
+const MOST_DOSES = 10_000_000;
+
+export const ReturnStockResult = createUnionType({
+  name: 'ReturnStockResult',
+  description: 'The shipment that brings it back, or why it does not go back for that reason.',
+  types: () => [StockShipment, MoreThanReturnable, LotOnHold, LotExpired, LotNotInStock] as const,
+  resolveType: (value: object) => value.constructor.name,
+});
+
+@InputType('ReturnLotInput', { description: 'Doses of a lot that go back.' })
+export class ReturnLotGraphqlInput {
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => Int, { description: 'Whole doses, in vials that nobody has opened.' })
+  @Min(1)
+  @Max(MOST_DOSES)
+  doses: number;
+}
+
+@InputType('ReturnStockInput', { description: 'What goes back of a shipment that was received.' })
+export class ReturnStockGraphqlInput extends ShipmentGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key returns once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ReturnReasonEnum, { description: 'Why.' })
+  @IsEnum(ReturnReasonEnum)
+  reason: ReturnReason;
+  @Field(() => [ReturnLotGraphqlInput], { description: 'Which lots, each once.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ReturnLotGraphqlInput)
+  lots: ReturnLotGraphqlInput[];
+}
