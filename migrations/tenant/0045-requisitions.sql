@@ -60,6 +60,7 @@ ALTER TABLE stock_shipment
   ADD CONSTRAINT stock_shipment_return_check CHECK ((return_reason IS NULL) = (returns_id IS NULL));
 CREATE UNIQUE INDEX stock_shipment_requisition_unique ON stock_shipment (facility_id, requisition_id)
   WHERE requisition_id IS NOT NULL AND state <> 'CANCELLED';
+CREATE INDEX stock_shipment_coming_index ON stock_shipment (to_facility_id) WHERE state IN ('ALLOCATED', 'DESPATCHED');
 CREATE INDEX stock_shipment_returns_index ON stock_shipment (facility_id, returns_id) WHERE returns_id IS NOT NULL;
 
 -- What is short or over has its reason; a lot that came and was not sent is a line of no doses.

@@ -4,6 +4,7 @@ import { addTo, civilDayOf, newId } from '../../src/common';
 import { RebuildStock } from '../../src/inventory';
 import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { Context, Grant, TenantRef } from '../../src/platform/context';
+import { Draws } from './isolation/draws';
 
 const LINES = `lines { lotId doses accepted rejected rejectReason short shortReason over overReason }`;
 const SHIPMENT = `__typename ... on StockShipment { id facilityId toFacilityId state requisitionId returnsId returnReason ${LINES} }
@@ -567,6 +568,63 @@ describe('stock on its way from one facility to another', () => {
       const { dailyUse, days } = await ask(PROPOSAL, { facilityId: clinic, productCode: PRODUCT }, receiver);
 
       expect({ dailyUse, days }).toEqual({ dailyUse: 3, days: 20 });
+    });
+
+    it('is used as much a day as somebody finds who goes through its days one by one', async () => {
+      const draws = new Draws();
+      const from = -90;
+      for (let round = 0; round < 3; round++) {
+        const facilityId = (await addFacility(service, tenant)).id;
+        const lotId = await addLot(0, 300, facilityId);
+        const used: Record<number, number> = {};
+        const change: Record<number, number> = {};
+        let there = 0;
+        const moves = [];
+        for (let at = from - 20; at <= 0; at++) {
+          if (!draws.chance(0.2)) continue;
+          const isUse = there > 0 && draws.chance(0.7);
+          const doses = isUse ? 1 + draws.below(there) : 1 + draws.below(20);
+          const [to, reason] = draws.one([
+            ['given', 'given'],
+            ['wasted', 'BROKEN'],
+            ['wasted', 'EXPIRED'],
+            ['in-transit', 'despatched'],
+          ] as const);
+          there += isUse ? -doses : doses;
+          change[at] = isUse ? -doses : doses;
+          used[at] = isUse && reason !== 'EXPIRED' ? doses : 0;
+          const accounts = isUse ? ['on-hand', to, reason] : ['outside', 'on-hand', 'received'];
+          moves.push([newId(), accounts[0], accounts[1], doses, accounts[2], day(at)]);
+        }
+        await write(
+          service,
+          tenant,
+          `WITH shelf AS (UPDATE stock_on_hand SET doses = $3 WHERE facility_id = $1::uuid AND lot_id = $2::uuid)
+           INSERT INTO stock_move
+           SELECT $1::uuid, (m->>0)::uuid, $2::uuid, m->>1, m->>2, (m->>3)::int, m->>4, NULL, (m->>5)::date, now(), NULL
+           FROM json_array_elements($4::json) m`,
+          [facilityId, lotId, there, JSON.stringify(moves)],
+        );
+        let balance = Object.entries(change)
+          .filter(([at]) => Number(at) < from)
+          .reduce((sum, [, doses]) => sum + doses, 0);
+        const found = { doses: 0, days: 0 };
+        for (let at = from; at < 0; at++) {
+          if (balance > 0 || change[at] !== undefined) found.days++;
+          balance += change[at] ?? 0;
+          found.doses += used[at] ?? 0;
+        }
+
+        const asked = { facilityId, productCode: PRODUCT };
+        const { dailyUse, days } = await ask(PROPOSAL, asked, national);
+
+        expect({ seed: draws.seed, round, dailyUse, days }).toEqual({
+          seed: draws.seed,
+          round,
+          dailyUse: found.doses > 0 ? found.doses / found.days : 0,
+          days: found.doses > 0 ? found.days : 0,
+        });
+      }
     });
 
     it('is told of once when it runs out, runs low or will not be used up, and once when that is over', async () => {

@@ -53,15 +53,6 @@ export class FiguresStore {
     ]);
   }
 
-  /** Figures of a facility in the order of its products, from the one after `after`. */
-  figuresOf(work: UnitOfWork, facilityId: string, after: string, first: number): Promise<StockFigureRow[]> {
-    return work.query(
-      `SELECT ${FIGURE} FROM stock_figure f WHERE f.facility_id = $1 AND f.product_code > $2
-       ORDER BY f.product_code LIMIT $3`,
-      [facilityId, after, first + 1],
-    );
-  }
-
   async keep(work: UnitOfWork, figures: readonly StockFigureRow[]): Promise<void> {
     if (figures.length === 0) return;
     await work.query(

@@ -75,7 +75,7 @@ export class LevelsStore {
     );
   }
 
-  /** Products that these facilities have or had, have a level for, or have on the way. */
+  /** Products that these facilities have or had, have a level for, or have or had on the way. */
   stock(
     work: UnitOfWork,
     facilityIds: readonly string[],
@@ -104,7 +104,9 @@ export class LevelsStore {
          WHERE s.to_facility_id = ANY ($1::uuid[]) AND s.state IN ('ALLOCATED', 'DESPATCHED') AND s.return_reason IS NULL
          GROUP BY 1, 2),
        wanted AS (
-         SELECT facility_id, product_code, NULL::jsonb, 0, 0 FROM stock_level WHERE facility_id = ANY ($1::uuid[]))
+         SELECT facility_id, product_code, NULL::jsonb, 0, 0 FROM stock_level WHERE facility_id = ANY ($1::uuid[])
+         UNION ALL
+         SELECT facility_id, product_code, NULL, 0, 0 FROM stock_figure WHERE facility_id = ANY ($1::uuid[]))
        SELECT facility_id AS "facilityId", product_code AS "productCode", coalesce(jsonb_path_query_array(jsonb_agg(lots) FILTER (WHERE lots IS NOT NULL), '$[*][*]'), '[]') AS lots,
          sum(unusable)::integer AS unusable, sum(coming)::integer AS "onTheWay"
        FROM (SELECT * FROM had UNION ALL SELECT * FROM coming UNION ALL SELECT * FROM wanted) a
