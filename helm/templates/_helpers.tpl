@@ -94,6 +94,9 @@ volumeMounts:
 {{- with $.Values.messageGatewayUrl }}
 - { name: TIKASETU_MESSAGE_GATEWAY_URL, value: {{ . | quote }} }
 {{- end }}
+{{- with $.Values.breachedPasswordsUrl }}
+- { name: TIKASETU_BREACHED_PASSWORDS_URL, value: {{ . | quote }} }
+{{- end }}
 - { name: TIKASETU_LOGIN_PREFIX, value: {{ $.Values.loginPrefix | quote }} }
 - { name: TIKASETU_TRUSTED_PROXIES, value: {{ $.Values.ingress.trustedProxies | quote }} }
 - name: TIKASETU_PUBLIC_URL

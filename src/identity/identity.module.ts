@@ -19,6 +19,8 @@ import { SecondFactorsStore } from './second-factor/second-factors.store';
 import { Secrets } from './second-factor/secrets';
 import { Failures } from './sign-ins/failures';
 import { Tries } from './sign-ins/tries';
+import { BreachService } from './accounts/breach-service';
+import { PasswordCheck } from './accounts/password-check';
 import { ChangePassword } from './accounts/change-password';
 import { Notices } from './notices/notices';
 import { TellOwner } from './notices/tell-owner';
@@ -90,6 +92,7 @@ import { Tokens } from './tokens/tokens';
     AskPasskey,
     Authenticate,
     BeginAuthenticator,
+    BreachService,
     ChangePassword,
     CertifyPartner,
     CitizenAccounts,
@@ -124,6 +127,7 @@ import { Tokens } from './tokens/tokens';
     PasskeySignatures,
     PasskeysResolver,
     PasskeysStore,
+    PasswordCheck,
     PasswordTry,
     Planes,
     ProofOfPossession,
@@ -169,6 +173,7 @@ import { Tokens } from './tokens/tokens';
     OpenStaffAccount,
     Notices,
     PartnerChecks,
+    PasswordCheck,
     RequestContext,
     SecondFactorsStore,
     StaffDirectory,

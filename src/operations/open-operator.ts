@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { makeApp } from '../app';
-import { faultOfPassword, OpenOperatorAccount, PASSWORD_LENGTH } from '../identity';
+import { OpenOperatorAccount, PASSWORD_LENGTH, PasswordCheck } from '../identity';
 import { readConfig } from '../platform/config';
 import { systemContext } from '../platform/events';
 
-const USAGE = `open-operator.js <e-mail> <name>, with the password (${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters, not too common and without the address) on standard input`;
+const USAGE = `open-operator.js <e-mail> <name>, with the password (${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters, not too common, in no list of breached ones and without the address) on standard input`;
 
 /**
  * `node dist/src/operations/open-operator.js <e-mail> <name>`: opens the account of a platform operator, or gives it a
@@ -13,11 +13,18 @@ const USAGE = `open-operator.js <e-mail> <name>, with the password (${PASSWORD_L
  */
 async function main([email, name]: string[]): Promise<void> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-  if (!email?.includes('@') || !name || faultOfPassword(password, email)) throw new Error(USAGE);
+  if (!email?.includes('@') || !name) throw new Error(USAGE);
   const app = await makeApp(readConfig(process.env));
   await app.init();
+  const ctx = systemContext(null);
   try {
-    await app.get(OpenOperatorAccount).run(systemContext(null), { email, name, password });
+    await app
+      .get(PasswordCheck)
+      .run(ctx, 'password', password, email)
+      .catch(() => {
+        throw new Error(USAGE);
+      });
+    await app.get(OpenOperatorAccount).run(ctx, { email, name, password });
   } finally {
     await app.close();
   }

@@ -85,6 +85,7 @@ describe('a password changed by its owner', () => {
     ['common', 'Password12345', 'validation.passwordCommon'],
     ['her own address', 'somebody was here', 'validation.passwordOfAddress'],
     ['short', 'short', 'validation.passwordLength'],
+    ['known from breaches', 'sonyericsson', 'validation.passwordBreached'],
   ])('is not taken when it is %s, and the old one still works', async (_what, password, key) => {
     const { email } = await member();
 

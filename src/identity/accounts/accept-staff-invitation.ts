@@ -5,7 +5,8 @@ import { Database } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { hashOfToken } from '../../tenancy';
 import { IdentityStore } from './identity.store';
-import { checkPassword, hashPassword } from './passwords';
+import { PasswordCheck } from './password-check';
+import { hashPassword } from './passwords';
 
 /** Someone invited chooses a password; the invitation works once. */
 @Injectable()
@@ -13,18 +14,19 @@ export class AcceptStaffInvitation {
   constructor(
     private readonly database: Database,
     private readonly store: IdentityStore,
+    private readonly check: PasswordCheck,
     private readonly audit: AuditTrail,
   ) {}
 
   /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken. */
   async run(ctx: Context, input: { token: string; password: string }): Promise<boolean> {
-    checkPassword('password', input.password, ''); // before anything is read: it says nothing of the token
+    await this.check.run(ctx, 'password', input.password, ''); // before anything is read: it says nothing of the token
     const passwordHash = await hashPassword(input.password);
     return this.database.write(ctx, async work => {
       const id = await this.store.useInvitation(work, hashOfToken(input.token), ctx.now());
       const account = id ? await this.store.staff(work, id) : null;
       if (account?.state !== 'INVITED') throw new AppError('UNAUTHENTICATED');
-      checkPassword('password', input.password, account.email); // rolled back: the invitation is still good
+      this.check.ofAddress('password', input.password, account.email); // rolled back: the invitation is still good
       await this.store.saveStaff(work, Object.assign(account, { passwordHash, state: 'ACTIVE' as const }));
       this.audit.record(ctx, work, { action: 'staff.activate', resource: { type: 'staff', id: account.id } });
       return true;

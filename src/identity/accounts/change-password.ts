@@ -9,7 +9,8 @@ import { Planes } from '../planes';
 import { EndSignIns } from '../sign-ins/end-sign-ins';
 import { PasswordTry } from '../sign-ins/password-try';
 import { IdentityStore } from './identity.store';
-import { checkPassword, hashPassword } from './passwords';
+import { PasswordCheck } from './password-check';
+import { hashPassword } from './passwords';
 
 export interface ChangePasswordInput {
   current: string;
@@ -22,6 +23,7 @@ export class ChangePassword {
   constructor(
     private readonly planes: Planes,
     private readonly trying: PasswordTry,
+    private readonly check: PasswordCheck,
     private readonly store: IdentityStore,
     private readonly signIns: EndSignIns,
     private readonly notices: Notices,
@@ -38,7 +40,7 @@ export class ChangePassword {
     const find = (work: UnitOfWork) => this.store.account(work, { kind, id: me.id });
     const account = await this.planes.read(ctx, kind, find);
     if (!account) throw new AppError('UNAUTHENTICATED');
-    checkPassword('password', input.password, account.email);
+    await this.check.run(ctx, 'password', input.password, account.email);
     const passwordHash = await hashPassword(input.password);
     const { email } = account;
     await this.trying.run(ctx, { email, password: input.current }, { kind, find }, async work => {

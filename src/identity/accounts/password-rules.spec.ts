@@ -42,6 +42,16 @@ describe('a password', () => {
     expect(faultOfPassword(password, HERS)).toBe('validation.passwordOfAddress');
   });
 
+  it.each([['Ruritania2026!!'], ['ruritania-strelsau'], ['RURITANIARURITANIA'], ['rur1tan1a 12345']])(
+    'is made of the words of its country: %s',
+    password => {
+      const local = ['Kingdom of Ruritania', 'vaccines.strelsau.example'];
+
+      expect(faultOfPassword(password, HERS, local)).toBe('validation.passwordCommon');
+      expect(faultOfPassword('correct horse battery staple', HERS, local)).toBeNull();
+    },
+  );
+
   it('is not refused for the end of an address that thousands share', () => {
     expect(faultOfPassword('an example of mine 8', HERS)).toBeNull();
   });

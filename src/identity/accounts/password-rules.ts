@@ -75,12 +75,20 @@ const letters = (text: string): string =>
     .toLowerCase()
     .replace(/[0134570@$!]/g, sign => WRITTEN_FOR[sign]!);
 
-/** What is wrong with a password, as a key of the texts; null when it is taken. No other rules (NIST SP 800-63B §3.1.1.2). */
-export function faultOfPassword(password: string, email: string): string | null {
+/**
+ * What is wrong with a password, as a key of the texts; null when it is taken. No other rules (NIST SP 800-63B §3.1.1.2).
+ * `local` are words that anybody would try where its owner works: the country's names, the service's addresses.
+ */
+export function faultOfPassword(
+  password: string,
+  email: string,
+  local: readonly string[] = [],
+): string | null {
   if (password.length < PASSWORD_LENGTH.min || password.length > PASSWORD_LENGTH.max)
     return 'validation.passwordLength';
   if (partsOf(email).some(part => letters(password).includes(part))) return 'validation.passwordOfAddress';
-  return ownLetters(password) < LEAST_OWN ? 'validation.passwordCommon' : null;
+  const words = [...OBVIOUS, ...local.flatMap(wordsIn)];
+  return ownLetters(password, words) < LEAST_OWN ? 'validation.passwordCommon' : null;
 }
 
 const partsOf = (email: string): string[] =>
@@ -88,13 +96,22 @@ const partsOf = (email: string): string[] =>
     .map(letters)
     .filter(part => part.length >= LEAST_OF_ADDRESS);
 
-/** How many different characters are left of a password without common words, runs (`abcd`, `4321`) and repetitions. */
-function ownLetters(password: string): number {
-  const bare = [...OBVIOUS, ...OBVIOUS.map(letters)].reduce(
+/** The words of a text that say something, as a password could have them; long before short, as they are taken out. */
+const wordsIn = (text: string): string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(word => word.length >= LEAST_OF_ADDRESS)
+    .sort((one, other) => other.length - one.length);
+
+/** How many different characters are left of a password without `words`, runs (`abcd`, `4321`) and repetitions. */
+function ownLetters(password: string, words: readonly string[]): number {
+  const bare = [...words, ...words.map(letters)].reduce(
     (left, word) => left.replaceAll(word, ' '),
     withoutRuns(password.toLowerCase()),
   );
-  const written = OBVIOUS.reduce((left, word) => left.replaceAll(word, ' '), letters(bare));
+  const written = words.reduce((left, word) => left.replaceAll(word, ' '), letters(bare));
   return new Set(Array.from(written.replace(/[\s\p{P}\p{S}]/gu, ''))).size;
 }
 

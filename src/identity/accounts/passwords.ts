@@ -1,15 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { invalid } from '../../platform/errors';
-import { faultOfPassword, PASSWORD_LENGTH } from './password-rules';
 
 /** scrypt (RFC 7914) at OWASP's minimum for interactive sign-in: N = 2^15, r = 8, p = 3, 32 MiB. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
-
-/** Throws INVALID_INPUT for a password that is too short, too common or made of its owner's address. `path` is the input's. */
-export function checkPassword(path: string, password: string, email: string): void {
-  const fault = faultOfPassword(password, email);
-  if (fault) throw invalid(path, fault, PASSWORD_LENGTH);
-}
 
 /** `scrypt$<salt>$<hash>`, both base64url. */
 export async function hashPassword(password: string): Promise<string> {

@@ -28,6 +28,8 @@ export interface Config {
   outboundLoopback: boolean;
   /** Where the lists of erased people are kept, outside the database and its backups; null: nowhere. */
   erasureListFolder: string | null;
+  /** A service of breached passwords in the form of the range API of Have I Been Pwned; null: none is asked. */
+  breachedPasswordsUrl: string | null;
   /** First part of every database login's name, so that two installations can share a server. */
   loginPrefix: string;
   logLevel: string;
@@ -72,6 +74,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const messageGatewayUrl = env.TIKASETU_MESSAGE_GATEWAY_URL ?? null;
   if (messageGatewayUrl ? !isHttps(messageGatewayUrl) : env.TIKASETU_SANDBOX !== 'true')
     faults.push('TIKASETU_MESSAGE_GATEWAY_URL must be the https:// address that takes messages to people');
+  const breachedPasswordsUrl = env.TIKASETU_BREACHED_PASSWORDS_URL || null;
+  if (breachedPasswordsUrl && !(isHttps(breachedPasswordsUrl) && breachedPasswordsUrl.endsWith('/')))
+    faults.push('TIKASETU_BREACHED_PASSWORDS_URL must be an https:// address that ends with /');
   const outboundLoopback = env.TIKASETU_OUTBOUND_LOOPBACK === 'true';
   if (outboundLoopback && env.TIKASETU_SANDBOX !== 'true')
     faults.push('TIKASETU_OUTBOUND_LOOPBACK is for a sandbox only (TIKASETU_SANDBOX=true)');
@@ -90,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
     messageGatewayUrl,
     outboundLoopback,
+    breachedPasswordsUrl,
     erasureListFolder: env.TIKASETU_ERASURE_LIST_DIR ?? null,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
