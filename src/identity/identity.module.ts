@@ -54,6 +54,8 @@ import { RotatePartnerKey } from './partners/rotate-partner-key';
 import { ShowPartner } from './partners/show-partner';
 import { SuspendPartner } from './partners/suspend-partner';
 import { TokenController } from './partners/token.controller';
+import { EndIssuerSignIns } from './issuers/end-issuer-sign-ins';
+import { LogoutController } from './issuers/logout.controller';
 import { IssuerSettings } from './issuers/issuer-settings';
 import { IssuerVisits } from './issuers/issuer-visits';
 import { IssuersResolver } from './issuers/issuers.resolver';
@@ -83,7 +85,7 @@ import { Tokens } from './tokens/tokens';
 @Global()
 @Module({
   imports: [PassportModule],
-  controllers: [TokenController],
+  controllers: [LogoutController, TokenController],
   providers: [
     ...STRATEGIES,
     AcceptStaffInvitation,
@@ -101,6 +103,7 @@ import { Tokens } from './tokens/tokens';
     CodeSpending,
     ConfirmSignInCode,
     EndedSignIns,
+    EndIssuerSignIns,
     EndSignIns,
     ForgetAssertions,
     ForgetSignInCodes,

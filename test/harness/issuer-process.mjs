@@ -31,7 +31,9 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub', 'acr', 'amr'] },
   clientAuthMethods: ['private_key_jwt', 'client_secret_basic'],
   enabledJWA: { clientAuthSigningAlgValues: ['ES256'] },
-  features: { devInteractions: { enabled: false } },
+  features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+  // Its own dispatcher calls nobody on this machine, where whoever it tells of a sign-out is.
+  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   findAccount: (_ctx, id) => ({
     accountId: id,
     claims: () => ({ sub: id, email: `${id}@ministry.example`, email_verified: true, amr: somebody.amr }),

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { newId } from '../../src/common';
 import { PROJECT_ROOT } from '../../src/platform/config';
 
 /** Who signs in at an issuer, and what it says of how she proved who she is. */
@@ -52,20 +53,26 @@ export async function startIssuer(): Promise<Issuer> {
   };
 }
 
+/** The cookies of one browser. */
+export type Cookies = Map<string, string>;
+
+const headerOf = (jar: Cookies): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+function keepCookies(jar: Cookies, answer: Response): void {
+  for (const set of answer.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
+    jar.set(name!, value!);
+  }
+}
+
 /**
  * Goes where a browser would, with its cookies, until it would leave this machine's issuers for `home`; the address that
  * it was sent to at last. Throws when somebody answers with a page instead.
  */
-export async function follow(address: string, home: string): Promise<string> {
-  const jar = new Map<string, string>();
+export async function follow(address: string, home: string, jar: Cookies = new Map()): Promise<string> {
   let at = new URL(address);
   for (let hop = 0; hop < 12 && !at.href.startsWith(home); hop++) {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(at, { redirect: 'manual', headers: { cookie } });
-    for (const set of answer.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
-      jar.set(name!, value!);
-    }
+    const answer = await fetch(at, { redirect: 'manual', headers: { cookie: headerOf(jar) } });
+    keepCookies(jar, answer);
     const next = answer.headers.get('location');
     if (!next)
       throw new Error(`${at.pathname} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
@@ -74,10 +81,27 @@ export async function follow(address: string, home: string): Promise<string> {
   return at.href;
 }
 
+/** Signs out at an issuer as a browser would, by its page; it has told its clients when this resolves. */
+export async function signOutThere(issuer: string, jar: Cookies): Promise<void> {
+  const page = await fetch(`${issuer}/session/end`, { headers: { cookie: headerOf(jar) } });
+  keepCookies(jar, page);
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(await page.text())![1]!;
+  const confirmed = await fetch(`${issuer}/session/end/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: headerOf(jar) },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }),
+  });
+  if (confirmed.status !== 303) throw new Error(`The issuer answered ${confirmed.status}`);
+}
+
 /** An issuer just real enough for a country to be lived in: whoever comes is `subject`. It holds no process open. */
-export async function littleIssuer(
-  subject: string,
-): Promise<{ url: string; answerTo: (address: string) => string }> {
+export async function littleIssuer(subject: string): Promise<{
+  url: string;
+  answerTo: (address: string) => string;
+  sign: (claims: object, header?: object, key?: CryptoKey) => Promise<string>;
+  logout: (client: string, subject: string, change?: object) => Promise<string>;
+}> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), kid: 'little', alg: 'RS256', use: 'sig' };
   const server = createServer();
@@ -130,5 +154,15 @@ export async function littleIssuer(
     back.searchParams.set('state', asked.get('state')!);
     return back.href;
   };
-  return { url, answerTo };
+  /** Anything, signed by its key or by another. */
+  const sign = (claims: object, header: object = {}, by: CryptoKey = privateKey): Promise<string> =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'little', ...header }).sign(by);
+  /** A logout token for a client (OpenID Connect Back-Channel Logout 1.0); `change` makes it another, or none. */
+  const logout = (client: string, subject: string, change: object = {}): Promise<string> => {
+    const at = Math.floor(Date.now() / 1000);
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    const claims = { iss: url, aud: client, sub: subject, iat: at, exp: at + 120, jti: newId(), events };
+    return sign({ ...claims, ...change }, { typ: 'logout+jwt' });
+  };
+  return { url, answerTo, sign, logout };
 }

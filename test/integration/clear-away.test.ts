@@ -155,8 +155,21 @@ it('sign-ins go after half a year, and what was begun to sign in when its time i
     );
   }
 
+  const issuer = newId();
+  await query(
+    `INSERT INTO sign_in_issuer VALUES ($1, 'https://issuer.example', 'us', 'https://us.example', '{}',
+       'CLIENT_SECRET', '', NULL, '{}', '{}', true, now())`,
+    [issuer],
+  );
+  for (const [hash, at] of [
+    ['\\x01', daysAgo(1)],
+    ['\\x02', daysAgo(-1)],
+  ])
+    await query(`INSERT INTO issuer_logout VALUES ($1, $2, $3)`, [issuer, hash, at]);
+
   await service.app.get(ForgetSignIns).run(ctx);
 
   expect(await query(`SELECT id FROM sign_in`)).toEqual([{ id: young }]);
   expect(await query(`SELECT sign_in_id FROM passkey_challenge`)).toEqual([{ sign_in_id: young }]);
+  expect(await query(`SELECT jti_hash::text FROM issuer_logout`)).toEqual([{ jti_hash: '\\x02' }]);
 });

@@ -4,10 +4,18 @@ import { hashPassword } from '../../src/identity/accounts/passwords';
 import type { TenantRef } from '../../src/platform/context';
 import { write } from '../harness/clinic';
 import { onServer } from '../harness/database';
-import { follow, type Issuer, startIssuer } from '../harness/issuer';
+import { type CryptoKey, generateKeyPair, UnsecuredJWT } from 'jose';
+import {
+  type Cookies,
+  follow,
+  type Issuer,
+  littleIssuer,
+  signOutThere,
+  startIssuer,
+} from '../harness/issuer';
 import { type Caller, country, type GraphqlAnswer, testService, type TestService } from '../harness/service';
 
-const SET = `mutation ($input: SetSignInIssuerInput!) { setSignInIssuer(input: $input) { id publicKey authentication } }`;
+const SET = `mutation ($input: SetSignInIssuerInput!) { setSignInIssuer(input: $input) { id publicKey authentication backchannelLogoutUri } }`;
 const BEGIN = `mutation ($input: BeginIssuerSignInInput!) { beginIssuerSignIn(input: $input) { url handle } }`;
 const COMPLETE = `mutation ($input: IssuerAnswerInput!) { completeIssuerSignIn(input: $input) { token next } }`;
 const LINK = `mutation ($id: ID!) { beginIssuerLink(issuerId: $id) { url handle } }`;
@@ -17,6 +25,7 @@ const INVITE = `mutation ($input: InviteStaffInput!) { inviteStaff(input: $input
 const SIGN_IN = `mutation ($input: SignInInput!) { signInStaff(input: $input) { token next } }`;
 const PORTAL = 'https://portal.ministry.example';
 const PASSWORD = 'a long enough password';
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 interface Visit {
   url: string;
@@ -52,6 +61,9 @@ describe('signing in through the ministry’s own issuer', () => {
   const codesOf = ({ errors }: GraphqlAnswer): string[] =>
     (errors ?? []).map(({ extensions }) => extensions.code);
 
+  /** An address of ours as it is reached in this test, whatever the installation's public name is. */
+  const hereOf = (address: string): string => `${service.url}${new URL(address).pathname}`;
+
   /** The ministry's administrator sets the issuer up here, and us up there. */
   async function setUp(issuer: Issuer, page: string, more: object = {}): Promise<string> {
     const redirectUri = `${PORTAL}/${page}`;
@@ -70,6 +82,8 @@ describe('signing in through the ministry’s own issuer', () => {
       token_endpoint_auth_method: 'private_key_jwt',
       token_endpoint_auth_signing_alg: 'ES256',
       jwks: { keys: [JSON.parse(data.setSignInIssuer.publicKey as string)] },
+      backchannel_logout_uri: hereOf(data.setSignInIssuer.backchannelLogoutUri as string),
+      backchannel_logout_session_required: true,
     });
     return data.setSignInIssuer.id as string;
   }
@@ -82,9 +96,9 @@ describe('signing in through the ministry’s own issuer', () => {
   const complete = (handle: string, callback: string, caller = anonymous): Promise<GraphqlAnswer> =>
     service.graphql(COMPLETE, { input: { handle, callback } }, caller);
   /** The whole way: there, signed in there, and back. */
-  async function through(issuerId: string, invitation?: string): Promise<GraphqlAnswer> {
+  async function through(issuerId: string, invitation?: string, jar?: Cookies): Promise<GraphqlAnswer> {
     const { url, handle } = await begin(issuerId, invitation);
-    return complete(handle, await follow(url, PORTAL));
+    return complete(handle, await follow(url, PORTAL, jar));
   }
 
   async function invited(role = 'registrar'): Promise<{ id: string; email: string; invitation: string }> {
@@ -396,6 +410,170 @@ describe('signing in through the ministry’s own issuer', () => {
       }
 
       expect(answers.flatMap(codesOf)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    });
+  });
+
+  describe('when somebody signs out there', () => {
+    const standing = async (token: string): Promise<number> =>
+      (await service.graphql('{ me { id } }', {}, as(token))).status;
+
+    it('ends what came by that session, as an entrant or further, and nothing else', async () => {
+      const { sub } = await member();
+      const auditor = await member('auditor'); // who has still a second factor to set up
+      const [desk, phone] = [new Map() as Cookies, new Map() as Cookies];
+      await ministry.is({ sub });
+      const tokens = [];
+      for (const jar of [desk, desk, phone])
+        tokens.push((await through(ministryId, undefined, jar)).data.completeIssuerSignIn.token as string);
+      await ministry.is({ sub: auditor.sub });
+      const entrant = (await through(ministryId)).data.completeIssuerSignIn.token as string;
+
+      await signOutThere(ministry.url, desk);
+
+      const statuses = [];
+      for (const token of [...tokens, entrant]) statuses.push(await standing(token));
+      expect(statuses).toEqual([401, 401, 200, 200]);
+    });
+
+    describe('and the issuer tells of it', () => {
+      let little: Awaited<ReturnType<typeof littleIssuer>>;
+      let id: string;
+      let logoutAt: string;
+      let email: string;
+      const subject = `sub-${newId()}`;
+      const setLittle = (active: boolean): Promise<GraphqlAnswer> => {
+        const names = [{ language: 'en', text: 'little' }];
+        const input = { issuer: little.url, clientId: 'us', redirectUri: `${PORTAL}/little`, names, active };
+        return service.graphql(SET, { input }, admin);
+      };
+
+      beforeAll(async () => {
+        little = await littleIssuer(subject);
+        const { data } = await setLittle(true);
+        ({ id } = data.setSignInIssuer);
+        logoutAt = hereOf(data.setSignInIssuer.backchannelLogoutUri as string);
+        const her = await invited();
+        ({ email } = her);
+        await enter(her.invitation);
+      });
+
+      const enter = async (invitation?: string): Promise<string> => {
+        const { url, handle } = await begin(id, invitation);
+        return (await complete(handle, little.answerTo(url))).data.completeIssuerSignIn.token;
+      };
+      const seconds = (): number => Math.floor(Date.now() / 1000);
+      /** What an honest issuer says; `change` makes it something else. */
+      const claims = (change: object = {}): object => ({
+        iss: little.url,
+        aud: 'us',
+        sub: subject,
+        iat: seconds(),
+        exp: seconds() + 120,
+        jti: newId(),
+        events: { [EVENT]: {} },
+        ...change,
+      });
+      const logoutToken = (change?: object, header: object = {}, key?: CryptoKey): Promise<string> =>
+        little.sign(claims(change), { typ: 'logout+jwt', ...header }, key);
+      const tell = async (token: string, at = logoutAt): Promise<number> => {
+        const body = new URLSearchParams({ logout_token: token });
+        const answer = await fetch(at, { method: 'POST', body });
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+        return answer.status;
+      };
+
+      it('ends whatever that subject opened by it, once', async () => {
+        const [one, two] = [await enter(), await enter()];
+        const token = await logoutToken();
+
+        const told = await tell(token);
+        const statuses = [await standing(one), await standing(two)];
+        const later = await enter();
+        const again = await tell(token);
+
+        expect([told, again]).toEqual([200, 400]);
+        expect(statuses).toEqual([401, 401]);
+        expect(await standing(later)).toBe(200);
+        const signIns = await service.graphql('{ mySignIns { endedFor } }', {}, as(later));
+        expect(signIns.data.mySignIns[1]).toEqual({ endedFor: 'SIGNED_OUT_BY_ISSUER' });
+      });
+
+      it.each<[string, () => Promise<string>]>([
+        ['of the type of an ID token', () => logoutToken({}, { typ: 'JWT' })],
+        ['of no type', () => logoutToken({}, { typ: undefined })],
+        ['with a nonce', () => logoutToken({ nonce: 'x'.repeat(20) })],
+        ['of another event', () => logoutToken({ events: { 'http://schemas.example/other': {} } })],
+        ['whose event says nothing', () => logoutToken({ events: { [EVENT]: 'yes' } })],
+        ['of no event', () => logoutToken({ events: undefined })],
+        ['of nobody', () => logoutToken({ sub: undefined })],
+        ['of somebody who is no text', () => logoutToken({ sub: { name: subject } })],
+        ['of a session that nobody has', () => logoutToken({ sub: undefined, sid: '' })],
+        ['for another client', () => logoutToken({ aud: 'them' })],
+        ['for another client too', () => logoutToken({ aud: ['us', 'them'] })],
+        ['of another issuer', () => logoutToken({ iss: other.url })],
+        ['that is over', () => logoutToken({ iat: seconds() - 600, exp: seconds() - 300 })],
+        ['for a day', () => logoutToken({ exp: seconds() + 86_400 })],
+        ['without an end', () => logoutToken({ exp: undefined })],
+        ['without a jti', () => logoutToken({ jti: undefined })],
+        [
+          'signed by somebody else',
+          async () => logoutToken({}, {}, (await generateKeyPair('RS256')).privateKey),
+        ],
+        ['by a key of another name', () => logoutToken({}, { kid: 'other' })],
+        ['not signed', async () => new UnsecuredJWT({ ...claims() }).encode()],
+        ['with padding', async () => `${await logoutToken()}=`],
+        ['that is none', async () => 'x.y.z'],
+      ])('is not believed by a token %s', async (_what, forged) => {
+        const token = await enter();
+
+        const told = await tell(await forged());
+
+        expect([told, await standing(token)]).toEqual([400, 200]);
+      });
+
+      it.each([
+        ['the nonce of another visit', { nonce: 'x'.repeat(43) }],
+        ['no nonce', { nonce: undefined }],
+        ['another client as its audience', { client: 'them' }],
+      ])('does not sign in by an ID token with %s', async (_what, change) => {
+        const { url, handle } = await begin(id);
+        const callback = new URL(little.answerTo(url));
+        const code = JSON.parse(Buffer.from(callback.searchParams.get('code')!, 'base64url').toString());
+        const forged = Buffer.from(JSON.stringify({ ...code, ...change })).toString('base64url');
+        callback.searchParams.set('code', forged); // by which this issuer makes its ID token
+
+        expect(codesOf(await complete(handle, callback.href))).toEqual(['UNAUTHENTICATED']);
+      });
+
+      it('is not believed of another issuer’s people, nor at another’s address', async () => {
+        const token = await enter();
+
+        const answers = [
+          await tell(await logoutToken(), logoutAt.replace(id, ministryId)),
+          await tell(await logoutToken(), logoutAt.replace(id, newId())),
+          await tell(await logoutToken(), logoutAt.replace('/aa/', '/zz/')),
+          await tell(await logoutToken({ sub: `sub-${newId()}` })), // true, and of nobody here
+        ];
+
+        expect(answers).toEqual([400, 400, 400, 200]);
+        expect(await standing(token)).toBe(200);
+      });
+
+      it('ends with all that came by it when the country uses it no more; a password’s goes on', async () => {
+        const byIssuer = await enter();
+        await write(service, aa, `UPDATE staff_account SET password_hash = $2 WHERE email = $1`, [
+          email,
+          await hashPassword(PASSWORD),
+        ]);
+        const { data } = await service.graphql(SIGN_IN, { input: { email, password: PASSWORD } }, anonymous);
+
+        await setLittle(false);
+
+        const statuses = [await standing(byIssuer), await standing(data.signInStaff.token as string)];
+        const told = await tell(await logoutToken());
+        await setLittle(true);
+        expect([...statuses, told]).toEqual([401, 200, 400]);
+      });
     });
   });
 

@@ -164,6 +164,21 @@ describe('a second factor', () => {
     ]);
   });
 
+  it('is not proved by what began with a password that has been changed since', async () => {
+    const { email, secret, token } = await withAuthenticator();
+    const thief = await signIn(email);
+
+    const changed = await service.graphql(
+      `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) }`,
+      { input: { current: PASSWORD, password: 'nine lorries in the rain' } },
+      as(token),
+    );
+
+    const late = await service.graphql(CONFIRM, { code: codeOf(secret, 1) }, as(thief.token));
+    expect(changed.data.changePassword).toBe(1);
+    expect(codesOf(late)).toEqual(['UNAUTHENTICATED']);
+  });
+
   it('cannot be replaced by whoever has the password alone', async () => {
     const { email } = await withAuthenticator();
     const { token } = await signIn(email);

@@ -11,6 +11,8 @@ import { Outbound } from '../../platform/outbound';
 import { newClientKey } from './client-key';
 import { isRedirectUri } from './issuer-rules';
 import type { IssuerSetting, SetSignInIssuerGraphqlInput, SignInIssuer } from './issuer.graphql';
+import { EndedSignIns } from '../sign-ins/ended-sign-ins';
+import { SignInsStore } from '../sign-ins/sign-ins.store';
 import { type IssuerRow, IssuersStore } from './issuers.store';
 import { credentialPlace, RelyingParty } from './relying-party';
 
@@ -25,6 +27,8 @@ export class IssuerSettings {
     private readonly keys: KeyManagement,
     private readonly party: RelyingParty,
     private readonly outbound: Outbound,
+    private readonly signIns: SignInsStore,
+    private readonly ended: EndedSignIns,
     private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -40,11 +44,11 @@ export class IssuerSettings {
   async read(ctx: Context): Promise<IssuerSetting[]> {
     mayAnywhere(ctx, 'issuer.configure');
     const rows = await this.database.read(ctx, work => this.store.all(work));
-    return rows.map(settingOf);
+    return rows.map(row => this.settingOf(ctx, row));
   }
 
   /**
-   * From the next sign-in on. Throws INVALID_INPUT for an address that is not taken, one that another issuer has, and an
+   * From the next sign-in on; what came by an issuer that is not used any more ends at once. Throws INVALID_INPUT for an address that is not taken, one that another issuer has, and an
    * issuer that does not answer as one: it is asked before anything is kept.
    */
   async set(ctx: Context, input: SetSignInIssuerGraphqlInput): Promise<IssuerSetting> {
@@ -71,13 +75,15 @@ export class IssuerSettings {
     });
     await this.database.write(ctx, async work => {
       if (!(await this.store.keep(work, row))) throw invalid('redirectUri', 'validation.redirectUriTaken');
+      if (!row.active) await this.signIns.endOfIssuer(work, allOf(id), ctx.now());
       this.audit.record(ctx, work, {
         action: 'issuer.configure',
         resource: { type: 'sign-in-issuer', id },
         detail: { authentication: row.authentication, active: row.active },
       });
     });
-    return settingOf(row);
+    this.ended.forget(ctx, { kind: 'staff' });
+    return this.settingOf(ctx, row);
   }
 
   private async credentialFor(
@@ -96,9 +102,14 @@ export class IssuerSettings {
     const credentialSealed = seal(JSON.stringify(privateKey));
     return { authentication: 'PRIVATE_KEY_JWT', credentialSealed, publicKey };
   }
+
+  private settingOf(ctx: Context, row: IssuerRow): IssuerSetting {
+    return {
+      ...row,
+      publicKey: row.publicKey && JSON.stringify(row.publicKey),
+      backchannelLogoutUri: `${this.config.publicUrl}/${ctx.tenant!.code}/oidc/${row.id}/backchannel-logout`,
+    };
+  }
 }
 
-const settingOf = (row: IssuerRow): IssuerSetting => ({
-  ...row,
-  publicKey: row.publicKey && JSON.stringify(row.publicKey),
-});
+const allOf = (issuerId: string) => ({ issuerId, subject: null, session: null });

@@ -15,6 +15,8 @@ export interface CameBack {
   visit: VisitRow;
   issuer: IssuerRow;
   subject: string;
+  /** The issuer's name for the session that she has there; null when it gives none. */
+  session: string | null;
   /** `acr` and `amr` as the issuer said them. */
   said: { acr?: unknown; amr?: unknown };
 }
@@ -63,8 +65,9 @@ export class IssuerVisits {
       if (visit.key !== null && visit.key !== ctx.device?.key) throw new Error('another device');
       if (!cameBackTo(issuer.redirectUri, answer.callback)) throw new Error('another issuer’s place');
       const secrets = this.secretsOf(ctx, answer.handle);
-      const { sub: subject, acr, amr } = await this.party.take(ctx, issuer, secrets, answer.callback);
-      return { visit, issuer, subject, said: { acr, amr } };
+      const { sub: subject, sid, acr, amr } = await this.party.take(ctx, issuer, secrets, answer.callback);
+      const session = typeof sid === 'string' ? sid : null;
+      return { visit, issuer, subject, session, said: { acr, amr } };
     } catch (error) {
       await this.refuse(ctx, issuer.id, error);
       throw new AppError('UNAUTHENTICATED');

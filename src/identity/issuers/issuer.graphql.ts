@@ -44,6 +44,11 @@ export class IssuerSetting {
     description: 'The public key to be registered there, as a JWK in JSON; absent where a secret is used.',
   })
   publicKey: string | null;
+  @Field(() => String, {
+    description:
+      'Where it tells that somebody was signed out there: to be registered as `backchannel_logout_uri`, with `backchannel_logout_session_required`.',
+  })
+  backchannelLogoutUri: string;
   @Field(() => [String], { description: 'Values of `acr` that count as a second factor.' })
   secondFactorAcr: string[];
   @Field(() => [String], { description: 'Values of `amr` (RFC 8176) that count as a second factor.' })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
 import type { Context } from '../../platform/context';
@@ -129,6 +130,30 @@ export class IssuersStore {
     const gone = await work.query(
       `DELETE FROM issuer_visit WHERE handle_hash = ANY (ARRAY(
          SELECT handle_hash FROM issuer_visit WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)) RETURNING 1`,
+      [before, most],
+    );
+    return gone.length;
+  }
+
+  /** Takes a logout token so that it is taken once; false when it was before. */
+  async takeLogout(
+    work: UnitOfWork,
+    issuerId: string,
+    { jti, expiresAt }: { jti: string; expiresAt: Date },
+  ): Promise<boolean> {
+    const taken = await work.query(
+      `INSERT INTO issuer_logout (issuer_id, jti_hash, expires_at) VALUES ($1, $2, $3)
+       ON CONFLICT (issuer_id, jti_hash) DO NOTHING RETURNING issuer_id`,
+      [issuerId, createHash('sha256').update(jti).digest(), expiresAt],
+    );
+    return taken.length === 1;
+  }
+
+  /** Forgets logout tokens that ended before, `most` of them at the most; how many. */
+  async forgetLogouts(work: UnitOfWork, before: Date, most: number): Promise<number> {
+    const gone = await work.query(
+      `DELETE FROM issuer_logout WHERE (issuer_id, jti_hash) IN (
+         SELECT issuer_id, jti_hash FROM issuer_logout WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) RETURNING 1`,
       [before, most],
     );
     return gone.length;

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { importJWK, type JWK } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch as fetchOfKeys,
+  importJWK,
+  type JWK,
+  type JWTVerifyGetKey,
+} from 'jose';
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -25,6 +31,8 @@ import type { IssuerRow } from './issuers.store';
 
 /** How long what an issuer says of itself, and its keys, are believed without being asked for again, in milliseconds. */
 const FRESH_MS = 600_000;
+/** How long an issuer that did not answer is not asked again, in milliseconds: nobody waits for it one after the other. */
+const SILENT_MS = 5_000;
 /** Difference of clocks between an issuer and us that is borne, in seconds. */
 const CLOCKS = 30;
 
@@ -35,7 +43,8 @@ const CLOCKS = 30;
  */
 @Injectable()
 export class RelyingParty {
-  private readonly known = new Map<string, { configuration: Promise<Configuration>; at: number }>();
+  private readonly known = new Map<string, { configuration: Promise<Configuration>; until: number }>();
+  private readonly keySets = new WeakMap<Configuration, JWTVerifyGetKey>();
 
   constructor(
     private readonly outbound: Outbound,
@@ -73,6 +82,17 @@ export class RelyingParty {
     return tokens.claims()!;
   }
 
+  /** The keys by which the issuer signs, as it publishes them; asked for again when a token names another. */
+  async keysOf(ctx: Context, issuer: IssuerRow): Promise<JWTVerifyGetKey> {
+    const configuration = await this.configurationOf(ctx, issuer);
+    const address = configuration.serverMetadata().jwks_uri;
+    if (!address) throw new Error('the issuer publishes no keys');
+    const known = this.keySets.get(configuration);
+    const keys = known ?? createRemoteJWKSet(new URL(address), { [fetchOfKeys]: this.outbound.fetch });
+    this.keySets.set(configuration, keys);
+    return keys;
+  }
+
   /** Asks the issuer what it is, anew. Throws when it does not answer, names another issuer, or lacks PKCE by SHA-256. */
   async ask(ctx: Context, issuer: IssuerRow): Promise<void> {
     const configuration = await this.discover(ctx, issuer);
@@ -82,10 +102,11 @@ export class RelyingParty {
   private configurationOf(ctx: Context, issuer: IssuerRow): Promise<Configuration> {
     const name = `${ctx.tenant?.code}/${issuer.id}/${issuer.changedAt.getTime()}`;
     const known = this.known.get(name);
-    if (known && performance.now() - known.at < FRESH_MS) return known.configuration;
+    if (known && performance.now() < known.until) return known.configuration;
     const configuration = this.discover(ctx, issuer);
-    this.known.set(name, { configuration, at: performance.now() });
-    configuration.catch(() => this.known.delete(name));
+    const asked = { configuration, until: performance.now() + FRESH_MS };
+    this.known.set(name, asked);
+    configuration.catch(() => (asked.until = performance.now() + SILENT_MS));
     return configuration;
   }
 

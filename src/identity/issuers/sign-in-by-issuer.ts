@@ -39,8 +39,9 @@ export class SignInByIssuer {
     const enter = async (work: UnitOfWork): Promise<Admitted> => {
       const staffId = await this.accountOf(ctx, work, back);
       if (!staffId) throw new AppError('UNAUTHENTICATED');
+      const by = { issuerId: back.issuer.id, subject: back.subject, session: back.session };
       const hasSecondFactor = isSecondFactor(back.said, back.issuer);
-      return this.admit.in(ctx, work, { kind: 'staff', id: staffId }, hasSecondFactor);
+      return this.admit.in(ctx, work, { kind: 'staff', id: staffId }, { by, hasSecondFactor });
     };
     // An account is opened where something may be written; whoever has one may sign in to a suspended country, to read.
     return back.visit.invitationHash

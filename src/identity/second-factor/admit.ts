@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Holders } from '../accounts/holders';
+import type { CameByIssuer } from '../sign-ins/sign-in-rules';
 import { StartSignIn } from '../sign-ins/start-sign-in';
 import type { IssuedToken } from '../tokens/tokens';
 import { ADMIN_ROLES, entrantOf, nextStep, type SignInStep } from './second-factor-rules';
@@ -25,21 +26,25 @@ export class Admit {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** `hasSecondFactor`: she has proved one elsewhere. Throws UNAUTHENTICATED when the account may not sign in. */
+  /**
+   * `elsewhere`: the issuer that she came by, and whether she has proved a second factor there. Throws UNAUTHENTICATED
+   * when the account may not sign in.
+   */
   async in(
     ctx: Context,
     work: UnitOfWork,
     account: { kind: 'staff' | 'operator'; id: string },
-    hasSecondFactor = false,
+    elsewhere: { by: CameByIssuer; hasSecondFactor: boolean } | null = null,
   ): Promise<Admitted> {
     const holder = await this.holders.of(work, account);
     if (!holder) throw new AppError('UNAUTHENTICATED');
-    if (hasSecondFactor) return { ...(await this.start.in(ctx, work, holder)), next: 'NONE' };
+    const by = elsewhere?.by ?? null;
+    if (elsewhere?.hasSecondFactor) return { ...(await this.start.in(ctx, work, holder, by)), next: 'NONE' };
     const isSetUp = await this.factors.isSetUp(work, account);
     const roles = holder.grants.map(({ role }) => role);
     const next = nextStep({ isSetUp, roles, need: await this.rolesInNeed(work, account.kind) });
     const entering = { ...holder, kind: entrantOf(account.kind), grants: [] };
-    return { ...(await this.start.in(ctx, work, next === 'NONE' ? holder : entering)), next };
+    return { ...(await this.start.in(ctx, work, next === 'NONE' ? holder : entering, by)), next };
   }
 
   /** The product's own rule: administrators and operators. In a sandbox nobody, whose outbox all can read anyhow. */

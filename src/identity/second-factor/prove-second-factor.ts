@@ -8,6 +8,7 @@ import { Holders } from '../accounts/holders';
 import { Notices } from '../notices/notices';
 import { Planes } from '../planes';
 import { EndedSignIns } from '../sign-ins/ended-sign-ins';
+import type { CameByIssuer } from '../sign-ins/sign-in-rules';
 import { SignInsStore } from '../sign-ins/sign-ins.store';
 import { StartSignIn } from '../sign-ins/start-sign-in';
 import { Tries } from '../sign-ins/tries';
@@ -110,12 +111,27 @@ export class ProveSecondFactor {
       const holder = await this.holders.of(work, account);
       if (!holder || !(await isRight(work, account))) return null; // committed: the try counts
       await this.tries.forgive(ctx, work, account.kind, name);
-      if (me.signIn && me.kind !== account.kind) await this.signIns.endOne(work, me, me.signIn.id, ctx.now());
-      return this.start.in(ctx, work, holder);
+      // Ended meanwhile, by an issuer or by whoever answers for her: then she is not in.
+      if (!(await this.leaves(ctx, work, me))) return null;
+      return this.start.in(ctx, work, holder, await this.issuerOf(work, me));
     });
     if (!issued) throw new AppError('UNAUTHENTICATED');
     this.ended.forget(ctx, me satisfies Me);
     return { ...issued, next: 'NONE' };
+  }
+
+  /** An entrant's sign-in is over; one that carries roles goes on beside the new one. False when it was ended before. */
+  private async leaves(ctx: Context, work: UnitOfWork, me: Me): Promise<boolean> {
+    if (!me.signIn || (await this.signIns.holdEnded(work, me.signIn.id))) return false;
+    if (me.kind !== accountOf(me).kind) await this.signIns.endOne(work, me, me.signIn.id, ctx.now());
+    return true;
+  }
+
+  /** What an issuer may end stays so; operators come by none. */
+  private issuerOf(work: UnitOfWork, me: Me): Promise<CameByIssuer | null> {
+    return accountOf(me).kind === 'staff'
+      ? this.signIns.issuerOf(work, me.signIn!.id)
+      : Promise.resolve(null);
   }
 
   /** Whether the code is one of the app's that was not used; `inUse` says whether the app must have been set up. */

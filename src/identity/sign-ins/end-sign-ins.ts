@@ -30,7 +30,7 @@ export class EndSignIns {
     return true;
   }
 
-  /** All of the caller's own but this one; how many stood. */
+  /** All of the caller's own but this one, those included that have not proved a second factor yet; how many stood. */
   async others(ctx: Context): Promise<number> {
     const me = signedIn(ctx);
     const count = await this.planes.write(ctx, me.kind, async work => {
@@ -40,12 +40,15 @@ export class EndSignIns {
         ...(me.signIn && { but: me.signIn.id }),
       };
       const ended = await this.store.endAll(work, me, how);
+      // Whoever knew the password may be half in: she would prove, or set up, a factor of her own.
+      const entrant = { kind: `${me.kind}-entrant`, id: me.id };
+      const halfIn = await this.store.endAll(work, entrant, how);
       this.audit.record(ctx, work, {
         action: 'identity.sign-out',
         resource: { type: me.kind, id: me.id },
-        detail: { others: ended },
+        detail: { others: ended + halfIn },
       });
-      return ended;
+      return ended + halfIn;
     });
     this.ended.forget(ctx, me);
     return count;

@@ -12,6 +12,8 @@ import { SignInsStore } from './sign-ins.store';
  * its devices again. That she signed in stays in the trail.
  */
 const KEPT_DAYS = 180;
+/** Clocks of two processes may be this far apart, in milliseconds: so long a logout token is remembered after its end. */
+const CLOCKS_MS = 60_000;
 
 /** Forgets sign-ins of half a year ago, and what was begun to sign in and came to nothing. */
 @Injectable()
@@ -32,10 +34,19 @@ export class ForgetSignIns implements OnApplicationBootstrap {
   /** The turn of a country, or of the platform plane, whose people come through no issuer; how many sign-ins went. */
   async run(ctx: Context): Promise<number> {
     const before = new Date(ctx.now().getTime() - KEPT_DAYS * 86_400_000);
-    const write = (forget: (work: UnitOfWork, most: number) => Promise<number>) =>
+    const write: Writing = forget =>
       bitByBit(most => this.planes.write(ctx, ctx.tenant ? 'staff' : 'operator', work => forget(work, most)));
     await write((work, most) => this.passkeys.forgetChallenges(work, ctx.now(), most));
-    if (ctx.tenant) await write((work, most) => this.issuers.forgetVisits(work, ctx.now(), most));
+    if (ctx.tenant) await this.ofIssuers(ctx, write); // operators come by none
     return write((work, most) => this.store.forget(work, before, most));
   }
+
+  private async ofIssuers(ctx: Context, write: Writing): Promise<void> {
+    const taken = new Date(ctx.now().getTime() - CLOCKS_MS);
+    await write((work, most) => this.issuers.forgetVisits(work, ctx.now(), most));
+    await write((work, most) => this.issuers.forgetLogouts(work, taken, most));
+  }
 }
+
+/** Has something forgotten bit by bit, each in a unit of work of its own; how many went. */
+type Writing = (forget: (work: UnitOfWork, most: number) => Promise<number>) => Promise<number>;

@@ -1,7 +1,16 @@
 import type { ActorKind } from '../../platform/context';
 
 /** Why a sign-in ended before its time. */
-export type EndedFor = 'SIGNED_OUT' | 'DISPLACED' | 'SIGNED_OUT_BY_ADMIN' | 'SUSPENDED';
+export type EndedFor =
+  'SIGNED_OUT' | 'DISPLACED' | 'SIGNED_OUT_BY_ADMIN' | 'SUSPENDED' | 'SIGNED_OUT_BY_ISSUER';
+
+/** By which issuer of the ministry a sign-in came. */
+export interface CameByIssuer {
+  issuerId: string;
+  subject: string;
+  /** The issuer's own name for the session that she has there (`sid`); null when it gives none. */
+  session: string | null;
+}
 
 /**
  * How many sign-ins of one account stand at once; one more ends the oldest. One person has one account, with a desk, a

@@ -6,6 +6,7 @@ const EndedForEnum = {
   DISPLACED: 'DISPLACED',
   SIGNED_OUT_BY_ADMIN: 'SIGNED_OUT_BY_ADMIN',
   SUSPENDED: 'SUSPENDED',
+  SIGNED_OUT_BY_ISSUER: 'SIGNED_OUT_BY_ISSUER',
 } as const satisfies Record<EndedFor, EndedFor>;
 registerEnumType(EndedForEnum, {
   name: 'SignInEndedFor',
@@ -15,6 +16,9 @@ registerEnumType(EndedForEnum, {
     DISPLACED: { description: 'Its owner signed in on more devices than stand at once.' },
     SIGNED_OUT_BY_ADMIN: { description: 'Who answers for the staff signed its owner out.' },
     SUSPENDED: { description: 'The account was suspended.' },
+    SIGNED_OUT_BY_ISSUER: {
+      description: 'The issuer that it came by signed its owner out, or is not used any more.',
+    },
   },
 });
 

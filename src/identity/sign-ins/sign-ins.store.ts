@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdAt, isId } from '../../common';
 import type { UnitOfWork } from '../../platform/database';
-import type { EndedFor } from './sign-in-rules';
+import type { CameByIssuer, EndedFor } from './sign-in-rules';
 
 /** Whose sign-ins are meant. */
 export interface AccountKey {
@@ -36,6 +36,46 @@ export class SignInsStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [row.id, account.kind, account.id, row.device, row.key, row.address, row.startedAt, row.expiresAt],
     );
+  }
+
+  /** Says by which issuer a sign-in to a country came. */
+  async cameBy(work: UnitOfWork, id: string, { issuerId, subject, session }: CameByIssuer): Promise<void> {
+    await work.query(
+      `UPDATE sign_in SET issuer_id = $2, issuer_subject = $3, issuer_session = $4 WHERE id = $1`,
+      [id, issuerId, subject, session],
+    );
+  }
+
+  /** By which issuer it came; null when by none. */
+  async issuerOf(work: UnitOfWork, id: string): Promise<CameByIssuer | null> {
+    const [row] = await work.query<CameByIssuer>(
+      `SELECT issuer_id AS "issuerId", issuer_subject AS subject, issuer_session AS session
+       FROM sign_in WHERE id = $1 AND issuer_id IS NOT NULL`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /**
+   * Ends what came by an issuer: one session of it, all of one subject, or everything; how many stood. A session that
+   * the issuer did not name when it began goes with its subject.
+   */
+  async endOfIssuer(
+    work: UnitOfWork,
+    meant: { issuerId: string; subject: string | null; session: string | null },
+    now: Date,
+  ): Promise<number> {
+    const which = [meant.issuerId, meant.subject, meant.session, now];
+    const standing = `issuer_id = $1 AND ended_at IS NULL AND expires_at > $4
+      AND ($2::text IS NULL OR issuer_subject = $2)
+      AND ($3::text IS NULL OR issuer_session = $3 OR (issuer_session IS NULL AND $2::text IS NOT NULL))`;
+    // Waits for whoever is just becoming somebody who is in, so that the second statement sees her new sign-in too.
+    await work.query(`SELECT id FROM sign_in WHERE ${standing} ORDER BY id FOR UPDATE`, which);
+    const ended = await work.query(
+      `UPDATE sign_in SET ended_at = $4, ended_for = 'SIGNED_OUT_BY_ISSUER' WHERE ${standing} RETURNING id`,
+      which,
+    );
+    return ended.length;
   }
 
   /** Ends all that stand but the newest `keep`. */
@@ -86,6 +126,15 @@ export class SignInsStore {
       [account.kind, account.id, id, now],
     );
     return ended.length === 1;
+  }
+
+  /** Whether it was ended; whoever would end it now waits until the unit of work ends. */
+  async holdEnded(work: UnitOfWork, id: string): Promise<boolean> {
+    const [row] = await work.query<{ ended: boolean }>(
+      `SELECT ended_at IS NOT NULL AS ended FROM sign_in WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    return row?.ended === true;
   }
 
   /** Ends all that stand, but for one; how many there were. */

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Notices } from '../notices/notices';
 import { type IssuedToken, type TokenHolder, Tokens } from '../tokens/tokens';
-import { mostAtOnce } from './sign-in-rules';
+import { type CameByIssuer, mostAtOnce } from './sign-in-rules';
 import { SignInsStore } from './sign-ins.store';
 
 /** Somebody who has proved who she is gets a token, and the sign-in that it stands for is kept. */
@@ -17,8 +17,16 @@ export class StartSignIn {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** On the plane of `holder`. A token is bound to the key that the request proved to hold, if it did. */
-  async in(ctx: Context, work: UnitOfWork, holder: TokenHolder): Promise<IssuedToken> {
+  /**
+   * On the plane of `holder`. A token is bound to the key that the request proved to hold, if it did. `by` is the issuer
+   * that may end it; absent where she came by none.
+   */
+  async in(
+    ctx: Context,
+    work: UnitOfWork,
+    holder: TokenHolder,
+    by: CameByIssuer | null = null,
+  ): Promise<IssuedToken> {
     const issued = await this.tokens.issue(ctx, holder);
     const device = { device: ctx.device?.name ?? null, key: ctx.device?.key ?? null };
     await this.tellOfDevice(ctx, work, holder, { ...device, id: issued.signInId });
@@ -29,6 +37,7 @@ export class StartSignIn {
       startedAt: ctx.now(),
       expiresAt: issued.expiresAt,
     });
+    if (by) await this.store.cameBy(work, issued.signInId, by);
     await this.store.endOldest(work, holder, mostAtOnce(holder.kind), ctx.now());
     this.audit.record({ ...ctx, actor: holder }, work, {
       action: 'identity.sign-in',

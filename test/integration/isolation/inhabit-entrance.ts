@@ -40,7 +40,7 @@ async function keepPasskey({ service, word }: Home, atWork: Caller): Promise<voi
   if (errors) throw new Error(JSON.stringify(errors));
 }
 
-async function throughIssuer({ tenant, word, ask, tell, outbox, facilityId, languages }: Home) {
+async function throughIssuer({ service, tenant, word, ask, tell, outbox, facilityId, languages }: Home) {
   const issuer = await littleIssuer(`${word} subject`);
   const { id: issuerId } = await tell('staff', 'setSignInIssuer', {
     issuer: issuer.url,
@@ -59,5 +59,10 @@ async function throughIssuer({ tenant, word, ask, tell, outbox, facilityId, lang
   const { url, handle } = await tell('anonymous', 'beginIssuerSignIn', { issuerId, invitation });
   await tell('anonymous', 'completeIssuerSignIn', { handle, callback: issuer.answerTo(url) });
   await tell('anonymous', 'beginIssuerSignIn', { issuerId });
+  const signedOut = await fetch(`${service.url}/${tenant.code}/oidc/${issuerId}/backchannel-logout`, {
+    method: 'POST',
+    body: new URLSearchParams({ logout_token: await issuer.logout(`${word}-client`, `${word} visitor`) }),
+  });
+  if (!signedOut.ok) throw new Error(`a logout token was answered ${signedOut.status}`);
   return { clerkId: clerkId as string };
 }
