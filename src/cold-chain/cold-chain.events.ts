@@ -15,6 +15,11 @@ export const excursionOpened = factType<{ facilityId: string; excursionId: strin
   'cold-chain.excursion-opened',
 );
 
+/** An excursion is longer than it was told to be. Aggregate: the excursion. */
+export const excursionGrew = factType<{ facilityId: string; excursionId: string }>(
+  'cold-chain.excursion-grew',
+);
+
 /** Lots were in an excursion and are on hold at the facility, where any of them is left. Aggregate: the excursion. */
 export const lotsExposed = factType<{ facilityId: string; excursionId: string; lotIds: readonly string[] }>(
   'cold-chain.lots-exposed',
@@ -26,3 +31,8 @@ export const excursionDecided = factType<{
   excursionId: string;
   discardedLotIds: readonly string[];
 }>('cold-chain.excursion-decided');
+
+/** A logger that is heard live missed its readings: nobody knows how cold it is there. Aggregate: the logger. */
+export const loggerFellSilent = factType<{ facilityId: string; loggerId: string; since: string }>(
+  'cold-chain.logger-fell-silent',
+);

@@ -1,10 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AlarmsResolver } from './alarms/alarms.resolver';
+import { ReadAlarms } from './alarms/read-alarms';
+import { SilencesStore } from './alarms/silences.store';
+import { TellStaff } from './alarms/tell-staff';
+import { WatchLoggers } from './alarms/watch-loggers';
 import { ChangeEquipment } from './equipment/change-equipment';
 import { EquipmentResolver } from './equipment/equipment.resolver';
 import { EquipmentStore } from './equipment/equipment.store';
 import { ReadEquipment } from './equipment/read-equipment';
 import { RegisterEquipment } from './equipment/register-equipment';
 import { Bearings } from './excursions/bearings';
+import { ColdEvidence } from './excursions/cold-evidence';
 import { DecideExcursion } from './excursions/decide-excursion';
 import { ExcursionRefusals } from './excursions/excursions.refusals';
 import { ExcursionsResolver } from './excursions/excursions.resolver';
@@ -27,8 +33,10 @@ import { TakeReadings } from './loggers/take-readings';
 
 @Module({
   providers: [
+    AlarmsResolver,
     Bearings,
     ChangeEquipment,
+    ColdEvidence,
     DecideExcursion,
     EquipmentResolver,
     EquipmentStore,
@@ -42,6 +50,7 @@ import { TakeReadings } from './loggers/take-readings';
     JudgeReadings,
     LoggersResolver,
     LoggersStore,
+    ReadAlarms,
     ReadEquipment,
     ReadExcursions,
     ReadHistory,
@@ -51,7 +60,11 @@ import { TakeReadings } from './loggers/take-readings';
     RecordTemperatures,
     RegisterEquipment,
     RegisterLogger,
+    SilencesStore,
     TakeReadings,
+    TellStaff,
+    WatchLoggers,
   ],
+  exports: [ColdEvidence],
 })
 export class ColdChainModule {}

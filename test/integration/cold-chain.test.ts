@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { defaultAlarmRules } from '../../src/codecs/temperature-loggers';
 import { addTo, civilDayOf, newId } from '../../src/common';
 import { RebuildTemperatures } from '../../src/cold-chain';
+import { WatchLoggers } from '../../src/cold-chain/alarms/watch-loggers';
 import {
   alarmsIn,
   matters,
@@ -123,6 +124,33 @@ describe('the cold chain', () => {
       },
       as,
     );
+  /** A member of staff with one role, at a facility or in the whole country; her address. */
+  const staffAt = async ({ facilityId, role }: { facilityId?: string; role: string }) => {
+    const [id, email] = [newId(), `${newId()}@staff.example`];
+    await write(
+      service,
+      tenant,
+      `INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now())`,
+      [id, email],
+    );
+    await write(
+      service,
+      tenant,
+      `INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at) VALUES ($1, $2, $3, $4, $5, now())`,
+      [newId(), id, role, facilityId ? 'facility' : 'country', facilityId ?? null],
+    );
+    return email;
+  };
+  /** What an address was written, in order. */
+  const messagesTo = async (email: string) =>
+    (
+      await write<{ text: string }>(
+        service,
+        tenant,
+        `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,
+        [email],
+      )
+    ).map(({ text }) => text);
   const onHand = async (facilityId: string, lotId: string) =>
     (
       await write<{ doses: number }>(
@@ -439,6 +467,34 @@ describe('the cold chain', () => {
       ]);
     });
 
+    it('that stop are an alarm of their own, told once, until they come again', async () => {
+      const here = await store();
+      const filed = await store(); // what comes by file is not expected to call
+      const keeperThere = await staffAt({ facilityId: here.facilityId, role: 'store-keeper' });
+      await send(here, [{ at: new Date(Date.now() - 10 * 3_600_000).toISOString(), celsius: 5 }]);
+      await bring(filed, fridgeTag2L({ serial: filed.serial, day: ago(3), celsius: [4, 5] }));
+      const watch = () => service.app.get(WatchLoggers).run(service.contextOf(tenant));
+
+      await watch();
+      await watch();
+      await service.carryFacts();
+      const stands = await ask(`{ coldChainAlarms { areas { silentLoggers } } }`, {}, officer);
+      await send(here, [{ at: new Date().toISOString(), celsius: 5 }]);
+      const after = await ask(`{ coldChainAlarms { areas { silentLoggers } } }`, {}, officer);
+
+      const silences = await write(
+        service,
+        tenant,
+        `SELECT facility_id AS "facilityId" FROM logger_silence WHERE facility_id = ANY ($1::uuid[])`,
+        [[here.facilityId, filed.facilityId]],
+      );
+      const silent = ({ areas }: { areas: { silentLoggers: number }[] }) =>
+        areas.reduce((sum, { silentLoggers }) => sum + silentLoggers, 0);
+      expect(silences).toEqual([{ facilityId: here.facilityId }]);
+      expect(await messagesTo(keeperThere)).toEqual([expect.stringContaining(here.serial)]);
+      expect(silent(stands) - silent(after)).toBe(1);
+    });
+
     it('are at most a thousand in one call', async () => {
       const here = await store();
       const readings = Array.from({ length: 1_001 }, () => ({
@@ -745,6 +801,33 @@ describe('the cold chain', () => {
       expect(refused).toMatchObject({ __typename: 'ExcursionStockSetAside', shipmentIds: [shipment.id] });
       expect(despatched.__typename).toBe('LotOnHold');
       expect(decided.lots).toMatchObject([{ doses: 0, discarded: 50 }]);
+    });
+
+    it('is told to those who answer for the place and to nobody else, as is what is decided', async () => {
+      const here = await store();
+      await stockAt(here.facilityId);
+      const elsewhere = await addFacility(service, tenant);
+      const near = await staffAt({ facilityId: here.facilityId, role: 'store-keeper' });
+      const decider = await staffAt({ role: 'cold-chain-officer' });
+      const far = await staffAt({ facilityId: elsewhere.id, role: 'store-keeper' });
+      const nurse = await staffAt({ facilityId: here.facilityId, role: 'vaccinator' });
+
+      await bring(here, warmDay(here, 3));
+      await service.carryFacts();
+      const [excursion] = await excursionsAt(here.facilityId);
+      await decide(excursion, [
+        { lotId: excursion.lots[0].lotId, outcome: 'DISCARDED', reason: 'HEAT_EXPOSED' },
+      ]);
+      await service.carryFacts();
+
+      const toNear = await messagesTo(near);
+      expect(toNear).toEqual([
+        expect.stringMatching(/too warm for 720 minutes \(limit 8 °C\)\. One lot is on hold/),
+        expect.stringMatching(/is decided\. Lots released: 0, discarded: 1/),
+      ]);
+      expect(toNear.every(text => text.includes(excursion.id))).toBe(true);
+      expect((await messagesTo(decider)).filter(text => text.includes(excursion.id))).toEqual(toNear);
+      expect([await messagesTo(far), await messagesTo(nurse)]).toEqual([[], []]);
     });
 
     it('tells who plans sessions there, by its facts alone', async () => {

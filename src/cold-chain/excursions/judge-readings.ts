@@ -4,7 +4,7 @@ import { isBeyond, type Sample } from '../../codecs/temperature-loggers';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Outbox } from '../../platform/events';
-import { excursionOpened } from '../cold-chain.events';
+import { excursionGrew, excursionOpened } from '../cold-chain.events';
 import type { DeviceAlarm } from '../loggers/logger-file-rules';
 import type { LoggerRow } from '../loggers/loggers.store';
 import { ReadingsStore } from '../loggers/readings.store';
@@ -179,6 +179,8 @@ export class JudgeReadings {
     const reporters = [...reporterOf(ctx), ...parts.flatMap(({ reportedBy }) => reportedBy)];
     const told = await this.store.grow(work, whole, what, reporters);
     await this.expose.run(ctx, work, told, watch.bearing.productCodes);
+    const fact = { facilityId: told.facilityId, excursionId: told.id };
+    this.outbox.announce(ctx, work, excursionGrew, told.id, fact);
     return null;
   }
 

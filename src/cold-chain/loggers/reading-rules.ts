@@ -30,7 +30,7 @@ export const stored = (celsius: number | null | undefined): number | null =>
 export type LoggerStatus = 'NEVER_HEARD' | 'SILENT' | 'NO_VALUE' | 'IN_RANGE' | 'TOO_COLD' | 'TOO_WARM';
 
 /** A logger is silent after it missed so many readings. */
-const MISSED = 3;
+export const MISSED = 3;
 
 /** By the innermost limits of what is kept there; null: no limit on that side. */
 export function statusOf(

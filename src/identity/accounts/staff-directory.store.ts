@@ -62,6 +62,27 @@ export class StaffDirectory {
     return rows.map(({ email }) => email);
   }
 
+  /**
+   * E-mail addresses of those who hold one of these roles where it reaches a place, and can sign in: at the facility, in
+   * an area above it, or in the whole country. Two hundred at the most, those nearest first.
+   */
+  async addressesAt(
+    work: UnitOfWork,
+    roles: readonly string[],
+    { facilityId, areaIds }: { facilityId: string; areaIds: readonly string[] },
+  ): Promise<string[]> {
+    const rows = await work.query<{ email: string }>(
+      `SELECT s.email FROM staff_account s JOIN role_grant r ON r.staff_id = s.id
+       WHERE s.state = 'ACTIVE' AND r.ended_at IS NULL AND r.role = ANY ($1)
+         AND (r.reach_kind = 'country' OR (r.reach_kind = 'facility' AND r.reach_id = $2)
+              OR (r.reach_kind = 'area' AND r.reach_id = ANY ($3::uuid[])))
+       GROUP BY s.email
+       ORDER BY min(CASE r.reach_kind WHEN 'facility' THEN 0 WHEN 'area' THEN 1 ELSE 2 END), s.email LIMIT 200`,
+      [roles, facilityId, areaIds],
+    );
+    return rows.map(({ email }) => email);
+  }
+
   /** She cannot sign in any more, and invitations not yet answered are void. What she did stays hers. */
   async suspend(ctx: Context, work: UnitOfWork, id: string): Promise<void> {
     await work.query(`UPDATE staff_account SET state = 'SUSPENDED' WHERE id = $1`, [id]);
