@@ -13,3 +13,8 @@ export const consignmentSent = factType<{ unitId: string }>('delivery.consignmen
 
 /** What is due of a consignment, or what went wrong with it, is another than it was. Aggregate: the code of its unit. */
 export const consignmentPlanned = factType<{ unitId: string }>('delivery.consignment-planned');
+
+/** What carried a consignment was too cold (`low`) or too warm (`high`) for too long. Aggregate: the code of its unit. */
+export const consignmentExposed = factType<{ unitId: string; side: 'low' | 'high'; since: string }>(
+  'delivery.consignment-exposed',
+);

@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ColdChainModule } from '../cold-chain';
+import { Carriers } from './carriers/carriers';
+import { CarriersResolver } from './carriers/carriers.resolver';
+import { ColdUnitsStore } from './carriers/cold-units.store';
+import { FollowExcursions } from './carriers/follow-excursions';
+import { LabelColdEquipment } from './carriers/label-cold-equipment';
 import { ConsignmentsResolver } from './consignments/consignments.resolver';
 import { ConsignmentsStore } from './consignments/consignments.store';
 import { Destinations } from './consignments/destinations';
@@ -17,6 +23,14 @@ import { HandoverSecrets } from './doors/handover-secrets';
 import { ReadHandoverSecret } from './doors/read-handover-secret';
 import { LabelsResolver } from './labels/labels.resolver';
 import { PrintLabels } from './labels/print-labels';
+import { PublishRates } from './rates/publish-rates';
+import { Rates } from './rates/rates';
+import { RatesResolver } from './rates/rates.resolver';
+import { RatesStore } from './rates/rates.store';
+import { ReadRates } from './rates/read-rates';
+import { ReadTrip } from './trips/read-trip';
+import { TripsResolver } from './trips/trips.resolver';
+import { TripsStore } from './trips/trips.store';
 import { KeepTower } from './tower/keep-tower';
 import { ReadTower } from './tower/read-tower';
 import { RebuildTower } from './tower/rebuild-tower';
@@ -51,10 +65,14 @@ import { ScansStore } from './scans/scans.store';
 import { TakeScans } from './scans/take-scans';
 
 @Module({
+  imports: [ColdChainModule],
   providers: [
     CancelRun,
     CaptureScans,
+    Carriers,
+    CarriersResolver,
     CheckHandover,
+    ColdUnitsStore,
     ConsignmentNews,
     ConsignmentsResolver,
     ConsignmentsStore,
@@ -65,12 +83,14 @@ import { TakeScans } from './scans/take-scans';
     DoorsStore,
     FindRoute,
     FollowConsignments,
+    FollowExcursions,
     ForgetReceivers,
     HandoverSecrets,
     ImportHubs,
     ImportLegs,
     ImportReport,
     KeepTower,
+    LabelColdEquipment,
     LabelsResolver,
     LegResolver,
     NetworkResolver,
@@ -81,13 +101,19 @@ import { TakeScans } from './scans/take-scans';
     PrintLabels,
     OrderConsignments,
     OrdersResolver,
+    PublishRates,
     PublishSortPlan,
     QuietConsignment,
+    Rates,
+    RatesResolver,
+    RatesStore,
     ReadConsignment,
     ReadHandoverSecret,
     ReadNetwork,
+    ReadRates,
     ReadSortPlan,
     ReadTower,
+    ReadTrip,
     ReadUnit,
     RebuildTower,
     RebuildUnits,
@@ -104,6 +130,8 @@ import { TakeScans } from './scans/take-scans';
     TowerStore,
     TrackConsignment,
     TrackingStore,
+    TripsResolver,
+    TripsStore,
   ],
   exports: [ConsignmentNews, Post],
 })

@@ -1,5 +1,5 @@
 export { ConsignmentNews, type News } from './consignments/consignment-news';
-export { consignmentMoved } from './delivery.events';
+export { consignmentExposed, consignmentMoved } from './delivery.events';
 export { Tracking } from './consignments/consignment.graphql';
 export { DeliveryModule } from './delivery.module';
 export { RebuildUnits, type UnitDifferences } from './scans/rebuild-units';

@@ -9,4 +9,5 @@ export const told = (scan: Scan): ToldScan => ({
   actorId: null,
   receivedAt: new Date(),
   door: null,
+  seal: null,
 });

@@ -1,8 +1,9 @@
 import { makeS10 } from '../../src/codecs/s10';
-import { newId } from '../../src/common';
+import { civilDayOf, newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { addHourlyLegs, addHub } from '../harness/hubs';
 import { type Caller, country, testService, type TestService } from '../harness/service';
+import { registeredPartner } from './isolation/callers';
 
 const CONSIGNMENT = `unit trackingCode status toHubId promisedAt dueAt planVersion
   runs { legId from to departsAt arrivesAt } exceptions { kind hub }`;
@@ -12,6 +13,7 @@ const READ = `query ($unit: String!) { consignment(unit: $unit) { ${CONSIGNMENT}
 const TRACK = `query ($code: String!) { trackConsignment(code: $code) { __typename
   ... on Tracking { status destination dueAt milestones { status at place } } ... on Refusal { message } } }`;
 const SCANS = `mutation ($input: CaptureScansInput!) { captureScans(input: $input) { scans { outcome fault } } }`;
+const PUBLISH = `mutation ($input: PublishRatesInput!) { publishRates(input: $input) { version } }`;
 const CANCEL = `mutation ($input: CancelRunInput!) { cancelRun(input: $input) { day } }`;
 
 const MINUTE = 60_000;
@@ -73,6 +75,14 @@ describe('consignments', () => {
   };
   /** Scans are of the past: the week that was sent for is 2030's, and theirs the same weekday of a past one. */
   const past = (minute: number): string => new Date(Date.UTC(2024, 0, 8) + minute * MINUTE).toISOString();
+
+  /** A certified partner, or with `partner-trial` one in its sandbox. */
+  const shipping = async (...roles: string[]): Promise<Caller> => {
+    const id = newId();
+    await registeredPartner(service, tenant, id, roles.includes('partner-trial') ? 'SANDBOX' : 'PRODUCTION');
+    const grants = roles.map(role => ({ role, reach: { kind: 'self' as const, id } }));
+    return { tenant: 'aa', token: await service.tokenFor(tenant, grants, 'partner', id) };
+  };
 
   it('are planned the earliest way, and promised for when they can be handed out', async () => {
     const sent = await send();
@@ -156,6 +166,79 @@ describe('consignments', () => {
     expect(await read(unit)).toMatchObject({ exceptions: [{ kind: 'CUSTODY_GAP', hub: 'Hub MIDDLE' }] });
   });
 
+  it('that were in a bag whose seal was another one on the way have that on record', async () => {
+    const [inside, beside] = [await send(), await send()];
+    const bag = `BAG-${inside.unit}`;
+    const carried = async (step: string, hubId: string, minute: number, more: object) => {
+      const scans = [{ clientId: newId(), at: past(minute), step, hubId, units: [bag], ...more }];
+      const { captureScans } = await ask(SCANS, {
+        input: { deviceId: 'device-0001', deviceTime: new Date().toISOString(), scans },
+      });
+      await service.carryFacts();
+      return captureScans.scans[0];
+    };
+
+    await carried('PACKED', hubs.north, 1, { units: [inside.unit], container: bag, seal: 'a-100' });
+    await scan(beside.unit, 'ACCEPTED', hubs.north, 1);
+    await carried('DEPARTED', hubs.north, 10, { seal: 'A-100' });
+    await carried('ARRIVED', hubs.middle, 40, { seal: 'B-200' });
+    await carried('UNPACKED', hubs.middle, 50, { units: [], container: bag });
+    const two = await carried('ARRIVED', hubs.middle, 60, { units: [bag, beside.unit], seal: 'B-200' });
+    const unit = (
+      await ask(`query ($code: String!) { handlingUnit(code: $code) { seals { seal hub broken } } }`, {
+        code: bag,
+      })
+    ).handlingUnit;
+
+    expect((await read(inside.unit)).exceptions).toEqual([{ kind: 'SEAL_BROKEN', hub: 'Hub MIDDLE' }]);
+    expect((await read(beside.unit)).exceptions).toEqual([]);
+    expect(two).toEqual({ outcome: 'REFUSED', fault: 'SEAL' });
+    expect(unit.seals).toEqual([
+      { seal: 'A-100', hub: 'Hub NORTH', broken: false },
+      { seal: 'A-100', hub: 'Hub NORTH', broken: false },
+      { seal: 'B-200', hub: 'Hub MIDDLE', broken: true },
+    ]);
+  });
+
+  it('that are planned to take a departure are what its hub loads by', async () => {
+    const [one, other] = [await send({ readyAt: at(900) }), await send({ readyAt: at(900) })];
+    await scan(one.unit, 'ACCEPTED', hubs.north, 1);
+    const [run] = one.runs;
+    const day = civilDayOf(new Date(run.departsAt), tenant.timeZone);
+    const trip = async (more: object) =>
+      (
+        await ask(
+          `query ($fromHubId: ID!, $legId: ID!, $day: Date!, $first: Int!, $after: String) {
+             trip(fromHubId: $fromHubId, legId: $legId, day: $day, first: $first, after: $after) {
+               from to departsAt cancelled planned unweighed overloaded items { unit status hub to } endCursor } }`,
+          { fromHubId: hubs.north, legId: run.legId, day, first: 1, ...more },
+        )
+      ).trip;
+
+    const first = await trip({});
+    const second = await trip({ after: first.endCursor });
+
+    const sorted = [one, other].toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+    expect(first).toMatchObject({
+      from: 'Hub NORTH',
+      to: 'Hub MIDDLE',
+      departsAt: run.departsAt,
+      cancelled: false,
+      planned: 2,
+      unweighed: 2,
+      overloaded: null,
+    });
+    expect([...first.items, ...second.items]).toEqual(
+      sorted.map(({ unit }) => ({
+        unit,
+        status: unit === one.unit ? 'ACCEPTED' : null,
+        hub: unit === one.unit ? 'Hub NORTH' : null,
+        to: 'Hub SOUTH',
+      })),
+    );
+    expect(second.endCursor).toBeNull();
+  });
+
   it('whose run is cancelled go another way', async () => {
     const { unit, runs } = await send({ readyAt: at(24 * 60) });
     const day = new Date(MONDAY + 24 * 60 * MINUTE).toISOString().slice(0, 10);
@@ -169,6 +252,81 @@ describe('consignments', () => {
     expect(after.exceptions).toEqual([{ kind: 'RUN_CANCELLED', hub: 'Hub MIDDLE' }]);
     expect(after).toMatchObject({ planVersion: 2, toHubId: hubs.south });
     expect(after.runs.map((run: { legId: string }) => run.legId)).not.toContain(runs[1].legId);
+  });
+
+  it('of partners have the price that holds when they are ordered, and keep it', async () => {
+    const [shipper, trying] = [
+      await shipping('partner-orders'),
+      await shipping('partner-orders', 'partner-trial'),
+    ];
+    const today = civilDayOf(new Date(), tenant.timeZone);
+    const publish = async (minor: number) => {
+      const input = {
+        idempotencyKey: newId(),
+        currency: 'XDR',
+        effectiveOn: today,
+        mm3PerGram: 5000,
+        zones: [{ code: 'anywhere', sharedAreas: 0 }],
+        rates: [
+          { service: 'plain', zone: 'anywhere', upToGrams: 500, minor },
+          { service: 'plain', zone: 'anywhere', upToGrams: 2000, minor: 2 * minor },
+          { service: 'swift', zone: 'anywhere', upToGrams: 500, minor: 3 * minor },
+        ],
+      };
+      return (await ask(PUBLISH, { input }, officer)).publishRates.version as number;
+    };
+    const priced = async (as: Caller, more: object) => {
+      const { orderConsignments } = await ask(
+        `mutation ($rows: [OrderConsignmentInput!]!) { orderConsignments(input: { rows: $rows }) {
+           fault price { service grams minor currency version } } }`,
+        { rows: [{ reference: newId(), fromHub: 'NORTH', toHub: 'SOUTH', ...more }] },
+        as,
+      );
+      return orderConsignments[0] as { fault: string | null; price: { minor: number } | null };
+    };
+    const before = await priced(shipper, {});
+    const first = await publish(100);
+    const reference = newId();
+
+    const quoted = await ask(
+      `query ($input: DeliveryQuotesInput!) { deliveryQuotes(input: $input) { service grams minor } }`,
+      {
+        input: {
+          fromHub: 'NORTH',
+          toHub: 'SOUTH',
+          weightGrams: 300,
+          size: { lengthMm: 100, widthMm: 100, heightMm: 200 },
+        },
+      },
+      shipper,
+    );
+    const ordered = await priced(shipper, { reference, weightGrams: 501 });
+    const swift = await priced(trying, { service: 'swift', weightGrams: 400 });
+    const second = await publish(1000);
+    const again = await priced(shipper, { reference, weightGrams: 501 });
+    const later = await priced(shipper, { weightGrams: 501 });
+
+    expect(before).toEqual({ fault: null, price: null });
+    expect(quoted.deliveryQuotes).toEqual([
+      { service: 'plain', grams: 400, minor: 100 },
+      { service: 'swift', grams: 400, minor: 300 },
+    ]);
+    expect(ordered).toEqual({
+      fault: null,
+      price: { service: 'plain', grams: 501, minor: 200, currency: 'XDR', version: first },
+    });
+    expect(swift.price).toMatchObject({ service: 'swift', minor: 300 });
+    expect([again, later.price]).toEqual([
+      ordered,
+      expect.objectContaining({ minor: 2000, version: second }),
+    ]);
+    expect(
+      await Promise.all(
+        [{}, { weightGrams: 2001 }, { weightGrams: 600, service: 'swift' }].map(more =>
+          priced(shipper, more),
+        ),
+      ),
+    ).toEqual(Array.from({ length: 3 }, () => ({ fault: 'NO_RATE', price: null })));
   });
 
   it('are tracked by their code, in the visitor’s language', async () => {

@@ -5,7 +5,7 @@ import { newId } from '../../src/common';
 import { SendWebhooks } from '../../src/interop/webhooks/send-webhooks';
 import type { TenantRef } from '../../src/platform/context';
 import { addHourlyLegs, addHub } from '../harness/hubs';
-import { write } from '../harness/clinic';
+import { addFacility, write } from '../harness/clinic';
 import { type Caller, country, testService, type TestService } from '../harness/service';
 import { registeredPartner } from './isolation/callers';
 
@@ -287,6 +287,91 @@ describe('partners of the delivery network', () => {
         [1, 'AT_HUB'],
         [2, 'IN_TRANSIT'],
       ]);
+    });
+
+    it('when it was too warm in what carried it just then, beside how it stands', async () => {
+      const { sender, server } = await told();
+      const [inside, before, outside] = [await single(sender), await single(sender), await single(sender)];
+      const store = await addFacility(service, tenant);
+      const keeper = { tenant: 'aa', token: await service.tokenFor(tenant, [country('store-keeper')]) };
+      const input = (more: object) => ({ input: { facilityId: store.id, idempotencyKey: newId(), ...more } });
+      const { box } = await ask(
+        `mutation ($input: RegisterColdEquipmentInput!) { box: registerColdEquipment(input: $input) { ... on ColdEquipment { id } } }`,
+        input({
+          kind: 'COLD_BOX',
+          manufacturer: 'Coolers',
+          model: 'M-1',
+          serial: newId(),
+          capacities: [{ temperature: 'CHILLED', litres: 20 }],
+        }),
+        keeper,
+      );
+      const { logger } = await ask(
+        `mutation ($input: RegisterTemperatureLoggerInput!) { logger: registerTemperatureLogger(input: $input) {
+           ... on TemperatureLogger { id } } }`,
+        input({
+          equipmentId: box.id,
+          temperature: 'CHILLED',
+          model: 'Live',
+          serial: newId(),
+          intervalMinutes: 60,
+        }),
+        keeper,
+      );
+      const unit = `COLD-${newId().slice(-12)}`;
+      const { labelled } = await ask(
+        `mutation ($input: LabelColdEquipmentInput!) { labelled: labelColdEquipment(input: $input) { unitId } }`,
+        { input: { unit, facilityId: store.id, equipmentId: box.id } },
+        keeper,
+      );
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+      const moved = (step: string, one: string, hours: number) => ({
+        clientId: newId(),
+        at: hoursAgo(hours),
+        step,
+        hubId: hubs.NORTH,
+        units: [one],
+        ...(step === 'STORED' ? {} : { container: unit }),
+      });
+      const scans = [
+        moved('PACKED', before.unit, 40),
+        moved('UNPACKED', before.unit, 30),
+        moved('PACKED', inside.unit, 20),
+        moved('STORED', outside.unit, 20),
+      ];
+      await ask(
+        SCANS,
+        { input: { deviceId: 'device-0001', deviceTime: new Date().toISOString(), scans } },
+        officer,
+      );
+      await service.carryFacts();
+      const readings = Array.from({ length: 14 }, (_, hour) => ({
+        loggerId: logger.id,
+        at: hoursAgo(15 - hour),
+        celsius: hour > 0 && hour < 13 ? 12 : 5,
+      }));
+      await ask(
+        `mutation ($input: RecordTemperaturesInput!) { recordTemperatures(input: $input) { openedExcursionIds } }`,
+        { input: { facilityId: store.id, readings } },
+        keeper,
+      );
+      await service.carryFacts();
+      await scan(outside.unit, 'DEPARTED', 'NORTH', 60); // of long ago: tells nothing newer
+      for (let round = 0; round < 4; round++) await send();
+
+      const { consignment } = await ask(
+        `query ($unit: String!) { consignment(unit: $unit) { exceptions { kind hub } } }`,
+        { unit: inside.unit },
+        officer,
+      );
+      const heardTypes = server.heard.map(({ said }) => [said.type, said.data.unit]);
+      const warmed = server.heard.filter(({ said }) => said.type === 'consignment.temperature.v1');
+      expect(labelled.unitId).toBe(unit.toUpperCase());
+      expect(consignment.exceptions).toEqual([{ kind: 'TEMPERATURE', hub: null }]);
+      expect(warmed.map(({ said }) => said.data)).toEqual([
+        { unit: inside.unit, sequence: 2, fault: 'TOO_WARM', since: readings[1]!.at },
+      ]);
+      expect(heardTypes.filter(([type]) => type === 'consignment.status.v1')).toHaveLength(3);
     });
 
     it('in order for each unit, also when it did not work at first', async () => {

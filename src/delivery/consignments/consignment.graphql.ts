@@ -34,16 +34,27 @@ export const ConsignmentExceptionEnum = {
   MISSED_CONNECTION: 'MISSED_CONNECTION',
   RUN_CANCELLED: 'RUN_CANCELLED',
   CUSTODY_GAP: 'CUSTODY_GAP',
+  SEAL_BROKEN: 'SEAL_BROKEN',
+  TEMPERATURE: 'TEMPERATURE',
 } as const satisfies Record<ExceptionKind, ExceptionKind>;
 registerEnumType(ConsignmentExceptionEnum, {
   name: 'ConsignmentExceptionKind',
-  description: 'What went wrong with a consignment. All but the last have it planned anew from where it is.',
+  description:
+    'What went wrong with a consignment. After the first three it is planned anew from where it is.',
   valuesMap: {
     MISSORT: { description: 'It came to a hub that is not on its way.' },
     MISSED_CONNECTION: { description: 'It came to a hub after the cut-off of the run it was to take.' },
     RUN_CANCELLED: { description: 'A run that it was to take does not happen.' },
     CUSTODY_GAP: {
       description: 'It came to a hub without having left the one before: nobody had it in between.',
+    },
+    SEAL_BROKEN: {
+      description:
+        'It was in a unit, or is one, whose seal was another or gone and that nobody said to have opened.',
+    },
+    TEMPERATURE: {
+      description:
+        'It was in a cold box or vehicle while that was too cold or too warm for longer than what is kept so bears.',
     },
   },
 });

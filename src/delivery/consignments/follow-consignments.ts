@@ -4,6 +4,7 @@ import { Database } from '../../platform/database';
 import { FactListeners, Outbox } from '../../platform/events';
 import { consignmentMoved, consignmentPlanned, runCancelled } from '../delivery.events';
 import { ScansStore, type TrailStep } from '../scans/scans.store';
+import { Carriers } from '../carriers/carriers';
 import { ConsignmentsStore } from './consignments.store';
 import { PlanConsignment } from './plan-consignment';
 import { custodyGaps, departureFromPlan, standsAt } from './plan-rules';
@@ -19,6 +20,7 @@ export class FollowConsignments implements OnModuleInit {
     private readonly database: Database,
     private readonly scans: ScansStore,
     private readonly store: ConsignmentsStore,
+    private readonly carriers: Carriers,
     private readonly plan: PlanConsignment,
     private readonly outbox: Outbox,
   ) {}
@@ -36,7 +38,7 @@ export class FollowConsignments implements OnModuleInit {
       const last = trail.findLast(step => step.lastScan === step.scanId);
       if (!consignment || !last) return;
       let isNew = false;
-      for (const gap of custodyGaps(trail))
+      for (const gap of [...custodyGaps(trail), ...(await this.carriers.brokenSeals(work, unitId, trail))])
         isNew = (await this.store.addException(ctx, work, unitId, gap)) || isNew;
       const exception = departureFromPlan(consignment, last);
       if (exception && (await this.store.addException(ctx, work, unitId, exception))) {

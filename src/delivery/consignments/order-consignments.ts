@@ -9,6 +9,9 @@ import type { TemperatureClass } from '../network/hub-rules';
 import { NoRoute } from '../network/network.graphql';
 import { type HubRow, NetworkStore } from '../network/network.store';
 import { Networks } from '../network/networks';
+import type { Size } from '../rates/rate-rules';
+import { type Quote, Rates } from '../rates/rates';
+import { RatesStore } from '../rates/rates.store';
 import { ScansStore } from '../scans/scans.store';
 import { unitCode } from '../scans/unit-code-rules';
 import type { Receiver } from '../messages/receivers';
@@ -28,6 +31,9 @@ export interface OrderRow {
   temperature: TemperatureClass;
   readyAt?: Date | null;
   receiver?: Receiver | null;
+  service?: string | null;
+  weightGrams?: number | null;
+  size?: Size | null;
 }
 
 /** A row that cannot be sent, with why: the others are not touched by it. */
@@ -57,6 +63,8 @@ export class OrderConsignments {
     private readonly store: ConsignmentsStore,
     private readonly scans: ScansStore,
     private readonly dispatch: Dispatch,
+    private readonly rates: Rates,
+    private readonly prices: RatesStore,
     private readonly checks: PartnerChecks,
     private readonly texts: Texts,
   ) {}
@@ -96,7 +104,10 @@ export class OrderConsignments {
     if (!to) throw new RowRefused(row.toHub ? 'UNKNOWN_HUB' : 'UNKNOWN_AREA');
     const sent = await once(ctx, work, row.reference, row, async () => {
       await this.neverScanned(work, row.unit);
-      return this.dispatch.send(ctx, work, { ...row, network, from, to });
+      const quote = await this.quote(ctx, work, row, from, to);
+      const unitId = await this.dispatch.send(ctx, work, { ...row, network, from, to });
+      if (quote) await this.prices.charge(work, unitId, quote.version, quote);
+      return unitId;
     });
     const consignment = (await this.store.consignment(work, sent!.id))!;
     const answer = Object.assign(new OrderedConsignment(), {
@@ -105,11 +116,28 @@ export class OrderConsignments {
       unit: consignment.unitId,
       trackingCode: consignment.trackingCode,
       promisedAt: consignment.promisedAt,
+      price: await this.prices.chargeOf(work, consignment.unitId),
       fault: null,
       message: null,
     });
     if (answer.trial) throw new Refused(answer);
     return answer;
+  }
+
+  /** What it costs today; null while the country has no price list in force. */
+  private async quote(
+    ctx: Context,
+    work: UnitOfWork,
+    { service, weightGrams, size }: OrderRow,
+    from: HubRow,
+    to: HubRow,
+  ): Promise<Quote | null> {
+    const load = { weightGrams: weightGrams ?? Infinity, size };
+    const quotes = await this.rates.quotes(ctx, work, { from, to, load });
+    if (!quotes) return null;
+    const quote = service ? quotes.find(one => one.service === service) : quotes[0];
+    if (!quote) throw new RowRefused('NO_RATE');
+    return quote;
   }
 
   /** A partner is told of what it sent: it must not call something its own that is already on its way. */
@@ -126,6 +154,7 @@ export class OrderConsignments {
       unit: null,
       trackingCode: null,
       promisedAt: null,
+      price: null,
       fault,
       message: this.texts.say(ctx, `delivery.orderFault.${fault}`),
     });

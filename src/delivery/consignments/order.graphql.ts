@@ -1,14 +1,16 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import type { TemperatureClass } from '../network/hub-rules';
 import { TemperatureClassEnum } from '../network/network.graphql';
+import { ConsignmentSizeGraphqlInput, DeliveryPrice } from '../rates/rate.graphql';
 import { ConsignmentKindEnum, ConsignmentReceiverGraphqlInput } from './consignment.graphql';
 import type { ConsignmentKind } from './consignments.store';
 
 /** Why a row of a bulk order was not sent. */
 export type OrderFault =
   | 'CODE'
+  | 'NO_RATE'
   | 'NO_ROUTE'
   | 'ONE_DESTINATION'
   | 'RECEIVER'
@@ -20,6 +22,7 @@ export type OrderFault =
 
 const OrderFaultEnum = {
   CODE: 'CODE',
+  NO_RATE: 'NO_RATE',
   NO_ROUTE: 'NO_ROUTE',
   ONE_DESTINATION: 'ONE_DESTINATION',
   RECEIVER: 'RECEIVER',
@@ -34,6 +37,10 @@ registerEnumType(OrderFaultEnum, {
   description: 'Why a row of a bulk order was not sent.',
   valuesMap: {
     CODE: { description: 'The unit’s code is none that a unit can have.' },
+    NO_RATE: {
+      description:
+        'The country has a price list, and none of its prices is for this: say the service and the weight.',
+    },
     NO_ROUTE: { description: 'No departures lead there for goods of this class.' },
     ONE_DESTINATION: { description: 'Either a hub or an area is its destination.' },
     RECEIVER: { description: 'The telephone of whoever waits for it is none.' },
@@ -69,6 +76,29 @@ export class OrderConsignmentGraphqlInput {
   temperature: TemperatureClass;
   @Field(() => Date, { nullable: true, description: 'From when on it is at the hub; now when left out.' })
   readyAt?: Date | null;
+  @IsOptional()
+  @Length(1, 60)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the service; the cheapest when left out. Of no account while no price list holds.',
+  })
+  service?: string | null;
+  @IsOptional()
+  @Min(1)
+  @Max(1_000_000_000)
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its weight in grams; needed while a price list holds (`deliveryQuotes`).',
+  })
+  weightGrams?: number | null;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ConsignmentSizeGraphqlInput)
+  @Field(() => ConsignmentSizeGraphqlInput, {
+    nullable: true,
+    description: 'Its outer measures, where size counts.',
+  })
+  size?: ConsignmentSizeGraphqlInput | null;
   @IsOptional()
   @ValidateNested()
   @Field(() => ConsignmentReceiverGraphqlInput, {
@@ -109,6 +139,11 @@ export class OrderedConsignment {
     description: 'When it is promised to be there; absent when not sent.',
   })
   promisedAt: Date | null;
+  @Field(() => DeliveryPrice, {
+    nullable: true,
+    description: 'What it costs, kept with it; absent when not sent and while no price list holds.',
+  })
+  price: DeliveryPrice | null;
   @Field(() => OrderFaultEnum, { nullable: true, description: 'Why it was not sent; absent when it was.' })
   fault: OrderFault | null;
   @Field(() => String, { nullable: true, description: 'The fault in the caller’s language.' })

@@ -19,14 +19,17 @@ export interface PlannedRun {
 const FAILED = 'delivery_attempt_failed';
 
 /** What went wrong with a plan. */
-export type ExceptionKind = 'MISSORT' | 'MISSED_CONNECTION' | 'RUN_CANCELLED' | 'CUSTODY_GAP';
+export type ExceptionKind =
+  'MISSORT' | 'MISSED_CONNECTION' | 'RUN_CANCELLED' | 'CUSTODY_GAP' | 'SEAL_BROKEN' | 'TEMPERATURE';
 
 /** Why a consignment goes another way, seen at which hub by which scan. */
 export interface WayException {
   kind: ExceptionKind;
-  hubId: string;
+  /** Null on the way. */
+  hubId: string | null;
   /** Microseconds since 1970. */
   at: number;
+  /** What shows it: a scan, or an excursion. */
   scanId: string;
 }
 
@@ -50,7 +53,7 @@ export const runsOf = (way: Way): PlannedRun[] =>
 export function departureFromPlan(
   plan: { toHubId: string; runs: readonly PlannedRun[] },
   step: TrailStep,
-): WayException | null {
+): (WayException & { hubId: string }) | null {
   if (step.place === null || (step.status !== 'AT_HUB' && step.status !== 'ACCEPTED')) return null;
   const seen = { hubId: step.place, at: step.at, scanId: step.scanId };
   const next = plan.runs.find(run => run.fromHubId === step.place);

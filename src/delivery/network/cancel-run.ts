@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, toDayNumber } from '../../common';
+import type { CivilDate } from '../../common';
 import { AuditTrail } from '../../audit';
 import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
@@ -9,7 +9,7 @@ import { Outbox } from '../../platform/events';
 import { runCancelled } from '../delivery.events';
 import { placeOf } from './hub-rules';
 import { type CancelledRun, NetworkStore } from './network.store';
-import { dayAndTime, mondayOf } from './week-rules';
+import { departsOn } from './week-rules';
 
 export interface CancelRunInput {
   fromHubId: string;
@@ -50,7 +50,3 @@ export class CancelRun {
     });
   }
 }
-
-/** Whether a leg that departs at a minute of the week departs on a day. */
-const departsOn = (departs: number, day: CivilDate): boolean =>
-  toDayNumber(day) - toDayNumber(mondayOf(day)) + 1 === dayAndTime(departs).day;

@@ -44,6 +44,10 @@ export function instantOf({ monday, minute }: WeekMoment, timeZone: string): Dat
 export const dayOf = ({ monday, minute }: WeekMoment): CivilDate =>
   addTo(monday, { months: 0, days: Math.floor(minute / DAY) });
 
+/** Whether a leg that departs at a minute of the week departs on a day. */
+export const departsOn = (departs: number, day: CivilDate): boolean =>
+  daysSinceMonday(day) + 1 === dayAndTime(departs).day;
+
 /** The first minute, not before `minute`, at which a place with these hours is open. */
 export function openFrom({ openDays, opens, closes }: OpeningHours, minute: number): number {
   for (let day = Math.floor(minute / DAY); ; day++) {

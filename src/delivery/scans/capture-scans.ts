@@ -121,13 +121,14 @@ export class CaptureScans {
     if (!isAllowed(ctx, 'scan.capture', placeOf(hub))) return { fault: 'NOT_YOUR_HUB' };
     const read = scanOf(entered, device);
     if ('fault' in read) return read;
-    const { scan, door } = read;
+    const { scan, door, seal } = read;
     return {
       scan: {
         ...scan,
         readAtHub: hub.id,
         actorId: ctx.actor.id,
         receivedAt: device.receivedAt,
+        seal,
         door: door && (await this.compared(ctx, scan.unitId, door, entered)),
       },
     };

@@ -8,6 +8,7 @@ import { NetworkStore } from '../network/network.store';
 import { isId } from '../../common';
 import type { HandlingUnit } from './scan.graphql';
 import { ScansStore } from './scans.store';
+import { sealsFound } from './seal-rules';
 import { unitCode } from './unit-code-rules';
 
 /** Where a unit is and the way it came: for whoever has it in hand. */
@@ -25,13 +26,16 @@ export class ReadUnit {
     const read = unitCode(text);
     if ('fault' in read) throw notFound();
     return this.database.read(ctx, async work => {
-      const [unit, trail, anomalies] = await Promise.all([
+      const [unit, trail, anomalies, readings] = await Promise.all([
         this.store.unit(work, read.code),
         this.store.trail(work, read.code),
         this.store.anomalies(work, [read.code]),
+        this.store.sealReadings(work, [read.code]),
       ]);
       if (!unit) throw notFound();
-      const places = [...new Set(trail.flatMap(({ place }) => (place && isId(place) ? [place] : [])))];
+      const seals = sealsFound(readings);
+      const seenAt = [...trail.map(({ place }) => place), ...seals.map(({ hubId }) => hubId)];
+      const places = [...new Set(seenAt.flatMap(place => (place && isId(place) ? [place] : [])))];
       const names = new Map(
         (await this.network.hubsOf(work, places)).map(hub => [hub.id, nameFor(ctx, hub.names, hub.code)]),
       );
@@ -47,6 +51,12 @@ export class ReadUnit {
           container,
         })),
         anomalies: anomalies.map(({ kind, unit: code }) => ({ kind, unit: code })),
+        seals: seals.map(({ at, seal, hubId, broken }) => ({
+          at: new Date(at / 1000),
+          seal,
+          broken,
+          hub: (hubId && names.get(hubId)) ?? null,
+        })),
       };
     });
   }

@@ -1,6 +1,7 @@
 import { microsecondsOf } from './instants';
 import { type DoorFault, doorOf, type EnteredDoor } from '../doors/door-rules';
 import type { DoorFacts, StoredScan } from './scans.store';
+import { readSeal } from './seal-rules';
 import { unitCode } from './unit-code-rules';
 
 /** What is done to units when they are scanned. */
@@ -45,6 +46,8 @@ export interface EnteredScan extends EnteredDoor {
   hubId: string;
   units: readonly string[];
   container?: string | null;
+  /** As it was read on the container, or on the one unit. */
+  seal?: string | null;
 }
 
 /** Why a scan cannot be taken; each is a text of `delivery.scanFault`. */
@@ -59,6 +62,7 @@ export type ScanFault =
   | 'HUB'
   | 'NOT_YOUR_HUB'
   | 'NOT_STORED'
+  | 'SEAL'
   | DoorFault;
 
 const ID = /^[\x21-\x7e]{8,100}$/;
@@ -78,7 +82,7 @@ export function clockOffset(deviceTime: Date, receivedAt: Date): number {
 export function scanOf(
   entered: EnteredScan,
   device: { id: string; offset: number; receivedAt: Date },
-): { scan: StoredScan; door: DoorFacts | null } | { fault: ScanFault } {
+): { scan: StoredScan; door: DoorFacts | null; seal: string | null } | { fault: ScanFault } {
   const { step, clientId } = entered;
   if (!ID.test(clientId)) return { fault: 'CLIENT_ID' };
   const at = entered.at.getTime() + device.offset;
@@ -95,6 +99,8 @@ export function scanOf(
   const names = codes.map(code => ('code' in code ? code.code : ''));
   const container = packs ? names.pop()! : null;
   const units = [...new Set(names)];
+  const seal = entered.seal ? readSeal(entered.seal) : null;
+  if (entered.seal && (seal === null || (container === null && units.length !== 1))) return { fault: 'SEAL' };
   return {
     scan: {
       id: `${device.id}/${clientId}`,
@@ -107,5 +113,6 @@ export function scanOf(
       container,
     },
     door: door.facts,
+    seal,
   };
 }

@@ -123,6 +123,12 @@ export class ScanGraphqlInput implements EnteredScan {
   units: string[];
   @Field(() => String, { nullable: true, description: 'For PACKED and UNPACKED: the code of the container.' })
   container?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The seal as it was read on the container, or on the one unit: 3 to 30 letters, digits and dashes; `NONE` where there is none. Left out, nobody looked.',
+  })
+  seal?: string | null;
   @Field(() => DeliveryFailureEnum, {
     nullable: true,
     description: 'For DELIVERY_FAILED, and always then: why.',
@@ -223,6 +229,20 @@ export class UnitStep {
   container: string | null;
 }
 
+@ObjectType({ description: 'The seal of a unit as it was found.' })
+export class UnitSeal {
+  @Field(() => Date, { description: 'When.' })
+  at: Date;
+  @Field(() => String, { description: 'What it bore; `NONE` where it bore none.' })
+  seal: string;
+  @Field(() => String, { nullable: true, description: 'Name of the hub where it was read.' })
+  hub: string | null;
+  @Field(() => Boolean, {
+    description: 'Whether it bore another before, or none now, and nobody has packed or unpacked it since.',
+  })
+  broken: boolean;
+}
+
 @ObjectType({ description: 'A handling unit: whatever is scanned as one, with what is in it.' })
 export class HandlingUnit {
   @Field(() => String, { description: 'Its code, in the one form by which it is known.' })
@@ -240,4 +260,6 @@ export class HandlingUnit {
   steps: UnitStep[];
   @Field(() => [UnitAnomaly], { complexity: 10, description: 'What went wrong with it, in order.' })
   anomalies: UnitAnomaly[];
+  @Field(() => [UnitSeal], { complexity: 10, description: 'Its seals as they were found, in order.' })
+  seals: UnitSeal[];
 }

@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../../platform/database';
 import type { DeliveryFailure, DoorStep, HandoverProof } from '../doors/door-rules';
 import type { Anomaly, Scan, UnitState, UnitStatus } from '../scan-rules';
 import { instantText } from './instants';
+import type { SealReading } from './seal-rules';
 
 /** A scan as it is stored: with the unit that it lies with. */
 export interface StoredScan extends Scan {
@@ -15,6 +16,8 @@ export interface ToldScan extends StoredScan {
   actorId: string | null;
   receivedAt: Date;
   door: DoorFacts | null;
+  /** The seal that was read on the container, or on the one unit; null when nobody looked. */
+  seal: string | null;
 }
 
 /** What a scan of the last mile says besides. */
@@ -112,12 +115,12 @@ export class ScansStore {
          RETURNING unit_id),
        told AS (
          INSERT INTO scan (unit_id, id, at, act, step, place, units, container_id, read_at_hub, actor_id, received_at,
-           failure, hold_days, proof, proof_sha256, proof_matches)
+           failure, hold_days, proof, proof_sha256, proof_matches, seal)
          SELECT unit_id, id, at, act, step, place, ARRAY(SELECT json_array_elements_text(units)), container_id, read_at_hub,
-           actor_id, received_at, failure, hold_days, proof, decode(proof_sha256, 'hex'), proof_matches
+           actor_id, received_at, failure, hold_days, proof, decode(proof_sha256, 'hex'), proof_matches, seal
          FROM json_to_recordset($2::json) AS c(unit_id text, id text, at timestamptz, act text, step text, place text, units json,
            container_id text, read_at_hub uuid, actor_id text, received_at timestamptz, failure text, hold_days smallint, proof text,
-           proof_sha256 text, proof_matches boolean)
+           proof_sha256 text, proof_matches boolean, seal text)
          ON CONFLICT (unit_id, id) DO NOTHING RETURNING id),
        step AS (
          INSERT INTO unit_trail (unit_id, at, scan_id, scan_of, status, place, container_id, last_scan_id, left_id)
@@ -236,6 +239,25 @@ export class ScansStore {
     );
   }
 
+  /** What was read of the seals of these units, and when each was opened, in order. Most units have none. */
+  sealReadings(work: UnitOfWork, unitIds: readonly string[]): Promise<(SealReading & { unitId: string })[]> {
+    return work.query(
+      `SELECT c.unit_id AS "unitId", c.id AS "scanId", ${MICROSECONDS('c.at')} AS at, c.act, c.seal, c.read_at_hub AS "hubId"
+       FROM scan c WHERE c.unit_id = ANY ($1::text[]) AND (c.seal IS NOT NULL OR c.act <> 'seen')
+       ORDER BY c.at, c.id LIMIT 5000`,
+      [unitIds],
+    );
+  }
+
+  /** What was ever packed into a unit; scans of packing lie with the container. */
+  async packedInto(work: UnitOfWork, unitId: string): Promise<string[]> {
+    const rows = await work.query<{ unitId: string }>(
+      `SELECT DISTINCT unnest(c.units) AS "unitId" FROM scan c WHERE c.unit_id = $1 AND c.act = 'packed' LIMIT 5000`,
+      [unitId],
+    );
+    return rows.map(row => row.unitId);
+  }
+
   anomalies(work: UnitOfWork, unitIds: readonly string[]): Promise<(Anomaly & { at: number })[]> {
     return work.query(
       `SELECT unit_id AS unit, kind, scan_id AS scan, ${MICROSECONDS('at')} AS at FROM unit_anomaly
@@ -305,6 +327,7 @@ const scanRow = (scan: ToldScan) => ({
   proof: scan.door?.proof,
   proof_sha256: scan.door?.proofSha256,
   proof_matches: scan.door?.proofMatches,
+  seal: scan.seal,
 });
 
 const stepRow = (step: TrailStep) => ({

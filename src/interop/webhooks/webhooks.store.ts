@@ -122,20 +122,26 @@ export class WebhooksStore {
 
   /**
    * Adds what happened to a unit to each active webhook of a partner; not where what was told last is as new or newer, so
-   * that nobody is told something older after something newer.
+   * that nobody is told something older after something newer. `happenedAt` is null for what is no status: it comes after
+   * what was told last and stands in nothing's way.
    */
   async add(
     work: UnitOfWork,
-    told: { partnerId: string; unitId: string; happenedAt: number; body: (sequence: number) => string },
+    told: {
+      partnerId: string;
+      unitId: string;
+      happenedAt: number | null;
+      body: (sequence: number) => string;
+    },
     message: { newId: () => string; at: Date },
   ): Promise<void> {
-    const due = await work.query<{ id: string; sequence: number }>(
-      `SELECT w.id, 1 + coalesce(max(m.sequence), 0) AS sequence FROM webhook w LEFT JOIN webhook_message m
+    const due = await work.query<{ id: string; sequence: number; happenedAt: string }>(
+      `SELECT w.id, 1 + coalesce(max(m.sequence), 0) AS sequence, coalesce($3::bigint, max(m.happened_at), 0) AS "happenedAt" FROM webhook w LEFT JOIN webhook_message m
          ON m.partner_id = w.partner_id AND m.webhook_id = w.id AND m.unit_id = $2
-       WHERE w.partner_id = $1 AND w.state = 'ACTIVE' GROUP BY w.id HAVING max(m.happened_at) IS NULL OR max(m.happened_at) < $3::bigint`,
+       WHERE w.partner_id = $1 AND w.state = 'ACTIVE' GROUP BY w.id HAVING max(m.happened_at) IS NULL OR max(m.happened_at) < coalesce($3::bigint, max(m.happened_at) + 1)`,
       [told.partnerId, told.unitId, told.happenedAt],
     );
-    for (const { id, sequence } of due)
+    for (const { id, sequence, happenedAt } of due)
       await work.query(
         `INSERT INTO webhook_message (partner_id, webhook_id, id, unit_id, sequence, happened_at, body, state, attempts,
            next_attempt_at, created_at)
@@ -146,7 +152,7 @@ export class WebhooksStore {
           message.newId(),
           told.unitId,
           sequence,
-          told.happenedAt,
+          happenedAt,
           told.body(sequence),
           message.at,
         ],

@@ -150,6 +150,8 @@ const table = {
     'store-keeper',
     'district-manager',
   ],
+  'rate.publish': ['configuration-admin', 'logistics-officer'],
+  'rate.read': ['configuration-admin', 'logistics-officer', 'programme-admin'],
   'scan.capture': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
   'unit.read': ['hub-sorter', 'courier', 'store-keeper', 'logistics-officer'],
   'consignment.send': ['logistics-officer', 'store-keeper', 'facility-admin'],

@@ -331,7 +331,10 @@ export async function inhabit(
   const scanner = { deviceId: `scanner-${tenant.code}`, deviceTime: new Date().toISOString() };
   await tell('staff', 'captureScans', {
     ...scanner,
-    scans: [sealed('PACKED', 3, { container: `BAG-${tenant.code}-1` }), sealed('STORED', 2, {})],
+    scans: [
+      sealed('PACKED', 3, { container: `BAG-${tenant.code}-1`, seal: 'S-0001' }),
+      sealed('STORED', 2, {}),
+    ],
   });
   await tell('staff', 'captureScan', { ...scanner, scan: sealed('DEPARTED', 1, {}) });
   await ask('staff', 'handlingUnit', { code: `BOX-${tenant.code}-1` });
@@ -354,11 +357,27 @@ export async function inhabit(
   });
   await service.carryFacts();
   await ask('staff', 'consignment', { unit: consignment.unit });
+  await ask('staff', 'trip', { fromHubId: hubs[0].id, legId: legs[0].id, day: monday, first: 3 });
   await ask('anonymous', 'trackConsignment', { code: consignment.trackingCode });
 
   // What a partner orders, captures and is told
+  await tell('staff', 'publishRates', {
+    currency: 'XDR',
+    effectiveOn: today,
+    zones: [{ code: 'anywhere', sharedAreas: 0 }],
+    rates: [{ service: 'plain', zone: 'anywhere', upToGrams: 1000, minor: 500 }],
+    ...key(),
+  });
+  await ask('staff', 'rateList');
   const [parcel] = await ask('partner', 'orderConsignments', {
-    input: { rows: [{ reference: newId(), fromHub: `H-${tenant.code}-1`, toHub: `H-${tenant.code}-2` }] },
+    input: {
+      rows: [
+        { reference: newId(), fromHub: `H-${tenant.code}-1`, toHub: `H-${tenant.code}-2`, weightGrams: 400 },
+      ],
+    },
+  });
+  await ask('partner', 'deliveryQuotes', {
+    input: { fromHub: `H-${tenant.code}-1`, toHub: `H-${tenant.code}-2`, weightGrams: 400 },
   });
   const webhook = await tell('partner', 'registerWebhook', { url: `https://${word}.example/hook`, ...key() });
   const webhookId: string = webhook.webhook.id;
@@ -766,7 +785,19 @@ export async function inhabit(
   });
   const [excursionId] = told.openedExcursionIds;
   const watched = { facilityId: otherPlace, loggerId: logger.id };
+  await write(
+    service,
+    tenant,
+    `INSERT INTO logger_silence VALUES ($1, $2, now() - interval '1 day', now())`,
+    [otherPlace, logger.id],
+  );
   await ask('staff', 'coldEquipment', { facilityId: otherPlace, first: 3 });
+  await ask('staff', 'coldChainAlarms', { areaId });
+  await tell('staff', 'labelColdEquipment', {
+    unit: `BOX-${tenant.code}-9`,
+    facilityId: otherPlace,
+    equipmentId: fridge.id,
+  });
   await ask('staff', 'temperatureLoggers', { facilityId: otherPlace });
   await ask('staff', 'loggerFiles', { ...watched, first: 3 });
   await ask('staff', 'loggerFileContent', { facilityId: otherPlace, fileId: file.id });
