@@ -50,7 +50,7 @@ writeFileSync(
   <style>
     line { stroke-width: 2; stroke: #b9c2c8 } .planned { stroke: #5b7fa6; stroke-dasharray: 6 6 } .taken { stroke: #0b6b4f; stroke-width: 4 }
     circle { fill: #fff; stroke: #8a969d; stroke-width: 2 } .seen { fill: #0b6b4f; stroke: #0b6b4f } .wrong { fill: #b3261e; stroke: #b3261e }
-    text { font: 15px sans-serif; fill: #1d2a30 } .said { font-size: 12px; fill: #4a5a62 }
+    text { paint-order: stroke; stroke: #fbfcfb; stroke-width: 4px; stroke-linejoin: round; font: 15px sans-serif; fill: #1d2a30 } .said { font-size: 12px; fill: #4a5a62 }
   </style>
   <rect width="100%" height="100%" fill="#fbfcfb"/>
   ${drawn.join('\n  ')}

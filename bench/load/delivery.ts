@@ -16,6 +16,8 @@ const EVENTS = Number(process.env['EVENTS'] ?? 100_000);
 /** Scans of one parcel's way. */
 const STEPS = 5;
 const HUBS = 50;
+/** Parcels stored in one statement: a busy machine must not run into the login's time limit. */
+const PIECE = 20_000;
 /** Requests that a run can use up at the most. */
 const MOST_PER_SECOND = { one: 6_000, many: 120 };
 const WARM_UP = 2;
@@ -43,8 +45,8 @@ async function makePost(world: World): Promise<Post> {
   await addHourlyLegs(world.service, world.ref, { from: hubs[0]!, to: hubs[1]!, minutes: 30 });
   await world.service.app.get(Networks).hubs(world.service.contextOf(world.ref), hubs);
   const parcels = Math.ceil(EVENTS / STEPS);
-  for (let from = 0; from < parcels; from += 100_000)
-    await world.query(PARCELS, [hubs, from, Math.min(from + 100_000, parcels) - 1]);
+  for (let from = 0; from < parcels; from += PIECE)
+    await world.query(PARCELS, [hubs, from, Math.min(from + PIECE, parcels) - 1]);
   for (const table of [
     'scan',
     'unit_state',
