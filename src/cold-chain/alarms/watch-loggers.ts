@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Context } from '../../platform/context';
-import { Database, isReadOnly } from '../../platform/database';
+import { Database } from '../../platform/database';
 import { Outbox } from '../../platform/events';
 import { bitByBit, Rounds } from '../../tenancy';
 import { loggerFellSilent } from '../cold-chain.events';
@@ -20,7 +20,8 @@ export class WatchLoggers implements OnApplicationBootstrap {
     this.rounds.add({
       seconds: 300,
       fault: 'loggers could not be watched',
-      run: async ctx => ctx.tenant && !isReadOnly(ctx.tenant) && this.run(ctx),
+      skipsReadOnly: true,
+      run: ctx => this.run(ctx),
     });
   }
 
