@@ -35,8 +35,8 @@ export class TrackingStore {
             SELECT ${MICROSECONDS} AS at, t.scan_id AS "scanId", t.status, t.place, t.last_scan_id AS "lastScan", said.*
             FROM unit_trail t LEFT JOIN LATERAL (
               SELECT c.step, json_build_object('failure', c.failure, 'holdDays', c.hold_days) AS door
-              FROM scan c WHERE c.unit_id = t.scan_of AND c.id = t.scan_id OFFSET 0
-            ) said ON t.status IN ('DELIVERY_FAILED', 'READY_FOR_PICKUP')
+              FROM scan c WHERE t.status IN ('DELIVERY_FAILED', 'READY_FOR_PICKUP')
+                AND c.unit_id = t.scan_of AND c.id = t.scan_id OFFSET 0) said ON true
             WHERE t.unit_id = p.unit_id ORDER BY t.at, t.scan_id LIMIT 1000) of_way) AS steps,
          (SELECT coalesce(json_agg(told), '[]') FROM (
             SELECT d.id, d.kind, d.at FROM consignment_direction d
