@@ -37,7 +37,12 @@ export class HoldLot {
       may(ctx, 'stock.hold', facilityId ? await this.places.of(work, facilityId) : {});
       if (!(await this.store.lot(work, lotId))) throw notFound();
       const held = await once(ctx, work, input.idempotencyKey, input, async () => {
-        const holdId = await this.store.addHold(ctx, work, { lotId, facilityId, reason });
+        const holdId = await this.store.addHold(ctx, work, {
+          lotId,
+          facilityId,
+          reason,
+          endedBy: 'RELEASE',
+        });
         this.audit.record(ctx, work, {
           action: 'stock.hold',
           resource: { type: 'lot', id: lotId },

@@ -6,4 +6,4 @@ export { RebuildStock } from './rebuild-stock';
 export { type Draw, type Drawn, type Return, type Shelf, Stock } from './stock';
 export { StockWatch } from './levels/stock-watch';
 export type { LotAt } from './whereabouts.store';
-export { type DrawRefusal, refusalToDraw } from './stock-rules';
+export { asOfDay, type DrawRefusal, refusalToDraw } from './stock-rules';

@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { IsEnum, IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
 import { DateScalar } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
+import type { HoldEnd } from './inventory.store';
 import type { LotState } from './stock-rules';
 
 const MAX_DOSES = 10_000_000;
@@ -26,6 +27,7 @@ export enum WasteReason {
   VVM_CHANGED = 'VVM_CHANGED',
   HEAT_EXPOSED = 'HEAT_EXPOSED',
   FROZEN = 'FROZEN',
+  SHAKE_TEST_FAILED = 'SHAKE_TEST_FAILED',
   BROKEN = 'BROKEN',
   CONTAMINATED = 'CONTAMINATED',
   OPEN_VIAL_DISCARDED = 'OPEN_VIAL_DISCARDED',
@@ -39,7 +41,11 @@ registerEnumType(WasteReason, {
     EXPIRED: { description: 'Past its last day.' },
     VVM_CHANGED: { description: 'The vaccine vial monitor reached its discard point.' },
     HEAT_EXPOSED: { description: 'It was too warm.' },
-    FROZEN: { description: 'It was frozen.' },
+    FROZEN: { description: 'It was frozen. Only of a product that freezing harms.' },
+    SHAKE_TEST_FAILED: {
+      description:
+        'The shake test (WHO) shows that it has been frozen. Only of a product that freezing harms.',
+    },
     BROKEN: { description: 'The vial broke.' },
     CONTAMINATED: { description: 'It may have been contaminated.' },
     OPEN_VIAL_DISCARDED: { description: 'Doses left in an opened vial that could not be kept.' },
@@ -82,6 +88,21 @@ registerEnumType(ReleaseReason, {
   },
 });
 
+export const HoldEndEnum = {
+  RELEASE: 'RELEASE',
+  EXCURSION: 'EXCURSION',
+  VVM: 'VVM',
+} as const satisfies Record<HoldEnd, HoldEnd>;
+registerEnumType(HoldEndEnum, {
+  name: 'HoldEnd',
+  description: 'What ends a hold.',
+  valuesMap: {
+    RELEASE: { description: 'Whoever may release it (`releaseLot`).' },
+    EXCURSION: { description: 'Only a decision on the excursion that placed it (`decideExcursion`).' },
+    VVM: { description: 'Only a second person’s reading of its vial monitors (`recordVvm`).' },
+  },
+});
+
 @ObjectType({ description: 'A hold: while it stands, the lot must not be used where it applies.' })
 export class LotHold {
   @Field(() => ID, { description: 'The hold.' })
@@ -96,6 +117,8 @@ export class LotHold {
   at: Date;
   @Field(() => Date, { nullable: true, description: 'When it was released; absent while it stands.' })
   releasedAt: Date | null;
+  @Field(() => HoldEndEnum, { description: 'What ends it.' })
+  endedBy: HoldEnd;
 }
 
 @ObjectType({ description: 'What a facility has of one lot.' })
@@ -118,6 +141,12 @@ export class StockItem {
   gtin: string | null;
   @Field(() => Int, { description: 'Whole doses on hand.' })
   doses: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The worst stage of its vaccine vial monitors here, 1 to 4; absent when nobody looked. At 3 or 4 it is on hold.',
+  })
+  vvmStage: number | null;
   @Field(() => LotStateEnum, { description: 'Whether it can be used here today.' })
   state: LotState;
   @Field(() => [LotHold], { complexity: 5, description: 'The holds that stand and apply here.' })
@@ -186,6 +215,15 @@ export class ReceiveStockGraphqlInput {
     description: 'The day they came, not in the future; today when left out.',
   })
   receivedOn?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The worst stage of the vaccine vial monitors, 1 to 4, where they have any. What comes at 3 or 4, the discard point (WHO), is wasted at once.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(4)
+  vvmStage?: number | null;
   @Field(() => String, { nullable: true, description: 'Number of the delivery note, for finding it again.' })
   @IsOptional()
   @Length(0, 60)

@@ -7,6 +7,7 @@ import { DecideCloseOut } from './close-out/decide-close-out';
 import { LineProducts } from './close-out/line-products';
 import { ReadCloseOut } from './close-out/read-close-out';
 import { SettleLine } from './close-out/settle-line';
+import { Frost } from './frost';
 import { HoldLot } from './hold-lot';
 import { LotRefusals } from './inventory.refusals';
 import { InventoryResolver } from './inventory.resolver';
@@ -53,6 +54,11 @@ import { ShipmentRefusals } from './shipments/shipments.refusals';
 import { ShipmentsResolver } from './shipments/shipments.resolver';
 import { ShipmentsStore } from './shipments/shipments.store';
 import { Stock } from './stock';
+import { RecordVvm } from './vvm/record-vvm';
+import { ShelfVvm } from './vvm/shelf-vvm';
+import { VvmRefusals } from './vvm/vvm.refusals';
+import { VvmResolver } from './vvm/vvm.resolver';
+import { VvmStore } from './vvm/vvm.store';
 import { WasteStock } from './waste-stock';
 import { WhereaboutsStore } from './whereabouts.store';
 
@@ -71,6 +77,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     DespatchStock,
     DiscardVial,
     FiguresStore,
+    Frost,
     HoldLot,
     InventoryResolver,
     InventoryStore,
@@ -93,6 +100,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     RebuildStockStore,
     ReceiveShipment,
     ReceiveStock,
+    RecordVvm,
     ReleaseLot,
     RequestStock,
     RequisitionRefusals,
@@ -104,6 +112,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     SessionLinesStore,
     SetStockLevel,
     SettleLine,
+    ShelfVvm,
     ShipmentRefusals,
     ShipmentsResolver,
     ShipmentsStore,
@@ -112,6 +121,9 @@ import { WhereaboutsStore } from './whereabouts.store';
     UsedProducts,
     VialsResolver,
     VialsStore,
+    VvmRefusals,
+    VvmResolver,
+    VvmStore,
     WasteStock,
     WhereaboutsStore,
     WorkOutFigures,

@@ -50,6 +50,9 @@ export interface ReopenedLine {
   lotId: string;
 }
 
+/** What ends a hold: whoever may release it, or only a decision on the excursion or a better reading that placed it. */
+export type HoldEnd = 'RELEASE' | 'EXCURSION' | 'VVM';
+
 export interface LotHoldRow {
   id: string;
   lotId: string;
@@ -58,6 +61,7 @@ export interface LotHoldRow {
   reason: string;
   at: Date;
   releasedAt: Date | null;
+  endedBy: HoldEnd;
 }
 
 const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
@@ -68,11 +72,11 @@ const LOT = `l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber",
   to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn", l.gtin`;
 
 const AT_FACILITY = `${LOT}, s.facility_id AS "facilityId", s.doses,
-  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", ${ON_HOLD} AS "onHold", (SELECT min(h.at) ${HOLDS}) AS "heldSince",
+  to_char(s.first_received_on, 'YYYY-MM-DD') AS "firstReceivedOn", s.vvm_stage AS "vvmStage", ${ON_HOLD} AS "onHold", (SELECT min(h.at) ${HOLDS}) AS "heldSince",
   (SELECT coalesce(json_agg(json_build_object('doses', v.left_doses, 'useBy', v.use_by)), '[]') FROM open_vial v
    WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0) AS "openVials"`;
 
-const HOLD = `h.id, h.lot_id AS "lotId", h.facility_id AS "facilityId", h.reason, h.at,
+const HOLD = `h.id, h.lot_id AS "lotId", h.facility_id AS "facilityId", h.reason, h.at, h.ended_by AS "endedBy",
   (SELECT r.at FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id) AS "releasedAt"`;
 
 /** The reference's own draw of the lot, of so many doses, is in the ledger. */
@@ -374,11 +378,15 @@ export class InventoryStore {
     return entered?.id ?? null;
   }
 
-  async addHold(ctx: Context, work: UnitOfWork, hold: Pick<LotHoldRow, 'lotId' | 'facilityId' | 'reason'>) {
+  async addHold(
+    ctx: Context,
+    work: UnitOfWork,
+    hold: Pick<LotHoldRow, 'lotId' | 'facilityId' | 'reason' | 'endedBy'>,
+  ): Promise<string> {
     const id = ctx.newId();
     await work.query(
-      `INSERT INTO lot_hold (lot_id, id, facility_id, reason, at, actor_id) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [hold.lotId, id, hold.facilityId, hold.reason, ctx.now(), ctx.actor.id],
+      `INSERT INTO lot_hold (lot_id, id, facility_id, reason, at, actor_id, ended_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [hold.lotId, id, hold.facilityId, hold.reason, ctx.now(), ctx.actor.id, hold.endedBy],
     );
     return id;
   }

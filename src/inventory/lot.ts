@@ -25,6 +25,8 @@ export interface LotAtFacility extends Lot {
   onHold: boolean;
   /** When the oldest of those holds began; null while there is none. */
   heldSince: Date | null;
+  /** The worst stage of its vaccine vial monitors there, 1 to 4; null: nobody looked. At 3 or 4 it is on hold. */
+  vvmStage: number | null;
   /** Vials of it that are open, with what is left in them; these doses are among those on hand. */
   openVials: readonly { doses: number; /** ISO 8601. */ useBy: string }[];
 }

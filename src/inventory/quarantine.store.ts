@@ -59,6 +59,17 @@ export class QuarantineStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Doses of a lot in shipments that have not left yet. */
+  async dosesSetAside(work: UnitOfWork, facilityId: string, lotId: string): Promise<number> {
+    const [row] = await work.query<{ doses: number }>(
+      `SELECT coalesce(sum(n.doses), 0)::integer AS doses FROM stock_shipment s
+         JOIN stock_shipment_line n ON n.facility_id = s.facility_id AND n.shipment_id = s.id
+       WHERE s.facility_id = $1 AND s.state = 'ALLOCATED' AND n.lot_id = $2`,
+      [facilityId, lotId],
+    );
+    return row!.doses;
+  }
+
   /** Where doses of the lots went from a facility since an instant: to each place once. */
   sentOn(work: UnitOfWork, facilityId: string, lotIds: readonly string[], since: Date): Promise<LotSentOn[]> {
     return work.query(

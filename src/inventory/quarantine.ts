@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../platform/database';
 import { AppError } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { lotHeld, lotReleased, stockWasted } from './inventory.events';
-import { InventoryStore } from './inventory.store';
+import { type HoldEnd, InventoryStore } from './inventory.store';
 import { VialsStore } from './open-vials/vials.store';
 import { type LotPresent, type LotSentOn, QuarantineStore } from './quarantine.store';
 import { today } from './stock';
@@ -64,13 +64,19 @@ export class Quarantine {
     return this.store.setAside(work, facilityId, lotIds);
   }
 
+  /** Whole doses of a lot set aside there for shipments that have not left. */
+  dosesSetAside(work: UnitOfWork, facilityId: string, lotId: string): Promise<number> {
+    return this.store.dosesSetAside(work, facilityId, lotId);
+  }
+
   /** From the commit on no dose of the lot is allocated, despatched or given there. The hold's id. */
   async hold(
     ctx: Context,
     work: UnitOfWork,
-    { facilityId, lotId, reason }: { facilityId: string; lotId: string; reason: string },
+    hold: { facilityId: string; lotId: string; reason: string; endedBy: HoldEnd },
   ): Promise<string> {
-    const holdId = await this.stock.addHold(ctx, work, { lotId, facilityId, reason });
+    const { facilityId, lotId, reason } = hold;
+    const holdId = await this.stock.addHold(ctx, work, hold);
     this.record(ctx, work, { facilityId, lotId }, { holdId, reason });
     this.outbox.announce(ctx, work, lotHeld, lotId, { lotId, holdId, facilityId });
     return holdId;

@@ -61,6 +61,7 @@ export class ReadStock {
         expiresOn: lot.expiresOn,
         gtin: lot.gtin,
         doses: lot.doses,
+        vvmStage: lot.vvmStage,
         state: stateOf(lot, today(ctx)),
         holds: holds.filter(hold => hold.lotId === lot.id),
       }),

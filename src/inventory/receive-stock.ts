@@ -9,14 +9,16 @@ import { invalid } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { Texts } from '../platform/i18n';
 import { Programmes } from '../programmes';
-import { stockReceived } from './inventory.events';
+import { stockReceived, stockWasted } from './inventory.events';
 import type { StockItem } from './inventory.graphql';
 import { LotDiffers, type LotExpired, LotRefusals } from './inventory.refusals';
-import { InventoryStore } from './inventory.store';
+import { InventoryStore, type Move } from './inventory.store';
 import type { Lot } from './lot';
 import { ReadStock } from './read-stock';
 import { today } from './stock';
 import { isGtin } from './stock-rules';
+import { ShelfVvm } from './vvm/shelf-vvm';
+import { isAtDiscardPoint } from './vvm/vvm-rules';
 
 export interface ReceiveStockInput {
   idempotencyKey: string;
@@ -29,6 +31,8 @@ export interface ReceiveStockInput {
   doses: number;
   receivedOn?: CivilDate | null;
   deliveryNote?: string | null;
+  /** The worst stage of the vial monitors, 1 to 4. */
+  vvmStage?: number | null;
 }
 
 /** Doses of a lot come to a facility from outside. A lot that the country did not know is known from now on. */
@@ -42,6 +46,7 @@ export class ReceiveStock {
     private readonly read: ReadStock,
     private readonly refusals: LotRefusals,
     private readonly texts: Texts,
+    private readonly shelf: ShelfVvm,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
@@ -78,7 +83,7 @@ export class ReceiveStock {
   private async enter(
     ctx: Context,
     work: UnitOfWork,
-    { facilityId, doses, deliveryNote }: ReceiveStockInput,
+    { facilityId, doses, deliveryNote, vvmStage = null }: ReceiveStockInput,
     lot: Lot,
     day: CivilDate,
   ): Promise<string> {
@@ -96,10 +101,32 @@ export class ReceiveStock {
       action: 'stock.receive',
       resource: { type: 'lot', id: lot.id },
       facilityId,
-      detail: { doses },
+      detail: { doses, ...(vvmStage !== null && { vvmStage }) },
     });
     this.outbox.announce(ctx, work, stockReceived, facilityId, { facilityId, lotId: lot.id, moveId });
+    const fit = !isAtDiscardPoint(vvmStage);
+    const seen = { facilityId, lotId: lot.id, seen: fit ? vvmStage : null, referenceId: moveId };
+    await this.shelf.arrived(ctx, work, { ...seen, source: 'RECEIPT' }, doses);
+    if (!fit) await this.discard(ctx, work, { facilityId, lotId: lot.id, doses, day, referenceId: moveId });
     return moveId;
+  }
+
+  /** What comes at its discard point is wasted before anybody can draw it. */
+  private async discard(
+    ctx: Context,
+    work: UnitOfWork,
+    unfit: Pick<Move, 'facilityId' | 'lotId' | 'doses' | 'day' | 'referenceId'>,
+  ): Promise<void> {
+    const { facilityId, lotId, doses } = unfit;
+    const reason = 'VVM_CHANGED';
+    const moveId = await this.store.waste(ctx, work, { ...unfit, from: 'on-hand', to: 'wasted', reason });
+    this.audit.record(ctx, work, {
+      action: 'stock.waste',
+      resource: { type: 'lot', id: lotId },
+      facilityId,
+      detail: { doses, reason },
+    });
+    this.outbox.announce(ctx, work, stockWasted, facilityId, { facilityId, lotId, moveId: moveId! });
   }
 
   private differs(ctx: Context, lot: Lot): LotDiffers {

@@ -4,7 +4,7 @@ import { Places } from '../facilities';
 import { isAllowed, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
-import { notFound } from '../platform/errors';
+import { AppError, notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { lotReleased } from './inventory.events';
 import { InventoryStore, type LotHoldRow } from './inventory.store';
@@ -27,7 +27,10 @@ export class ReleaseLot {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Throws NOT_FOUND for a hold that is not there or that covers more than the caller may decide on. */
+  /**
+   * Throws NOT_FOUND for a hold that is not there or that covers more than the caller may decide on, STATE_FORBIDS for
+   * one that only what placed it can end.
+   */
   run(ctx: Context, { lotId, holdId, reason }: ReleaseLotInput): Promise<LotHoldRow> {
     mayAnywhere(ctx, 'stock.hold');
     return this.database.write(ctx, async work => {
@@ -35,6 +38,7 @@ export class ReleaseLot {
       if (!hold) throw notFound();
       const place = hold.facilityId ? await this.places.of(work, hold.facilityId) : {};
       if (!isAllowed(ctx, 'stock.hold', place)) throw notFound();
+      if (hold.endedBy !== 'RELEASE') throw new AppError('STATE_FORBIDS', { state: hold.endedBy });
       if (!(await this.store.releaseHold(ctx, work, hold, reason))) return hold;
       this.audit.record(ctx, work, {
         action: 'stock.hold',

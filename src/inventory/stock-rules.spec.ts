@@ -13,6 +13,7 @@ const lot: LotAtFacility = {
   firstReceivedOn: '2026-01-10',
   onHold: false,
   heldSince: null,
+  vvmStage: null,
   openVials: [],
 };
 const now = new Date('2026-02-01T10:00:00Z');

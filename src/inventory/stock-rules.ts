@@ -1,4 +1,4 @@
-import type { CivilDate } from '../common';
+import { type CivilDate, civilDayOf } from '../common';
 import type { LotAtFacility } from './lot';
 
 /** Why no dose may be taken from a lot at a facility, worst first: what is unsafe is said before what is missing. */
@@ -8,7 +8,9 @@ export type DrawRefusal = 'on-hold' | 'expired' | 'not-in-stock';
 export type LotState = 'AVAILABLE' | 'ON_HOLD' | 'EXPIRED';
 
 /**
- * Whether `doses` of a lot may be given at a facility on a day; null when they may. A lot that the facility had not
+ * Whether `doses` of a lot may be given at a facility on a day; null when they may. The one rule for whoever gives, opens,
+ * packs, sets aside or sends stock; the statements that move it say the same (`InventoryStore.draw`, `drawAll`). What was
+ * recalled, an excursion that nobody has decided on and a vial monitor at its discard point are holds. A lot that the facility had not
  * yet received on that day was not there (LESSONS R-31), whatever is on hand now; nor is what is left in a vial that was
  * opened too long ago. `lot` null: it never was there.
  */
@@ -22,6 +24,15 @@ export function refusalToDraw(
   if (lot.onHold) return 'on-hold';
   if (on > lot.expiresOn) return 'expired';
   return usableDoses(lot, now) < doses || on < lot.firstReceivedOn ? 'not-in-stock' : null;
+}
+
+/**
+ * A lot as it stood for doses that were used on a day that is past: a hold that began later does not stand against them,
+ * and what is open now says nothing of them.
+ */
+export function asOfDay(lot: LotAtFacility, day: CivilDate, timeZone: string): LotAtFacility {
+  const since = lot.heldSince && civilDayOf(lot.heldSince, timeZone);
+  return { ...lot, openVials: [], onHold: lot.onHold && !(since && since > day) };
 }
 
 /** Doses on hand, less those in vials whose time is over. */

@@ -4,8 +4,9 @@ import { Places } from '../facilities';
 import { may, mayAnywhere } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, once, type UnitOfWork } from '../platform/database';
-import { notFound } from '../platform/errors';
+import { invalid, notFound } from '../platform/errors';
 import { Outbox } from '../platform/events';
+import { Frost } from './frost';
 import { stockWasted } from './inventory.events';
 import type { StockItem } from './inventory.graphql';
 import { type LotExpired, type LotNotInStock, type LotOnHold, LotRefusals } from './inventory.refusals';
@@ -29,19 +30,25 @@ export class WasteStock {
     private readonly database: Database,
     private readonly store: InventoryStore,
     private readonly places: Places,
+    private readonly frost: Frost,
     private readonly read: ReadStock,
     private readonly refusals: LotRefusals,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
 
-  /** Throws NOT_FOUND for a lot that the facility never had. */
-  run(ctx: Context, input: WasteStockInput): Promise<StockItem | LotNotInStock | LotExpired | LotOnHold> {
+  /** Throws NOT_FOUND for a lot that the facility never had, INVALID_INPUT for frost that does not harm it. */
+  async run(
+    ctx: Context,
+    input: WasteStockInput,
+  ): Promise<StockItem | LotNotInStock | LotExpired | LotOnHold> {
     mayAnywhere(ctx, 'stock.waste');
+    const bears = await this.frost.bearing(ctx);
     return this.database.write(ctx, async work => {
       may(ctx, 'stock.waste', await this.places.of(work, input.facilityId));
       const lot = await this.store.lotAt(work, input.facilityId, input.lotId);
       if (!lot) throw notFound();
+      if (bears(lot.productCode, [input.reason])) throw invalid('reason', 'inventory.invalid.bearsFreezing');
       const wasted = await once(ctx, work, input.idempotencyKey, input, () => this.enter(ctx, work, input));
       if (!wasted) {
         const now = await this.store.lotAt(work, input.facilityId, input.lotId);

@@ -8,6 +8,7 @@ export type {
   PriorityGroup,
   StorageClass,
 } from './country-pack';
+export { isFreezeSensitive } from './freeze-rules';
 export { type PackSection, PackSections } from './pack-sections';
 export { type Programme, Programmes } from './programmes';
 export { programmeCameIntoForce } from './programmes.events';

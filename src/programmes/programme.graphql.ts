@@ -27,6 +27,10 @@ export class Product {
     description: 'Hours that an opened vial may be used; absent for one dose.',
   })
   openVialHours: number | null;
+  @Field(() => Boolean, {
+    description: 'Whether freezing harms it, by what the country says that its vaccine bears.',
+  })
+  freezeSensitive: boolean;
   @Field(() => [ProductCode], { description: 'Its codes in other systems.' })
   codes: ProductCode[];
 }

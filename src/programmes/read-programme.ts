@@ -4,6 +4,7 @@ import { pickText, type TextByLanguage } from '../localisation';
 import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import type { CountryPack } from './country-pack';
+import { isFreezeSensitive } from './freeze-rules';
 import type { Product, ScheduleDose, ScheduleInterval, VaccinationSchedule } from './programme.graphql';
 import { Programmes } from './programmes';
 import type { ProductRow } from './programmes.store';
@@ -17,9 +18,9 @@ export class ReadProgramme {
   ) {}
 
   async products(ctx: Context): Promise<Product[]> {
-    const said = speaker(ctx, (await this.programmes.current(ctx)).pack);
+    const { pack } = await this.programmes.current(ctx);
     const rows = await this.database.read(ctx, work => this.programmes.products(ctx, work));
-    return rows.filter(row => row.active).map(row => asProduct(row, said));
+    return rows.filter(row => row.active).map(row => asProduct(row, pack, speaker(ctx, pack)));
   }
 
   async schedule(ctx: Context): Promise<VaccinationSchedule> {
@@ -39,9 +40,14 @@ const speaker =
   (texts: TextByLanguage): string =>
     pickText(texts, [...ctx.languages, profile.defaultLanguage]) ?? '';
 
-const asProduct = (row: ProductRow, said: (texts: TextByLanguage) => string): Product => ({
+const asProduct = (
+  row: ProductRow,
+  { storage = [] }: CountryPack,
+  said: (texts: TextByLanguage) => string,
+): Product => ({
   ...row,
   name: said(row.names) || row.code,
+  freezeSensitive: isFreezeSensitive(storage, row.vaccine),
   codes: Object.entries(row.codes).map(([system, code]) => ({ system, code })),
 });
 

@@ -54,6 +54,13 @@ const VERBS: Record<
       },
     }),
   },
+  readVvm: {
+    permission: 'stock.read-vvm',
+    operation: `mutation ($input: RecordVvmInput!) { answer: recordVvm(input: $input) { __typename } }`,
+    of: home => ({
+      input: { idempotencyKey: newId(), facilityId: home.facilityId, lotId: home.lotId, stage: 1 },
+    }),
+  },
   allocate: {
     permission: 'stock.despatch',
     operation: `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { __typename } }`,

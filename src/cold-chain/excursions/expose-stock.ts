@@ -52,7 +52,7 @@ export class ExposeStock {
     if (lots.length === 0) return;
     const { facilityId, id: excursionId } = excursion;
     for (const { lotId, doses, isThere } of lots) {
-      const held = { facilityId, lotId, reason: 'COLD_CHAIN_EXCURSION' };
+      const held = { facilityId, lotId, reason: 'COLD_CHAIN_EXCURSION', endedBy: 'EXCURSION' } as const;
       const holdId = isThere ? await this.quarantine.hold(ctx, work, held) : null;
       await this.store.addLot(ctx, work, excursion, { lotId, doses, holdId });
     }

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../common';
 import type { LotAtFacility } from '../lot';
 import { refusalToDraw } from '../stock-rules';
+import { isUsedFirst } from '../vvm/vvm-rules';
 
 /** Doses of a lot. */
 export interface LotDoses {
@@ -9,8 +10,8 @@ export interface LotDoses {
 }
 
 /**
- * Which lots go out for so many doses of a product: first expired, first out (WHO, Effective vaccine management), the
- * smaller remainder first among equals. Only lots that could be given today, and only vials that nobody has opened.
+ * Which lots go out for so many doses of a product: vials whose monitor has begun to change, then first expired, first
+ * out (WHO, Effective vaccine management), the smaller remainder first among equals. Only lots that could be given today, and only vials that nobody has opened.
  * `short` is what cannot be had.
  */
 export function firstExpiredFirstOut(
@@ -24,6 +25,7 @@ export function firstExpiredFirstOut(
     .filter(({ lot, free }) => free > 0 && !refusalToDraw(lot, 0, today, now))
     .sort(
       (one, other) =>
+        Number(isUsedFirst(other.lot.vvmStage)) - Number(isUsedFirst(one.lot.vvmStage)) ||
         compare(one.lot.expiresOn, other.lot.expiresOn) ||
         one.free - other.free ||
         compare(one.lot.id, other.lot.id),

@@ -3,6 +3,8 @@ export interface ReceivedLine {
   lotId: string;
   /** Taken onto the shelf, what came too many among them. */
   accepted: number;
+  /** The worst stage of the vial monitors of those accepted, 1 or 2; null: nobody looked. */
+  vvmStage?: number | null;
   /** Came and are unfit; with a reason. */
   rejected: number;
   rejectReason?: string | null;

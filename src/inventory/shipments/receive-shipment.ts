@@ -11,6 +11,7 @@ import { InventoryStore, type Move } from '../inventory.store';
 import { isFit } from '../returns/return-rules';
 import { today } from '../stock';
 import { stateOf } from '../stock-rules';
+import { ShelfVvm } from '../vvm/shelf-vvm';
 import { isAmiss, isUnexplained, movesOf, type ReceivedLine, receiptFaults } from './receipt-rules';
 import type { ReceiveShipmentResult } from './shipment.graphql';
 import { asShipment } from './shipment-view';
@@ -32,6 +33,7 @@ export class ReceiveShipment {
     private readonly store: ShipmentsStore,
     private readonly places: Places,
     private readonly refusals: ShipmentRefusals,
+    private readonly shelf: ShelfVvm,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
@@ -129,6 +131,9 @@ export class ReceiveShipment {
         reason: returnReason ? 'returned' : 'received',
       };
       await this.stock.receive(ctx, work, came);
+      const seen = line.accepted > 0 ? (line.vvmStage ?? null) : null;
+      const where = { facilityId: toFacilityId, lotId: line.lotId, referenceId };
+      await this.shelf.arrived(ctx, work, { ...where, seen, source: 'RECEIPT' }, doses);
     }
     if (wasted === 0) return;
     const reason = line.rejectReason!;

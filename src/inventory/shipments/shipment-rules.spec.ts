@@ -18,6 +18,7 @@ const lot = (id: string, more: Partial<LotAtFacility> = {}): LotAtFacility => ({
   firstReceivedOn: '2026-01-01',
   onHold: false,
   heldSince: null,
+  vvmStage: null,
   openVials: [],
   ...more,
 });
@@ -33,6 +34,15 @@ describe('what goes out', () => {
       ],
       short: 0,
     });
+  });
+
+  it('is vials whose monitor has begun to change before any others', () => {
+    const lots = [lot('soon', { expiresOn: '2026-03-01' }), lot('changing', { vvmStage: 2, doses: 30 })];
+
+    expect(firstExpiredFirstOut(lots, 50, today, now).lots).toEqual([
+      { lotId: 'changing', doses: 30 },
+      { lotId: 'soon', doses: 20 },
+    ]);
   });
 
   it.each([

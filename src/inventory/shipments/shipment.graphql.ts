@@ -252,6 +252,15 @@ export class ReceivedLineGraphqlInput {
   @Min(0)
   @Max(MOST)
   accepted: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The worst stage of the vaccine vial monitors of those accepted, 1 or 2. Reject what is at 3 or 4 with `VVM_CHANGED`.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(2)
+  vvmStage?: number | null;
   @Field(() => Int, { defaultValue: 0, description: 'Came and are unfit.' })
   @Min(0)
   @Max(MOST)

@@ -567,6 +567,8 @@ export type ReceiveStockInput = {
   productCode: string;
   /** The day they came, not in the future; today when left out. */
   receivedOn?: string | null | undefined;
+  /** The worst stage of the vaccine vial monitors, 1 to 4, where they have any. What comes at 3 or 4, the discard point (WHO), is wasted at once. */
+  vvmStage?: number | null | undefined;
 };
 
 /** A dose that was due and was not given. */

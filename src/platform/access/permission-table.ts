@@ -96,6 +96,7 @@ const table = {
   'stock.receive': ['store-keeper', 'facility-admin'],
   'stock.hold': ['store-keeper', 'district-manager'],
   'stock.waste': ['store-keeper', 'vaccinator'],
+  'stock.read-vvm': ['store-keeper', 'facility-admin', 'vaccinator'],
   'stock.despatch': ['store-keeper'],
   'stock.request': ['store-keeper', 'facility-admin'],
   'stock.approve': ['store-keeper', 'district-manager', 'logistics-officer'],

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { type CivilDate, civilDayOf, daysBetween, isId } from '../../common';
+import { type CivilDate, daysBetween, isId } from '../../common';
 import { civilNow } from '../../facilities';
-import { type LotAtFacility, LotRefusals, refusalToDraw } from '../../inventory';
+import { asOfDay, type LotAtFacility, LotRefusals, refusalToDraw } from '../../inventory';
 import { may, type Permission } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
@@ -131,9 +131,7 @@ function checkVaccinator(call: DoseCall, { staff }: Known, givenOn: CivilDate): 
 
 /** The lot as it stood on the day of a past dose: a hold of a later day was not there yet, nor was what is open now. */
 function asItWas({ ctx, past }: DoseCall, lot: LotAtFacility, givenOn: CivilDate): LotAtFacility {
-  if (!past) return lot;
-  const since = lot.heldSince && civilDayOf(lot.heldSince, ctx.tenant!.timeZone);
-  return { ...lot, openVials: [], onHold: lot.onHold && !(since && since > givenOn) };
+  return past ? asOfDay(lot, givenOn, ctx.tenant!.timeZone) : lot;
 }
 
 /** The dose of the same vaccine that a past dose may be: a few days off, and not both of them count. */

@@ -695,8 +695,9 @@ export async function inhabit(
   await expecting('StockShipment', 'staff', 'despatchStock', sent);
   await expecting('StockShipment', 'staff', 'receiveShipment', {
     ...sent,
-    lines: [{ lotId: lots[penta!], accepted: 10 }],
+    lines: [{ lotId: lots[penta!], accepted: 10, vvmStage: 1 }],
   });
+  await expecting('StockItem', 'staff', 'recordVvm', { facilityId, lotId: lots[bcg!], stage: 2, ...key() });
   await tell('staff', 'cancelShipment', { facilityId, shipmentId: (await send()).id });
   await expecting('StockShipment', 'staff', 'returnStock', {
     ...sent,
