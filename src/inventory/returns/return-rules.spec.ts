@@ -13,6 +13,7 @@ const lot = (id: string, doses: number, opened = 0): LotAtFacility => ({
   firstReceivedOn: '2026-01-01',
   onHold: false,
   heldSince: null,
+  vvmStage: null,
   openVials: opened > 0 ? [{ doses: opened, useBy: '2026-02-10T00:00:00Z' }] : [],
 });
 const came = [{ lotId: 'a', accepted: 50 }];

@@ -131,6 +131,8 @@ export class ReceiveShipment {
         reason: returnReason ? 'returned' : 'received',
       };
       await this.stock.receive(ctx, work, came);
+      // What comes back unfit does not make the shelf that keeps it from use any better.
+      if (returnReason && !isFit(returnReason)) continue;
       const seen = line.accepted > 0 ? (line.vvmStage ?? null) : null;
       const where = { facilityId: toFacilityId, lotId: line.lotId, referenceId };
       await this.shelf.arrived(ctx, work, { ...where, seen, source: 'RECEIPT' }, doses);
