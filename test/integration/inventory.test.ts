@@ -409,7 +409,7 @@ describe('the stock of a facility', () => {
           return drawn.ok && !thenReturn ? -doses : 0;
         };
         const wasteSome = async (doses: number) => {
-          const waste = { idempotencyKey: newId(), facilityId, lotId, doses, reason: 'FROZEN' };
+          const waste = { idempotencyKey: newId(), facilityId, lotId, doses, reason: 'BROKEN' };
           const answer = await service.graphql(WASTE, { input: waste }, keeper);
           return answer.data.wasteStock.__typename === 'StockItem' ? -doses : 0;
         };
