@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { Client } from 'pg';
 import { testService, type TestService } from '../test/harness/service';
 
@@ -13,35 +11,40 @@ export interface OwnServer {
 
 export const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
+/** A PostgreSQL of a bench's own, and how to end it. */
+export interface BenchDatabase {
+  url: string;
+  stop: () => Promise<void>;
+}
+
 /**
- * Runs a bench on a PostgreSQL of its own that is removed afterwards: fsync and synchronous_commit are on, pg_stat_statements
- * counts. Throws when the disk has no room for `bytes` and a third more.
+ * A PostgreSQL that is removed when this program ends, in whatever way: fsync and synchronous_commit are on,
+ * pg_stat_statements counts. What the test harness opens from now on is on it. Throws when the disk has no `room` (bytes).
  */
+export async function benchDatabase(
+  settings: Record<string, string | number>,
+  room = 0,
+): Promise<BenchDatabase> {
+  const { keepDatabase } = await import('../scripts/lib/keep-database.mjs');
+  const { endWhenOrphaned } = await import('../scripts/lib/tied.mjs');
+  endWhenOrphaned();
+  const all = { ...settings, shared_preload_libraries: 'pg_stat_statements' };
+  const { url, release } = await keepDatabase({ kind: 'temporary', settings: all, room });
+  process.env['TEST_DATABASE_URL'] = url;
+  process.env['TIKASETU_TEST_TEMPLATE'] = 'template1';
+  return { url, stop: release };
+}
+
+/** Runs a bench on a {@link benchDatabase} with room for `bytes` and a third more. */
 export async function onOwnServer(
   { settings, bytes = 0 }: { settings: Record<string, string | number>; bytes?: number },
   bench: (server: OwnServer) => Promise<void>,
 ): Promise<void> {
-  const { startPostgres, placeFor } = await import('../scripts/lib/embedded-postgres.mjs');
-  const folder = mkdtempSync(placeFor(join(tmpdir(), 'tikasetu-bench-')));
+  const database = await benchDatabase(settings, bytes * 1.3);
   try {
-    chmodSync(folder, 0o711);
-    const { bavail, bsize } = statfsSync(folder);
-    if (bavail * bsize < bytes * 1.3) throw new Error(`No room for about ${Math.ceil(bytes / 2 ** 30)} GiB`);
-    const server = await startPostgres({
-      folder: join(folder, 'data'),
-      password: randomBytes(12).toString('hex'),
-      settings: { ...settings, shared_preload_libraries: 'pg_stat_statements' },
-      log: join(folder, 'postgres.log'),
-    });
-    process.env['TEST_DATABASE_URL'] = server.url;
-    process.env['TIKASETU_TEST_TEMPLATE'] = 'template1';
-    try {
-      await withService(bench);
-    } finally {
-      await server.stop();
-    }
+    await withService(bench);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await database.stop();
   }
 }
 

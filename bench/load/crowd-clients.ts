@@ -1,6 +1,7 @@
 // The crowd: a process of its own in which each client does what a person's telephone, or a program, would do.
 import { Agent, request } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
+import { answerApart } from './apart';
 
 /** One client. */
 export interface Visitor {
@@ -170,12 +171,4 @@ class Crowd {
   }
 }
 
-process.once('message', (load: CrowdLoad) => {
-  new Crowd(load).run().then(
-    result => process.send!(result, () => process.exit(0)),
-    (error: Error) => {
-      process.stderr.write(`${error.stack}\n`);
-      process.exit(1);
-    },
-  );
-});
+answerApart((load: CrowdLoad) => new Crowd(load).run());

@@ -1,12 +1,11 @@
-import { fork } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import { newId } from '../../src/common';
 import { KeepDraws } from '../../src/appointments/allocation/keep-draws';
 import { CAPPED, type CapOn } from '../../src/appointments/allocation/draw-rules';
 import { type Client, crowdOf } from '../../test/harness/crowd';
 import { citizen } from '../../test/harness/booking';
 import { country } from '../../test/harness/service';
+import { askApart } from './apart';
 import type { CrowdLoad, CrowdResult, Visitor } from './crowd-clients';
 import { PRODUCT, type World } from './world';
 
@@ -245,14 +244,4 @@ async function askAs(
 }
 
 /** The clients, in a process of their own. */
-function play(load: CrowdLoad): Promise<CrowdResult> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, 'crowd-clients.ts'), {
-      execArgv: ['--require', join(__dirname, '../register-ts.cjs')],
-      serialization: 'advanced',
-    });
-    child.once('message', result => resolve(result as CrowdResult));
-    child.once('exit', code => code && reject(new Error(`the crowd ended with ${code}`)));
-    child.send(load);
-  });
-}
+const play = (load: CrowdLoad): Promise<CrowdResult> => askApart('crowd-clients.ts', load);

@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
+import { askApart } from './apart';
 import type { Load, Result } from './generate';
 import type { World } from './world';
 
@@ -14,7 +13,7 @@ export interface Driven extends Result {
 /** Runs a load from a process of its own. Throws when it dies. */
 export async function drive(world: World, load: Load): Promise<Driven> {
   const before = world.cpu();
-  const result = await generate(load);
+  const result = await askApart<Result>('generate.ts', load);
   const after = world.cpu();
   const micros = (seconds: number): number => Math.round((seconds * 1e6) / Math.max(1, result.sent));
   return {
@@ -23,16 +22,4 @@ export async function drive(world: World, load: Load): Promise<Driven> {
     apiMicros: micros(after.api - before.api),
     postgresMicros: micros(after.postgres - before.postgres),
   };
-}
-
-function generate(load: Load): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, 'generate.ts'), {
-      execArgv: ['--require', join(__dirname, '../register-ts.cjs')],
-      serialization: 'advanced',
-    });
-    child.once('message', result => resolve(result as Result));
-    child.once('exit', code => code && reject(new Error(`the generator ended with ${code}`)));
-    child.send(load);
-  });
 }

@@ -1,5 +1,6 @@
 // The generator: a process of its own that keeps so many clients busy for a time, and says how long each answer took.
 import { connect, type Socket } from 'node:net';
+import { answerApart } from './apart';
 
 /** What a client sends: one request after another, each with its own body. */
 export interface Load {
@@ -136,12 +137,4 @@ class Line {
   }
 }
 
-process.once('message', (load: Load) => {
-  run(load).then(
-    result => process.send!(result, () => process.exit(0)),
-    (error: Error) => {
-      process.stderr.write(`${error.stack}\n`);
-      process.exit(1);
-    },
-  );
-});
+answerApart(run);

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { addTo, civilDayOf } from '../../src/common';
@@ -9,6 +8,7 @@ import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { addFacility, addSession, addStock } from '../../test/harness/clinic';
 import type { ActorKind, Grant } from '../../src/platform/context';
+import { benchDatabase } from '../own-server';
 import { atFacility, testService, type TestService } from '../../test/harness/service';
 
 /** A country to load: its places with stock, people who are due a dose there, and the API as a process of its own. */
@@ -65,23 +65,12 @@ const SETTINGS = {
   shared_buffers: '512MB',
   max_wal_size: '4GB',
   max_connections: 200,
-  shared_preload_libraries: 'pg_stat_statements',
   'pg_stat_statements.track_planning': 'on',
 };
 
 /** Makes the country `ld` from a pack, with so many facilities. */
 export async function makeWorld({ facilities }: { facilities: number }): Promise<World> {
-  const { startPostgres, placeFor } = await import('../../scripts/lib/embedded-postgres.mjs');
-  const folder = mkdtempSync(placeFor(join(tmpdir(), 'tikasetu-load-')));
-  chmodSync(folder, 0o711);
-  const server = await startPostgres({
-    folder: join(folder, 'data'),
-    password: randomBytes(12).toString('hex'),
-    settings: SETTINGS,
-    log: join(folder, 'postgres.log'),
-  });
-  process.env['TEST_DATABASE_URL'] = server.url;
-  process.env['TIKASETU_TEST_TEMPLATE'] = 'template1';
+  const server = await benchDatabase(SETTINGS);
   const masterKey = randomBytes(32).toString('base64');
   const service = await testService({ TIKASETU_MASTER_KEY: masterKey });
   const tenant = await service.country('ld', 'gh');
@@ -107,6 +96,9 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   await query(`INSERT INTO registry_rules (id, rules, changed_at) VALUES ('current', $1, now())`, [
     JSON.stringify({ looks: { day: 1_000_000, dayAfterStepUp: 1_000_000 } }),
   ]);
+  const [{ dataFolder }] = (await asAdmin(service.database.url, admin =>
+    admin.query(`SELECT current_setting('data_directory') AS "dataFolder"`),
+  ).then(({ rows }) => rows)) as [{ dataFolder: string }];
   const world: World = {
     tenant: tenant.code,
     adminUrl: service.database.url,
@@ -118,6 +110,7 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
     ref: tenant,
     tokenOf: (grants, kind, id) => service.tokenFor(tenant, grants, kind, id),
     people: async count => {
+      if (count > 20_000) return [...(await world.people(20_000)), ...(await world.people(count - 20_000))];
       const rows = await query<{ id: string }>(
         `INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status,
            registered_via, registered_at)
@@ -163,17 +156,16 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       return rows.map(({ id }) => id);
     },
     costliest: count => costliest(service.database.url, count),
-    ...seenOf(api, folder),
+    ...seenOf(api, dataFolder),
     servedFrom: async root => {
       const other = await startApi(service, masterKey, root);
       others.push(other);
-      return { ...world, ...seenOf(other, folder), stop: other.stop };
+      return { ...world, ...seenOf(other, dataFolder), stop: other.stop };
     },
     stop: async () => {
       await Promise.all([api, ...others].map(one => one.stop()));
       await service.stop();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
   await fill(world);
@@ -181,10 +173,13 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
 }
 
 /** What a world says of its API, and of the database beside it. */
-const seenOf = ({ url, process: { pid } }: Api, folder: string): Pick<World, 'url' | 'memory' | 'cpu'> => ({
+const seenOf = (
+  { url, process: { pid } }: Api,
+  dataFolder: string,
+): Pick<World, 'url' | 'memory' | 'cpu'> => ({
   url,
   memory: () => residentMb(pid!),
-  cpu: () => ({ api: cpuSeconds(pid!), postgres: cpuOfServer(join(folder, 'data')) }),
+  cpu: () => ({ api: cpuSeconds(pid!), postgres: cpuOfServer(dataFolder) }),
 });
 
 /**
@@ -194,12 +189,19 @@ const seenOf = ({ url, process: { pid } }: Api, folder: string): Pick<World, 'ur
 async function fill(world: World): Promise<void> {
   for (let people = 0; people < BEFORE.people; people += AT_ONCE)
     await world.peopleWithDoses(AT_ONCE, BEFORE.doses);
-  const admin = new Client({ connectionString: world.adminUrl });
+  await asAdmin(world.adminUrl, admin =>
+    admin.query(
+      `VACUUM ANALYZE ${['person', 'vaccination', 'dose_history'].map(table => `tenant_${world.tenant}.${table}`).join(', ')}`,
+    ),
+  );
+}
+
+/** With a session of the database's administrator. */
+async function asAdmin<T>(url: string, use: (admin: Client) => Promise<T>): Promise<T> {
+  const admin = new Client({ connectionString: url });
   await admin.connect();
   try {
-    await admin.query(
-      `VACUUM ANALYZE ${['person', 'vaccination', 'dose_history'].map(table => `tenant_${world.tenant}.${table}`).join(', ')}`,
-    );
+    return await use(admin);
   } finally {
     await admin.end();
   }
@@ -217,30 +219,29 @@ async function openPlace(service: TestService, tenant: TenantRef, today: string)
   return { facilityId, lotId, sessionId };
 }
 
-async function costliest(url: string, count: number): Promise<string[]> {
-  const admin = new Client({ connectionString: url });
-  await admin.connect();
-  try {
+function costliest(url: string, count: number): Promise<string[]> {
+  return asAdmin(url, async admin => {
     await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
     const { rows } = await admin.query<{
       ms: number;
       planning: number;
       calls: number;
       rows: number;
+      buffers: number;
+      wal: number;
       query: string;
     }>(
-      `SELECT total_exec_time AS ms, total_plan_time AS planning, calls::integer AS calls, rows::integer AS rows, query
+      `SELECT total_exec_time AS ms, total_plan_time AS planning, calls::integer AS calls, rows::integer AS rows,
+         ((shared_blks_hit + shared_blks_read) / greatest(calls, 1))::integer AS buffers, (wal_bytes / greatest(calls, 1))::integer AS wal, query
        FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT $1`,
       [count],
     );
     await admin.query('SELECT pg_stat_statements_reset()');
-    return rows.map(({ ms, planning, calls, rows: given, query }) => {
+    return rows.map(({ ms, planning, calls, rows: given, buffers, wal, query }) => {
       const text = query.replaceAll(/\s+/g, ' ').slice(0, 90);
-      return `${ms.toFixed(0).padStart(6)} ms + ${planning.toFixed(0).padStart(5)} ms of planning ${String(calls).padStart(6)} calls ${String(given).padStart(7)} rows  ${text}`;
+      return `${ms.toFixed(0).padStart(6)} ms + ${planning.toFixed(0).padStart(5)} ms of planning ${String(calls).padStart(6)} calls ${String(given).padStart(7)} rows, a call ${String(buffers).padStart(5)} buffers ${String(wal).padStart(6)} B of log  ${text}`;
     });
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
 interface Api {
@@ -253,10 +254,12 @@ interface Api {
 async function startApi(service: TestService, masterKey: string, root: string): Promise<Api> {
   const { freePort } = await import('../../scripts/lib/ports.mjs');
   const { HEAP_BOUND } = (await import(join(root, 'scripts/lib/heap.mjs'))) as { HEAP_BOUND: string };
+  const { TIE } = await import('../../scripts/lib/tied.mjs');
   const port = await freePort();
-  const api = spawn(process.execPath, [...HEAP_BOUND.split(' '), join(root, 'dist/src/main.js')], {
+  const program = join(root, 'dist/src/main.js');
+  const api = spawn(process.execPath, ['--import', TIE, ...HEAP_BOUND.split(' '), program], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -272,7 +275,7 @@ async function startApi(service: TestService, masterKey: string, root: string): 
   const ended = new Promise<void>(resolve => api.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; !(await answers(url)); tries++) {
-    if (tries > 300 || api.exitCode !== null) throw new Error('the API did not start');
+    if (tries > 1_200 || api.exitCode !== null) throw new Error('the API did not start');
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   return {

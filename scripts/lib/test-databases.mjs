@@ -1,6 +1,15 @@
 // The PostgreSQLs that tests may use when none is given: a container's, or the embedded one in a temporary folder.
 import { randomUUID } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { endLeftBehind, isAlive, placeFor, startPostgres } from './embedded-postgres.mjs';
@@ -10,18 +19,23 @@ const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 const FOLDER = 'tikasetu-test-';
 const LABEL = 'tikasetu.test.keeper';
 
-/** The embedded PostgreSQL in a temporary folder that is removed afterwards. */
-export async function startTemporary() {
+/**
+ * The embedded PostgreSQL in a temporary folder that is removed afterwards: quick and not durable, unless `settings` say
+ * otherwise. Throws when the disk has no `room` (bytes).
+ */
+export async function startTemporary({ settings = SETTINGS, room = 0 } = {}) {
   const place = placeFor(join(tmpdir(), FOLDER));
   await removeLeftBehind(dirname(place));
   const folder = mkdtempSync(`${place}${process.pid}-`);
   chmodSync(folder, 0o711); // the account that PostgreSQL runs as passes through
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize < room) throw new Error(`No room for about ${Math.ceil(room / 2 ** 30)} GiB`);
     const server = await startPostgres({
       folder: join(folder, 'data'),
       password: randomUUID(),
-      settings: SETTINGS,
+      settings,
       log: join(folder, 'postgres.log'),
     });
     return { ...server, stop: () => server.stop().finally(remove) };

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Problem } from './problem.mjs';
 
-const TIE = new URL('./tie.mjs', import.meta.url).href;
+/** Loaded with `--import`, ends a program whose channel to its parent closes. */
+export const TIE = new URL('./tie.mjs', import.meta.url).href;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT = process.ppid;
 
@@ -38,6 +39,11 @@ export async function runTied(node, args, { env = process.env, patience, apart =
     clearInterval(orphaned);
     SIGNALS.forEach(signal => process.off(signal, stop));
   }
+}
+
+/** For a program that nobody runs tied: it ends when the npm that ran it does. */
+export function endWhenOrphaned() {
+  setInterval(() => isOrphan() && process.kill(process.pid, 'SIGTERM'), 500).unref();
 }
 
 /** npm runs us in a shell; told to end, it ends that shell, and the shell tells nobody. */
