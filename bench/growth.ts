@@ -21,7 +21,7 @@ const SEED = Number(values.seed);
 const DOSES_A_PERSON = 5;
 const BATCHES = 10;
 /** Seen: what a dose and all that goes with it takes on disk, with some room. */
-const BYTES_A_DOSE = 2_600;
+const BYTES_A_DOSE = 2_000;
 
 /** One country, filled, with what one round of recording in it cost, for each dose. */
 interface Country {

@@ -21,9 +21,9 @@ const LOTS_A_PLACE = 8;
 /** Of the facts, so many still wait to be carried. */
 const WAITING = 50;
 /** Doses filled in by one statement. */
-const SLICE = 500_000;
+const SLICE = 1_000_000;
 
-const TABLES = [
+const FILLED = [
   'person',
   'person_code_claim',
   'dose_history',
@@ -35,7 +35,14 @@ const TABLES = [
   'audit_entry',
   'outbox_event',
   'idempotency_key',
-].join(', ');
+];
+const TABLES = FILLED.join(', ');
+
+/**
+ * How full pages of an index are, in percent, into which entries came in no order for years: ln 2 (A. Yao, On random 2–3
+ * trees, 1978). Those whose entries come in the order of time are packed.
+ */
+const AFTER_YEARS = 70;
 
 /**
  * The id of the n-th thing of a kind: a UUIDv7 of the instant at which it was made, so that tables and indexes lie as after
@@ -48,27 +55,62 @@ const idOf = (kind: '8' | '9' | 'a' | 'b', ms: string, hash: string): string =>
 const numbered = (name: string, count: number, schema: string): string => `
   DROP TABLE IF EXISTS pg_temp.${name};
   CREATE TEMP TABLE ${name} AS
-    SELECT n, ${idOf('8', '1600000000000 + n * 10000', 'h')} AS id
-    FROM (SELECT n, md5('${schema} ${name}' || n) AS h FROM generate_series(0, ${count}::bigint - 1) n) x;
+    SELECT n, ${thing('n', name, schema)} AS id FROM generate_series(0, ${count}::bigint - 1) n;
   ANALYZE ${name};`;
+
+/** The id of the n-th person, place or lot. */
+const thing = (n: string, name: string, schema: string): string =>
+  idOf('8', `1600000000000 + (${n}) * 10000`, `md5('${schema} ${name}' || (${n}))`);
 
 /** Which of so many the n-th is about: all alike often, and in no order. */
 const pick = (n: string, among: number): string =>
   `((${n} * 2654435761) % 4294967296) * ${among} / 4294967296`;
 
 /**
- * Fills a country with what recording doses leaves behind, in the order in which it would have come, with statistics made.
- * `owner` is the database's owner, in a session of its own: the checks of foreign keys are left out.
+ * Fills a country with what recording doses leaves behind, in the order in which it would have come, with statistics made
+ * and vacuumed. `owner` is the database's superuser, in a session of its own: checks of foreign keys are left out, and
+ * indexes are built when their tables are full.
  */
 export async function fillCountry(owner: Client, filling: Filling): Promise<void> {
-  const { schema, persons, doses, dosesADay } = filling;
-  await owner.query(`SET search_path = ${schema}; SET session_replication_role = replica`);
-  const { facilities, lots } = filling;
+  const { schema, persons, doses, dosesADay, facilities, lots } = filling;
+  await owner.query(
+    `SET search_path = ${schema}; SET session_replication_role = replica; SET maintenance_work_mem = '512MB'`,
+  );
   for (const [name, count] of Object.entries({ people: persons, places: facilities, lots_made: lots }))
     await owner.query(numbered(name, count, schema));
   await owner.query('BEGIN'); // with wal_level = minimal, what is truncated and filled in one transaction writes no log
   await owner.query(`TRUNCATE ${TABLES} CASCADE`);
+  await owner.query(
+    `UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY ($1::regclass[])`,
+    [FILLED],
+  );
   await fillPlaces(owner, filling);
+  await fillPeople(owner, filling);
+  const last = { at: Date.now() - 60_000, msADose: Math.max(1, Math.floor(86_400_000 / dosesADay)) };
+  for (let from = 0; from < doses; from += SLICE)
+    await fillDoses(owner, filling, last, from, Math.min(from + SLICE, doses) - 1);
+  await buildIndexes(owner);
+  await owner.query('COMMIT');
+  await owner.query('SET session_replication_role = origin; RESET maintenance_work_mem');
+  await owner.query('ANALYZE');
+  await owner.query(`VACUUM ${TABLES}`);
+}
+
+/** Of all tables filled; with the room in them that years of service leave, which is not kept for what comes next. */
+async function buildIndexes(owner: Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT i.indexrelid::regclass::text AS name FROM pg_index i
+     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+     JOIN pg_class c ON c.oid = i.indexrelid
+     WHERE i.indrelid = ANY ($1::regclass[]) AND a.attname NOT IN ('id', 'expires_at') AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'btree')`,
+    [FILLED],
+  );
+  for (const { name } of rows) await owner.query(`ALTER INDEX ${name} SET (fillfactor = ${AFTER_YEARS})`);
+  for (const table of FILLED) await owner.query(`REINDEX TABLE ${table}`);
+  for (const { name } of rows) await owner.query(`ALTER INDEX ${name} RESET (fillfactor)`);
+}
+
+async function fillPeople(owner: Client, { schema, persons, doses }: Filling): Promise<void> {
   await owner.query(
     `INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status, registered_via,
        registered_at)
@@ -80,15 +122,9 @@ export async function fillCountry(owner: Client, filling: Filling): Promise<void
   );
   await owner.query(
     `INSERT INTO dose_history (person_id, facts)
-     SELECT id, facts FROM people JOIN (SELECT ${pick('n', persons)} AS p, count(*) AS facts
-       FROM generate_series(0, ${doses}::bigint - 1) n GROUP BY 1) d ON p = n ORDER BY id`,
+     SELECT ${thing('p', 'people', schema)}, facts FROM (SELECT ${pick('n', persons)} AS p, count(*) AS facts
+       FROM generate_series(0, ${doses}::bigint - 1) n GROUP BY 1) d ORDER BY p`,
   );
-  const last = { at: Date.now() - 60_000, msADose: Math.max(1, Math.floor(86_400_000 / dosesADay)) };
-  for (let from = 0; from < doses; from += SLICE)
-    await fillDoses(owner, filling, last, from, Math.min(from + SLICE, doses) - 1);
-  await owner.query('COMMIT');
-  await owner.query('SET session_replication_role = origin');
-  await owner.query('ANALYZE');
 }
 
 async function fillPlaces(owner: Client, { lots, product, doses }: Filling): Promise<void> {
@@ -121,12 +157,13 @@ async function fillDoses(
   await owner.query(
     `DROP TABLE IF EXISTS pg_temp.slice;
      CREATE TEMP TABLE slice AS
-       SELECT d.n, h, ms, to_timestamp(ms / 1000.0) AS at, ${idOf('8', 'ms', 'h')} AS id, p.id AS person_id, f.id AS facility_id,
+       SELECT d.n, h, ms, to_timestamp(ms / 1000.0) AS at, ${idOf('8', 'ms', 'h')} AS id,
+         ${thing('d.p', 'people', schema)} AS person_id, f.id AS facility_id,
          l.id AS lot_id, 'staff-' || d.f % 997 AS actor
        FROM (SELECT n, md5('${schema}' || n) AS h, (n * 7) % ${facilities} AS f, ${pick('n', persons)} AS p,
                ${last.at}::bigint - (${doses} - n) * ${last.msADose}::bigint AS ms
              FROM generate_series(${from}::bigint, ${to}::bigint) n) d
-       JOIN people p ON p.n = d.p JOIN places f ON f.n = d.f
+       JOIN places f ON f.n = d.f
        JOIN lots_made l ON l.n = (d.f + d.n % ${Math.min(lots, LOTS_A_PLACE)}) % ${lots} ORDER BY d.n`,
   );
   const young = (days: number): string => `WHERE n >= ${doses - days * dosesADay} ORDER BY n`;
