@@ -1,10 +1,12 @@
 // npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
+// By name only: crowd (CROWD=10000), memory (SECONDS=600).
 import { cpus, totalmem } from 'node:os';
 import { besideLine } from './load/beside';
 import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
 import { loneCall } from './load/alone';
 import { scanBatch, scanSingle, trackParcels } from './load/delivery';
 import { measureFloor } from './load/floor';
+import { memoryOverTime } from './load/memory';
 import type { Driven } from './load/drive';
 import {
   bookHotSession,
@@ -84,6 +86,7 @@ async function main(): Promise<void> {
       )) as [{ version: string }];
     say(`versions  Node ${process.version}, PostgreSQL ${version}, fsync and synchronous_commit on`);
     if (asked.includes('crowd')) await crowd(world);
+    if (asked.includes('memory')) for await (const look of memoryOverTime(world, SECONDS)) say(look);
     if (asked.length === 0 || asked.includes('alone')) say(await loneCall(world));
     if (asked.length > 0 && names.length === 0) return;
     say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);

@@ -29,6 +29,8 @@ const WARM_UP = 2;
 export interface Run {
   clients: number;
   seconds: number;
+  /** Requests a second that are made ready; the run ends when they do. */
+  most?: number;
 }
 
 /** Doses of people who walked in, recorded one call each, at these places in turn. */
@@ -48,9 +50,13 @@ export async function recordSingle(
 }
 
 /** Doses that clinics gave offline, so many in a call, at these places in turn. A call is its doses. */
-export async function syncBatch(world: World, size: number, { seconds }: Run): Promise<Driven> {
+export async function syncBatch(
+  world: World,
+  size: number,
+  { seconds, most = MOST_PER_SECOND * 2 }: Run,
+): Promise<Driven> {
   const clients = 4;
-  const people = await world.people(MOST_PER_SECOND * 2 * (seconds + WARM_UP));
+  const people = await world.people(most * (seconds + WARM_UP));
   const requests = Array.from({ length: Math.floor(people.length / size) }, (_, call) => {
     const { facilityId, lotId } = world.places[call % world.places.length]!;
     const givenAt = new Date().toISOString();
@@ -65,9 +71,12 @@ export async function syncBatch(world: World, size: number, { seconds }: Run): P
 }
 
 /** Places of one session that everybody wants, held by staff for people who come one by one. */
-export async function bookHotSession(world: World, { clients, seconds }: Run): Promise<Driven> {
+export async function bookHotSession(
+  world: World,
+  { clients, seconds, most = MOST_PER_SECOND }: Run,
+): Promise<Driven> {
   const { facilityId } = world.places[0]!;
-  const people = await world.people(MOST_PER_SECOND * (seconds + WARM_UP));
+  const people = await world.people(most * (seconds + WARM_UP));
   const sessionId = await world.bookableSession(facilityId, people.length);
   return drive(world, {
     ...graphql(world),
@@ -110,9 +119,12 @@ export async function readHistory(world: World, doses: number, { clients, second
 }
 
 /** A national day: four reads of a history for each dose recorded. */
-export async function nationalDay(world: World, { clients, seconds }: Run): Promise<Driven> {
+export async function nationalDay(
+  world: World,
+  { clients, seconds, most = MOST_PER_SECOND / 3 }: Run,
+): Promise<Driven> {
   const readers = await world.peopleWithDoses(200, 8);
-  const people = await world.people(2_000 * (seconds + WARM_UP));
+  const people = await world.people(most * (seconds + WARM_UP));
   const requests = people.flatMap((personId, index) => {
     const place = world.places[index % world.places.length]!;
     const reads = [0, 1, 2, 3].map(one =>

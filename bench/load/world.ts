@@ -99,6 +99,7 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
   const [{ dataFolder }] = (await asAdmin(service.database.url, admin =>
     admin.query(`SELECT current_setting('data_directory') AS "dataFolder"`),
   ).then(({ rows }) => rows)) as [{ dataFolder: string }];
+  let bookable = 0;
   const world: World = {
     tenant: tenant.code,
     adminUrl: service.database.url,
@@ -124,8 +125,9 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
       const date = addTo(today, '1 day');
       const sessionId = await addSession(service, tenant, { facilityId, date });
       await query(
-        `UPDATE session SET products = ARRAY[$3], opens_at = '2020-01-01' WHERE facility_id = $1 AND id = $2`,
-        [facilityId, sessionId, PRODUCT],
+        `UPDATE session SET products = ARRAY[$3], opens_at = '2020-01-01', start_time = make_interval(mins => $4)::time
+         WHERE facility_id = $1 AND id = $2`,
+        [facilityId, sessionId, PRODUCT, bookable++], // no two of a day begin at one minute
       );
       await query(
         `INSERT INTO session_places (facility_id, session_id, pool, capacity, held, booked, closed)
