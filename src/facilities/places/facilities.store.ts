@@ -59,10 +59,14 @@ export class FacilitiesStore {
     return row ?? null;
   }
 
-  /** Where facilities lie: the area of each and every one above it, from the top. */
+  /**
+   * Where facilities lie: the area of each and every one above it, from the top. How many are asked for is kept from the
+   * planner, which hopes for fewer than ten and would plan anew with every call.
+   */
   areasOf(work: UnitOfWork, ids: readonly string[]): Promise<{ id: string; areaIds: string[] }[]> {
     return work.query(
-      `SELECT f.id, a.path AS "areaIds" FROM facility f JOIN area a ON a.id = f.area_id WHERE f.id = ANY ($1::uuid[])`,
+      `SELECT f.id, a.path AS "areaIds" FROM facility f JOIN area a ON a.id = f.area_id
+       WHERE f.id = ANY ((SELECT $1::uuid[])::uuid[])`,
       [ids],
     );
   }
