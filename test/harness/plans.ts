@@ -45,6 +45,8 @@ export interface Plan {
   sql: string;
   /** Names of the indexes that it reads, or that tell it of a conflict. */
   indexes: ReadonlySet<string>;
+  /** Those of them that say all that is asked, so that their tables need not be read. */
+  alone: ReadonlySet<string>;
   /** What it reads from end to end though it grows, in words. */
   faults: readonly string[];
 }
@@ -81,6 +83,9 @@ export async function planOf(owner: Client, sql: string): Promise<Plan> {
     sql,
     indexes: new Set(
       nodes.flatMap(node => [node['Index Name'] ?? [], node['Conflict Arbiter Indexes'] ?? []].flat()),
+    ),
+    alone: new Set(
+      nodes.flatMap(node => (node['Node Type'] === 'Index Only Scan' ? (node['Index Name'] ?? []) : [])),
     ),
     faults: nodes.flatMap(node => faultOf(node) ?? []),
   };

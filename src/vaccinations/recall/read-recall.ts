@@ -89,10 +89,10 @@ function together(held: readonly LotAt[], given: readonly GivenAt[]): LotRecallF
   return [...facilities.values()].sort((one, other) => (one.facilityId < other.facilityId ? -1 : 1));
 }
 
-const keyOf = ({ personId, vaccinationId }: Recipient): string => `${personId} ${vaccinationId}`;
+const keyOf = ({ vaccinationId }: Recipient): string => vaccinationId;
 
 /** A forged cursor only starts the page elsewhere. */
-function placeOf({ after }: PageRequest): { personId: string; vaccinationId: string } | null {
-  const [personId = '', vaccinationId = ''] = after ? decodeCursor(after).split(' ') : [];
-  return isId(personId) && isId(vaccinationId) ? { personId, vaccinationId } : null;
+function placeOf({ after }: PageRequest): { vaccinationId: string } | null {
+  const vaccinationId = after ? decodeCursor(after) : '';
+  return isId(vaccinationId) ? { vaccinationId } : null;
 }

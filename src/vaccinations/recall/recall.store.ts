@@ -16,6 +16,9 @@ export interface Recipient {
   givenOn: string;
 }
 
+/** Before every other id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** What is true now of a lot's doses: not those that were voided or said anew. */
 const GIVEN = `FROM vaccination v WHERE v.lot_id = $1 AND v.kind <> 'void'
   AND NOT EXISTS (SELECT FROM vaccination r
@@ -53,19 +56,18 @@ export class RecallStore {
     return row!.count;
   }
 
-  /** Doses in the order of their people's ids, after one of them; at most `limit`. */
+  /** Doses in the order in which they were recorded, after one of them; at most `limit`. */
   recipients(
     work: UnitOfWork,
     lotId: string,
-    after: { personId: string; vaccinationId: string } | null,
+    after: { vaccinationId: string } | null,
     limit: number,
   ): Promise<Recipient[]> {
     return work.query(
       `SELECT v.person_id AS "personId", v.id AS "vaccinationId", v.facility_id AS "facilityId",
               to_char(v.given_on, 'YYYY-MM-DD') AS "givenOn"
-       ${GIVEN} AND ($2::uuid IS NULL OR (v.person_id, v.id) > ($2, $3::uuid))
-       ORDER BY v.person_id, v.id LIMIT $4`,
-      [lotId, after?.personId ?? null, after?.vaccinationId ?? null, limit],
+       ${GIVEN} AND v.id > $2 ORDER BY v.id LIMIT $3`,
+      [lotId, after?.vaccinationId ?? NO_ID, limit],
     );
   }
 
