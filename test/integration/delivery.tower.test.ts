@@ -1,4 +1,4 @@
-import { civilDayOf, newId } from '../../src/common';
+import { civilDayOf, encodeCursor, newId } from '../../src/common';
 import { RebuildTower } from '../../src/delivery';
 import { KeepTower } from '../../src/delivery/tower/keep-tower';
 import { KeepFigures } from '../../src/inventory/levels/keep-figures';
@@ -178,6 +178,8 @@ describe('the control tower', () => {
     expect(overdue.items[0].unit).toBe(sent.lost);
     expect(next.items).toEqual([expect.objectContaining({ unit: unseen, status: null, overdue: true })]);
     expect(next.endCursor).toBeNull();
+    const noDay = encodeCursor(`2026-02-30T00:00:00.000Z ${unseen}`);
+    expect(Array.isArray((await stuck({ after: noDay })).items)).toBe(true);
     await service.app.get(KeepTower).run(service.contextOf(tenant), unseen);
   });
 

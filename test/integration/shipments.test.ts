@@ -1,6 +1,6 @@
 import { addFacility, addPerson, addStaff, addStock, write } from '../harness/clinic';
 import { atFacility, type Caller, country, inArea, testService, type TestService } from '../harness/service';
-import { addTo, civilDayOf, newId } from '../../src/common';
+import { addTo, civilDayOf, encodeCursor, newId } from '../../src/common';
 import { RebuildStock } from '../../src/inventory';
 import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { Context, Grant, TenantRef } from '../../src/platform/context';
@@ -716,6 +716,8 @@ describe('stock on its way from one facility to another', () => {
       expect(low.items).toEqual([]);
       expect(new Date(one.asOf).getTime()).toBeGreaterThanOrEqual(before.getTime());
       expect(await code(ALERTS, { first: 1 }, manager)).toBe('FORBIDDEN');
+      const noDay = encodeCursor(`2026-02-30T00:00:00.000Z ${elsewhere} STOCK_OUT bcg-20`);
+      expect((await ask(ALERTS, { ...asked, after: noDay }, manager)).items).toHaveLength(1);
     });
   });
 

@@ -235,5 +235,7 @@ export const keyOfStuck = ({ since, unitId }: StuckRow): string => `${since.toIS
 /** The parts of {@link keyOfStuck}; the beginning for a text that is none. */
 function afterOf(key: string): [string, string] {
   const parts = /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x20-\x7e]{1,60})$/.exec(key);
-  return parts && !Number.isNaN(Date.parse(parts[1]!)) ? [parts[1]!, parts[2]!] : ['-infinity', ''];
+  return parts && !Number.isNaN(Date.parse(parts[1]!))
+    ? [new Date(parts[1]!).toISOString(), parts[2]!] // the database knows no 30 February
+    : ['-infinity', ''];
 }

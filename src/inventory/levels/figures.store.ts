@@ -176,6 +176,6 @@ function startOf(key: string): [string, string, string, string] {
     /^(2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S{36}) ([A-Z_]{1,20}) ([\x20-\x7e]{1,64})$/.exec(key);
   const [, since, facilityId, kind, productCode] = parts ?? [];
   return parts && isId(facilityId!) && !Number.isNaN(Date.parse(since!))
-    ? [since!, facilityId!, productCode!, kind!]
+    ? [new Date(since!).toISOString(), facilityId!, productCode!, kind!] // the database knows no 30 February
     : ['-infinity', FIRST_ID, '', ''];
 }
