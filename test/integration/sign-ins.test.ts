@@ -271,6 +271,25 @@ describe('signing in and out', () => {
       return { key, token: data.signInStaff.token as string };
     }
 
+    it('lets its owner in while everybody else is locked out of her address, and guesses no more than they', async () => {
+      const { email } = await member();
+      const [hers, other] = [await deviceKey(), await deviceKey()];
+      const tryFrom = async (key: DeviceKey, password: string): Promise<number> =>
+        (await send(SIGN_IN, { dpop: await key.prove() }, { input: { email, password } })).status;
+      const first = await tryFrom(hers, PASSWORD);
+      for (let one = 0; one < 5; one++) await trying(email, `wrong ${one}`);
+
+      const locked = [(await trying(email, PASSWORD)).status, await tryFrom(other, PASSWORD)];
+      const owner = await tryFrom(hers, PASSWORD);
+      const still = (await trying(email, PASSWORD)).status;
+      const guesses = [];
+      for (let one = 0; one < 7; one++) guesses.push(await tryFrom(hers, `wrong ${one}`));
+
+      expect([first, owner]).toEqual([200, 200]);
+      expect([...locked, still]).toEqual([429, 429, 429]);
+      expect(guesses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    });
+
     it('works with a proof of that key, again and again, and is shown as bound', async () => {
       const { key, token } = await bound();
       const call = async () =>

@@ -7,6 +7,7 @@ import type { Planes } from '../planes';
 import type { Tries as Counted } from './lockout-rules';
 import { Failures } from './failures';
 import { PasswordTry } from './password-try';
+import type { SignInsStore } from './sign-ins.store';
 import type { SignInTriesStore } from './sign-in-tries.store';
 import { Tries } from './tries';
 
@@ -27,7 +28,9 @@ function fakes() {
     fail: async (_work, names) => void state.failed.push(...names.map(name => name.toString('hex'))),
   } as Omit<SignInTriesStore, 'sweep'> as SignInTriesStore;
   const keys = { derive: () => Buffer.alloc(32) } as unknown as KeyManagement;
-  return { state, trying: new PasswordTry(planes, new Tries(store, keys), new Failures(store, keys)) };
+  const signIns = { isKnownKey: async () => false } as unknown as SignInsStore;
+  const trying = new PasswordTry(planes, new Tries(store, keys), new Failures(store, keys), signIns);
+  return { state, trying };
 }
 
 const ctx = systemContext(null);

@@ -102,6 +102,15 @@ export class SignInsStore {
     return rows.length > 0;
   }
 
+  /** Whether somebody was let into the account with this key before. */
+  async isKnownKey(work: UnitOfWork, account: AccountKey, key: string): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM sign_in WHERE account_kind = $1 AND account_id = $2 AND key = $3 LIMIT 1`,
+      [account.kind, account.id, key],
+    );
+    return rows.length > 0;
+  }
+
   async find(work: UnitOfWork, id: string): Promise<Pick<SignInRow, 'device' | 'address'> | null> {
     const [row] = await work.query<SignInRow>(`SELECT device, address FROM sign_in WHERE id = $1`, [id]);
     return row ?? null;
