@@ -1,4 +1,4 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { type DestinationStream, pino, type Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
 
@@ -9,7 +9,7 @@ export const LOGGER = Symbol('Logger');
  * The process's log: JSON lines on standard error. What is logged is chosen field by field (codes, ids of
  * requests, durations), never a request body, so there is nothing personal to redact; the list is a second net.
  */
-export function makeLogger(level: string): Logger {
+export function makeLogger(level: string, to: DestinationStream = process.stderr): Logger {
   return pino(
     {
       level,
@@ -18,7 +18,7 @@ export function makeLogger(level: string): Logger {
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
-    process.stderr,
+    to,
   );
 }
 
