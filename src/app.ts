@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Logger } from '@nestjs/common';
+import { BadRequestException, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 import { AppModule } from './app.module';
 import type { Config } from './platform/config';
+import { headerTwice } from './platform/context';
 import { answerRequestErrors, GraphqlRequestErrors, inputPipe, LIMITS } from './platform/graphql';
 import { CrossOrigin } from './tenancy';
 
@@ -23,26 +24,32 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
   app.useGlobalPipes(inputPipe());
   app.enableShutdownHooks();
   const headers = securityHeaders();
-  adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers);
-    done();
+    const twice = headerTwice(request.raw.rawHeaders);
+    if (twice) void reply.header('connection', 'close'); // what follows on it may be another's
+    done(twice ? Object.assign(new BadRequestException(), { statusCode: 400 }) : undefined);
   });
   const crossOrigin = app.get(CrossOrigin);
   adapter.getInstance().addHook('onRequest', (request, reply) => crossOrigin.answer(request, reply));
   return app;
 }
 
-/**
- * What helmet sets on every answer, worked out once. The pages are ours alone: no inline script, nothing from elsewhere.
- * Pages that need more say so themselves.
- */
+/** An answer of the API is data: should a browser take it for a page, nothing in it runs, loads, posts or is framed. */
+const NOTHING = ["'none'"];
+const CONTENT_SECURITY = {
+  useDefaults: false,
+  directives: { defaultSrc: NOTHING, baseUri: NOTHING, formAction: NOTHING, frameAncestors: NOTHING },
+};
+
+/** What helmet sets on every answer, worked out once. Pages, their scripts and workers say themselves what they need. */
 function securityHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
   const answer = {
     setHeader: (name: string, value: string) => void (headers[name] = value),
     removeHeader: () => undefined,
   };
-  helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } })(
+  helmet({ contentSecurityPolicy: CONTENT_SECURITY, xFrameOptions: { action: 'deny' } })(
     {} as IncomingMessage,
     answer as unknown as ServerResponse,
     () => undefined,

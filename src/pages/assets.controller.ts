@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access';
 import { assetOf, EDITION } from './assets';
-import { takesGzip } from './send-page';
+import { CONTENT_SECURITY, takesGzip } from './send-page';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -28,6 +28,7 @@ export class AssetsController {
         edition === EDITION ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-store',
       )
       .header('vary', 'accept-encoding')
+      .header('content-security-policy', CONTENT_SECURITY)
       .headers(compressed ? { 'content-encoding': 'gzip' } : {})
       .send(compressed ? await asset.gzipped : asset.body);
   }

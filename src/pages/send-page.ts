@@ -4,8 +4,8 @@ import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Html } from './html';
 
-/** Everything from our own address, nothing inline, framed by nobody. */
-const CONTENT_SECURITY = [
+/** Everything from our own address, nothing inline, framed by nobody; also of scripts that run as workers. */
+export const CONTENT_SECURITY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

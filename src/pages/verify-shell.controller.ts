@@ -7,6 +7,7 @@ import { ministryOf } from './home.page';
 import { OfflineTrust } from './offline-trust';
 import { PageErrors } from './page-errors';
 import { VERIFY_FILES } from './verify.page';
+import { CONTENT_SECURITY } from './send-page';
 import { linkTo, Visits } from './visit';
 
 const FIVE_MINUTES = 'public, max-age=300';
@@ -32,6 +33,7 @@ export class VerifyShellController {
   /** Its text changes with any file of the pages, by which a browser knows that there is a newer one. */
   @Get('verify-worker.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('content-security-policy', CONTENT_SECURITY)
   @Header('cache-control', 'no-cache')
   worker(): string {
     const shell = {

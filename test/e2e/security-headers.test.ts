@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { onServer } from '../harness/database';
 import { type Caller, country, testService, type TestService } from '../harness/service';
 
@@ -22,8 +23,8 @@ const HEADERS: Record<string, RegExp> = {
   'strict-transport-security': /max-age=(\d{8,})/,
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^no-referrer$/,
-  'content-security-policy': /frame-ancestors '(self|none)'/,
-  'x-frame-options': /^(SAMEORIGIN|DENY)$/,
+  'content-security-policy': /^(?=.*frame-ancestors 'none')(?=.*default-src 'none')(?=.*base-uri 'none')/,
+  'x-frame-options': /^DENY$/,
   'cross-origin-resource-policy': /^same-origin$/,
   'cross-origin-opener-policy': /^same-origin$/,
 };
@@ -85,6 +86,20 @@ describe('what every answer says to a browser', () => {
     ).toBeGreaterThanOrEqual(31_536_000);
     expect(String(headers['content-security-policy'])).not.toMatch(
       /unsafe-eval|script-src[^;]*unsafe-inline/,
+    );
+  });
+
+  it.each([
+    ['POST', '/graphql'],
+    ['GET', '/fhir/metadata'],
+    ['GET', '/health/live'],
+    ['GET', '/no/such/address'],
+  ])('lets nothing of what is no page run, load or be posted: %s %s', async (method, path) => {
+    const { headers } = await ask(method, path, {}, bodyOf(method));
+
+    const said = String(headers['content-security-policy']).split(';').toSorted();
+    expect(said).toEqual(
+      ['base-uri', 'default-src', 'form-action', 'frame-ancestors'].map(of => `${of} 'none'`),
     );
   });
 
@@ -179,6 +194,76 @@ describe('what every answer says to a browser', () => {
     }
   });
 
+  it.each([
+    'Host: b',
+    'Authorization: Bearer x',
+    'X-Tenant: bb',
+    'DPoP: x',
+    'Content-Type: text/plain',
+    'X-Purpose: x',
+  ])('says who, where and what once: a second %s is refused', async second => {
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const first = ['Host: a', 'Authorization: Bearer y', 'X-Tenant: aa', 'DPoP: y', 'X-Purpose: y'];
+    const headers = [...first, 'Content-Type: application/json', `Content-Length: ${body.length}`, second];
+
+    const answer = await raw(service.url, `POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"BAD_REQUEST"');
+  });
+
+  it.each([
+    'query=%7B__typename%7D&query=%7Bme%7Bkind%7D%7D',
+    'query=%7B__typename%7D&variables=%7B%7D&variables=%7B%7D',
+  ])('takes no parameter twice: %s', async parameters => {
+    expect((await ask('GET', `/graphql?${parameters}`)).status).toBe(400);
+  });
+
+  describe('where a request ends', () => {
+    const SMUGGLED = 'GET /health/live HTTP/1.1\r\nHost: smuggled\r\n\r\n';
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const post = (headers: string, sent: string): string =>
+      `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n\r\n${sent}`;
+
+    it.each([
+      [
+        'both a length and chunks',
+        post('Content-Length: 5\r\nTransfer-Encoding: chunked', `0\r\n\r\n${SMUGGLED}`),
+      ],
+      [
+        'two lengths that differ',
+        post(`Content-Length: ${body.length}\r\nContent-Length: 5`, body + SMUGGLED),
+      ],
+      ['a length in a list', post(`Content-Length: ${body.length}, 5`, body + SMUGGLED)],
+      ['a length with a sign', post(`Content-Length: +${body.length}`, body + SMUGGLED)],
+      ['a length in hexadecimal', post(`Content-Length: 0x${body.length.toString(16)}`, body + SMUGGLED)],
+      ['an encoding that is none', post('Transfer-Encoding: xchunked', `0\r\n\r\n${SMUGGLED}`)],
+      ['chunked, and then another', post('Transfer-Encoding: chunked, identity', `0\r\n\r\n${SMUGGLED}`)],
+      ['a space before the colon', post('Transfer-Encoding : chunked', `0\r\n\r\n${SMUGGLED}`)],
+      ['a line break inside a header', post('X: a\rTransfer-Encoding: chunked', `0\r\n\r\n${SMUGGLED}`)],
+      ['a folded header', post('X: a\r\n Transfer-Encoding: chunked', `0\r\n\r\n${SMUGGLED}`)],
+      [
+        'a chunk whose size is none',
+        post('Transfer-Encoding: chunked', `zz\r\n${body}\r\n0\r\n\r\n${SMUGGLED}`),
+      ],
+      [
+        'a chunk longer than its size',
+        post('Transfer-Encoding: chunked', `1\r\n${body}\r\n0\r\n\r\n${SMUGGLED}`),
+      ],
+      ['a NUL in a header', post('X: a\0b', body + SMUGGLED)],
+      ['two hosts', `GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n${SMUGGLED}`],
+      ['no host', `GET / HTTP/1.1\r\n\r\n${SMUGGLED}`],
+    ])(
+      'is not guessed: with %s there is one answer, a refusal, and the connection is closed',
+      async (_what, bytes) => {
+        const answers = (await raw(service.url, bytes)).split(/(?=HTTP\/1\.1 )/).filter(Boolean);
+
+        expect(answers).toHaveLength(1);
+        expect(answers[0]).toMatch(/^HTTP\/1\.1 400 /);
+      },
+    );
+  });
+
   it('believes no header by which a stranger says who she is, or where', async () => {
     const more = {
       'x-user': 'admin',
@@ -197,6 +282,17 @@ describe('what every answer says to a browser', () => {
     expect(JSON.stringify(stored.rows)).not.toContain('203.0.113.7');
   });
 });
+
+/** What is sent byte by byte, and all that comes back until the connection is closed or nothing more comes. */
+function raw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes, 'latin1'));
+    socket.setEncoding('latin1').on('data', chunk => (text += chunk));
+    socket.on('close', () => resolve(text)).on('error', reject);
+  });
+}
 
 /** Somebody’s session is read, which leaves her address in the audit. */
 const FACILITIES = JSON.stringify({ query: '{ mySignIns { items { id } } auditTrail { items { id } } }' });
