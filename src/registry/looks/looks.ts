@@ -4,7 +4,7 @@ import { addTo, civilDayOf, isId, startOfDay } from '../../common';
 import { StepUps } from '../../identity';
 import { type Permission, reachesOf } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Database, type UnitOfWork } from '../../platform/database';
+import { Coalescer, Database, type Outcome, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Outbox } from '../../platform/events';
 import { MatchStore } from '../matching/match.store';
@@ -26,6 +26,19 @@ export interface Look {
 /** What the trail says of a look beside what it always says: the glass that was broken for it. */
 export type LookMark = { breakGlass?: string };
 
+/** What becomes of a look. */
+interface Weighed {
+  verdict: LookVerdict;
+  mark: LookMark;
+}
+
+/** A look that is to be counted. */
+interface LookCall {
+  ctx: Context;
+  day: LookDay;
+  look: Look;
+}
+
 /** Where somebody stands who opens a record by its id and does not say where: her own facility, or nowhere. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
@@ -36,6 +49,11 @@ const NOWHERE = '00000000-0000-0000-0000-000000000000';
 @Injectable()
 export class Looks {
   private readonly seen = new SeenToday();
+  private readonly together = new Coalescer<LookCall, Weighed>({
+    run: calls => this.weighAll(calls),
+    keysOf: () => [],
+    neverStill: () => new AppError('CONFLICT'),
+  });
 
   constructor(
     private readonly database: Database,
@@ -59,16 +77,7 @@ export class Looks {
     const day = dayOf(ctx);
     const known = this.seen.markOf(ctx.tenant!.code, day, look);
     if (known) return known;
-    let outcome: { verdict: LookVerdict; mark: LookMark } = { verdict: 'SHOWN', mark: {} };
-    await this.database
-      .writeEvenIfSuspended(ctx, async work => {
-        outcome = await this.weigh(ctx, work, day, look);
-        if (outcome.verdict !== 'SHOWN') throw new NotShown();
-      })
-      .catch(error => {
-        if (!(error instanceof NotShown)) throw error; // what was added is rolled back: it was not shown
-      });
-    const { verdict, mark } = outcome;
+    const { verdict, mark } = await this.together.submit(momentOf(ctx, look), { ctx, day, look });
     if (verdict !== 'SHOWN') return this.refuse(ctx, look, day, verdict);
     this.seen.add(ctx.tenant!.code, day, look, mark);
     return mark;
@@ -104,21 +113,40 @@ export class Looks {
     });
   }
 
-  private async weigh(
-    ctx: Context,
-    work: UnitOfWork,
-    day: LookDay,
-    look: Look,
-  ): Promise<{ verdict: LookVerdict; mark: LookMark }> {
-    const privacy = await this.privacy.rules(work);
+  /**
+   * Looks of one moment, by one sign-in at one facility: counted together, so that none waits for the other's lock of the
+   * day. When all of them are too many, nothing of it is kept and each is counted by itself.
+   */
+  private async weighAll(calls: readonly LookCall[]): Promise<Outcome<Weighed>[]> {
+    const { ctx, day, look } = calls[0]!;
+    const all = { facilityId: look.facilityId, personIds: calls.flatMap(call => call.look.personIds) };
+    let outcome: Weighed = { verdict: 'SHOWN', mark: {} };
+    await this.database
+      .writeEvenIfSuspended(ctx, async work => {
+        outcome = await this.weigh(ctx, work, day, all);
+        if (outcome.verdict !== 'SHOWN') throw new NotShown();
+      })
+      .catch(error => {
+        if (!(error instanceof NotShown)) throw error; // what was added is rolled back: it was not shown
+      });
+    const tooMany = calls.length > 1 && outcome.verdict !== 'SHOWN';
+    return calls.map(() => (tooMany ? { again: true } : { answer: outcome }));
+  }
+
+  /** What must be read is read before the row of the day is locked. */
+  private async weigh(ctx: Context, work: UnitOfWork, day: LookDay, look: Look): Promise<Weighed> {
+    const [privacy, { looks }, glass, steppedUp] = await Promise.all([
+      this.privacy.rules(work),
+      this.matches.rules(work),
+      this.glasses.openOf(work, day.staffId, ctx.now()),
+      this.stepUps.has(work, ctx.actor),
+    ]);
     const night = isNight(hourOf(ctx), privacy.alerts);
     const row = await this.store.add(work, day, { ...look, at: ctx.now(), night });
     await this.alert(ctx, work, day, look.facilityId, row, privacy);
-    const glass = await this.glasses.openOf(work, day.staffId, ctx.now());
     if (glass && (await this.glasses.use(work, glass, row.fresh, privacy.breakGlass.persons)))
       return { verdict: 'SHOWN', mark: { breakGlass: glass.id } };
-    const { looks } = await this.matches.rules(work);
-    return { verdict: lookVerdict(row.persons, await this.stepUps.has(work, ctx.actor), looks), mark: {} };
+    return { verdict: lookVerdict(row.persons, steppedUp, looks), mark: {} };
   }
 
   private async alert(
@@ -160,6 +188,12 @@ export class Looks {
 
 /** Rolls back what was counted. */
 class NotShown extends Error {}
+
+/** What looks must share to be counted together: what a verdict hangs on besides the number. */
+const momentOf = (ctx: Context, { facilityId }: Look): string => {
+  const { staffId, day } = dayOf(ctx);
+  return [ctx.tenant!.code, day, staffId, facilityId, ctx.actor.signIn?.id ?? ''].join(' ');
+};
 
 const dayOf = (ctx: Context): LookDay => ({
   staffId: ctx.actor.id!,
