@@ -145,13 +145,9 @@ export class HoldPlaces {
         facilityId,
       });
     const { startTime, endTime } = this.seating.session(room, input);
-    const rows = decision.seated.map(row => ({
-      ...row,
-      startTime,
-      endTime,
-      codeSealed: null,
-      checkedInAt: null,
-    }));
+    const rows = decision.seated.map(row =>
+      Object.assign({}, row, { startTime, endTime, codeSealed: null, checkedInAt: null }),
+    );
     return { answer: await this.view.booking(ctx, rows) };
   }
 }

@@ -225,19 +225,20 @@ export class Seating {
     const pools = room.places.take(session, choices, as.state === 'HELD' ? 'held' : 'booked');
     if (!pools) throw new Refused(this.full(ctx));
     for (const row of leaving) room.places.giveBack(row, row.state === 'HELD' ? 'held' : 'booked');
-    return guests.map(({ personId, products, vaccines, doseNumber }, index) => ({
-      ...rest,
-      personId,
-      products,
-      vaccines,
-      doseNumber,
-      id: ctx.newId(),
-      facilityId: session.facilityId,
-      sessionId: session.id,
-      date: session.date,
-      pool: pools[index]!,
-      at: ctx.now(),
-    }));
+    return guests.map(({ personId, products, vaccines, doseNumber }, index) =>
+      Object.assign({}, rest, {
+        personId,
+        products,
+        vaccines,
+        doseNumber,
+        id: ctx.newId(),
+        facilityId: session.facilityId,
+        sessionId: session.id,
+        date: session.date,
+        pool: pools[index]!,
+        at: ctx.now(),
+      }),
+    );
   }
 
   /** Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere meanwhile. */

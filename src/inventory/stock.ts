@@ -134,14 +134,14 @@ export class Stock {
     const reopened = await this.store.drawAll(
       work,
       draws.map(({ ctx, draw }) => ({
-        ...draw,
         id: ctx.newId(),
         day: draw.on ?? today(ctx),
         holdsOf: draw.past ? (draw.on ?? today(ctx)) : null,
-        sessionId: draw.sessionId ?? null,
-        past: draw.past ?? false,
         at: ctx.now(),
         actorId: ctx.actor.id,
+        ...draw,
+        sessionId: draw.sessionId ?? null,
+        past: draw.past ?? false,
       })),
       ctx.tenant!.timeZone,
     );

@@ -61,8 +61,8 @@ export class Persons {
 }
 
 const asRecord = (ctx: Context, row: PersonRow): PersonRecord => ({
-  ...row,
   place: ctx.actor.id && row.accountIds.includes(ctx.actor.id) ? { accountId: ctx.actor.id } : {},
+  ...row,
 });
 
 /**

@@ -177,7 +177,7 @@ export class VaccinationsStore {
        INSERT INTO vaccination (${NAMES})
        SELECT ${COLUMNS.map(([, property]) => `"${property}"`).join(', ')} FROM fact JOIN gate ON person_id = "personId"
        RETURNING id`,
-      [JSON.stringify(rows.map(({ dose, facts }) => ({ ...dose, facts })))],
+      [JSON.stringify(rows.map(({ dose, facts }) => ({ facts, ...dose })))],
     );
     return added.length === rows.length;
   }

@@ -123,14 +123,13 @@ export class CaptureScans {
     if ('fault' in read) return read;
     const { scan, door, seal } = read;
     return {
-      scan: {
-        ...scan,
+      scan: Object.assign({}, scan, {
         readAtHub: hub.id,
         actorId: ctx.actor.id,
         receivedAt: device.receivedAt,
         seal,
         door: door && (await this.compared(ctx, scan.unitId, door, entered)),
-      },
+      }),
     };
   }
 

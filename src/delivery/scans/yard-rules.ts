@@ -54,11 +54,12 @@ export class Ledger {
 
   /** Everything to be stored, and the scans that are new. */
   taken(scans: readonly ToldScan[]): Taken {
-    const units = [...this.changed].map(unitId => ({
-      ...this.yard.units.get(unitId)!,
-      unitId,
-      version: (this.versions.get(unitId) ?? 0) + 1,
-    }));
+    const units = [...this.changed].map(unitId =>
+      Object.assign({}, this.yard.units.get(unitId)!, {
+        unitId,
+        version: (this.versions.get(unitId) ?? 0) + 1,
+      }),
+    );
     return { units, steps: this.steps, anomalies: this.anomalies, scans };
   }
 }

@@ -132,7 +132,7 @@ function usableDoses(
   );
   findings.push(...duplicates(usable));
   findings.sort((a, b) => compareText(a.doseId ?? '', b.doseId ?? '') || compareText(a.code, b.code));
-  return usable.map((dose, order) => ({ ...dose, order }));
+  return usable.map((dose, order) => ({ order, ...dose }));
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -93,7 +93,6 @@ export function forecastDates(history: History, patient: PatientSeries, next: Ne
   const recommended = Math.max(earliest, unadjustedRecommended);
   const hasLatest = age !== null && age.maximum >= 0;
   return {
-    ...next,
     number: forecastDoseNumber(patient),
     unadjustedRecommended,
     recommendedReason,
@@ -101,6 +100,7 @@ export function forecastDates(history: History, patient: PatientSeries, next: Ne
     recommended,
     pastDue: unadjustedPastDue === null ? null : Math.max(earliest, unadjustedPastDue),
     latest: hasLatest ? ageDay(history, age.maximum, LAST_DAY) - 1 : null,
+    ...next,
     ...vaccinesToGive(history, history.schedule.antigens[patient.series.antigen]!, next, recommended),
   };
 }

@@ -161,7 +161,6 @@ function factOf(call: DoseCall, id: string, weighed: WeighedDose): NewDose {
   const by = recorderOf(call);
   const late = weighed.settled.givenOn !== civilNow(ctx).date;
   return {
-    ...weighed.settled,
     personId: input.personId,
     id,
     kind: 'given',
@@ -181,5 +180,6 @@ function factOf(call: DoseCall, id: string, weighed: WeighedDose): NewDose {
     recordedAt: ctx.now(),
     firstRecordedBy: by,
     firstRecordedAt: ctx.now(),
+    ...weighed.settled, // last: decision 0045
   };
 }

@@ -109,7 +109,7 @@ export class RecordDoses {
     const personIds = inputs.map(({ personId }) => personId);
     const others = calls.flatMap(call => otherVaccinator(call) ?? []).filter(isId);
     const claims = calls.flatMap(({ input, past }) =>
-      hasIds(input) ? [{ ...input, offline: past !== undefined }] : [],
+      hasIds(input) ? [{ offline: past !== undefined, ...input }] : [],
     );
     const [places, persons, histories, staff, presence, shelf, answered] = await Promise.all([
       this.places.ofAll(
@@ -141,7 +141,7 @@ export class RecordDoses {
     decisions: readonly Decision[],
   ): Promise<void> {
     const given = decisions.flatMap((decision, index) =>
-      'dose' in decision ? [{ ...calls[index]!, ...decision }] : [],
+      'dose' in decision ? [Object.assign({}, calls[index]!, decision)] : [],
     );
     if (given.length === 0) return;
     const written = await Promise.all([
@@ -152,7 +152,7 @@ export class RecordDoses {
       this.stock.drawAll(work, given.map(drawOf)),
       keepAnswers(
         work,
-        given.map(call => ({ ...asRequest(call), resultId: call.dose.id })),
+        given.map(call => ({ resultId: call.dose.id, ...asRequest(call) })),
       ),
       this.attendance.completed(
         work,
@@ -202,7 +202,7 @@ export class RecordDoses {
       if ('error' in decision) return { error: decision.error };
       if ('refusal' in decision) return { answer: decision };
       if ('dose' in decision)
-        return { answer: { made: asVaccination(ctx, programme, { ...decision.dose, replaced: false }, []) } };
+        return { answer: { made: asVaccination(ctx, programme, { replaced: false, ...decision.dose }, []) } };
       return { answer: { earlier: earlier!(ctx, programme, decision.earlierId) } };
     });
   }
