@@ -1,5 +1,14 @@
 import { skipUnless } from '../harness/skip';
-import { expectedOf, folder, readSamples, type Sample, textOf, verdictOn } from './crossformat-samples';
+import {
+  expectedOf,
+  folder,
+  isJson,
+  readSamples,
+  type Sample,
+  textOf,
+  verdictOffline,
+  verdictOn,
+} from './crossformat-samples';
 
 /** Certificates that other systems signed, in whatever format, through the one door that tells formats apart. */
 const samples = readSamples();
@@ -12,6 +21,11 @@ skipUnless(samples.length > 0, `${folder} has no crossformat samples (set CONFOR
 
     test.each(named(samples))('%s is judged as it should be', async (_, sample) => {
       expect(await verdictOn(textOf(sample), sample)).toBe(expectedOf(sample));
+    });
+
+    const inJson = samples.filter(sample => isJson(textOf(sample)));
+    test.each(named(inJson))('%s is judged so without a network too', async (_, sample) => {
+      expect(await verdictOffline(textOf(sample), sample)).toBe(expectedOf(sample));
     });
 
     const accepted = samples.filter(sample => expectedOf(sample) === 'valid');

@@ -124,7 +124,7 @@ withBrowser('the verify page without a network', () => {
       'Not genuine',
       'Issuer not known',
       'Cannot be read',
-      'Could not be checked',
+      'Cannot be read',
     ]);
     expect(await page.locator('.facts, table').count()).toBe(0);
   });

@@ -53,6 +53,7 @@ export const trustedBundleKeyOf = ({
   alg: algorithmFor(publicJwk as PublicJwk),
   jwk: publicJwk as PublicJwk,
   usages: [...usages],
+  names: {}, // it is not the country whose bundle this is, and goes by what its certificates say
 });
 
 /** What a key of this kind signs with as a rule; the certificate itself says it for sure. */

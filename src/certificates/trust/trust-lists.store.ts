@@ -77,6 +77,16 @@ export class TrustListsStore {
     );
   }
 
+  /** Every authority believed at `at`. */
+  authorities(work: UnitOfWork, at: Date): Promise<TrustedSigner[]> {
+    return work.query(
+      `SELECT ${SIGNER} FROM trusted_key
+       WHERE is_authority AND (not_after IS NULL OR not_after >= $1) AND list_id IN ${IN_FORCE}
+       ORDER BY issuer, list_id, entry`,
+      [at],
+    );
+  }
+
   /** Every signer believed at `at`, authorities left out. */
   signers(work: UnitOfWork, at: Date): Promise<(TrustedSigner & { kid: string; publicJwk: JsonWebKey })[]> {
     return work.query(

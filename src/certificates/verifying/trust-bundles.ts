@@ -78,10 +78,12 @@ export class TrustBundles {
     const listed = await this.listed(ctx);
     const own = bundleKeysOf(country, addressesOf(this.config.publicUrl, code), listed);
     const thumbprints = new Map(listed.map(({ kid, thumbprint }) => [kid, thumbprint]));
-    const { revoked, proofs, trusted } = await this.database.read(ctx, async work => ({
+    const { revoked, proofs, trusted, authorities, contexts } = await this.database.read(ctx, async work => ({
       revoked: await this.store.revokedNumbers(work, ctx.now()),
       proofs: await this.proofs.revoked(work, ctx.now()),
       trusted: await this.lists.signers(work, ctx.now()),
+      authorities: await this.lists.authorities(work, ctx.now()),
+      contexts: await this.lists.contexts(work, ctx.now()),
     }));
     return {
       format: 'tikasetu.trust-bundle/1',
@@ -91,6 +93,8 @@ export class TrustBundles {
       issuedAt: ctx.now().toISOString(),
       nextUpdate: nextUpdateOf(state, ctx.now()).toISOString(),
       keys: [...own, ...trusted.map(trustedBundleKeyOf)],
+      authorities: authorities.map(({ issuer, publicJwk }) => ({ issuer, jwk: publicJwk as PublicJwk })),
+      contexts: Object.fromEntries(contexts),
       revoked: await packedHandles([
         ...revoked.map(number => revocationHandles.certificate(country, number)),
         ...proofs.flatMap(proof => handlesOf(country, proof, thumbprints)),

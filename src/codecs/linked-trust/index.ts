@@ -1,1 +1,2 @@
 export { verifyCredentialWithBundle } from './credential-with-bundle';
+export { verifyJsonWithBundle } from './json-with-bundle';

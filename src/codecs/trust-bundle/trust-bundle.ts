@@ -21,6 +21,10 @@ export interface TrustBundle {
   issuedAt: string;
   nextUpdate: string;
   keys: BundleKey[];
+  /** Authorities whose countries' visible digital seals are believed, by ICAO's code of the country. */
+  authorities?: { issuer: string; jwk: PublicJwk }[];
+  /** JSON-LD contexts by address, for DIVOC: those that the country imported. */
+  contexts?: Record<string, object>;
   revoked: RevokedHandles;
   /** Where the country's W3C credentials say that their terms are explained. */
   vaccinationContext?: string;

@@ -16,10 +16,11 @@ import type { BundleKey, TrustBundle } from './trust-bundle';
 export type BundleVerdict =
   | {
       outcome: 'valid';
-      format: 'hcert' | 'smart-health-card' | 'w3c-credential';
+      format: 'hcert' | 'smart-health-card' | 'w3c-credential' | 'divoc' | 'vds-nc';
       /** The key that signed, with its issuer. */
       key: BundleKey;
-      issuedAt: Date;
+      /** Absent where the format says it of no certificate (VDS-NC). */
+      issuedAt?: Date;
       /** Absent when without end. */
       expiresAt?: Date;
       facts: CertificateFacts;

@@ -2,6 +2,9 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { reasons } from '../verdict';
+import { emptyBundle } from '../linked-trust/empty-bundle.fixture';
+import { verifySealWithBundle } from '../linked-trust/seal-with-bundle';
+import type { PublicJwk } from '../trust-bundle';
 import { verifyVdsNc } from './vds-nc';
 
 const der = (tag: number, ...contents: Uint8Array[]): Buffer => {
@@ -75,14 +78,24 @@ function sealed(content: unknown, cer = certificate, key = signer.privateKey): R
   };
 }
 
-function reasonOf(seal: unknown, at = within, authorities = [authority.publicKey]): string {
+/** What is said of it: by the service, and the same with nothing but a trust bundle. */
+async function reasonOf(seal: unknown, at = within, authorities = [authority.publicKey]): Promise<string> {
+  const [online, offline] = await reasonsOf(seal, at, authorities);
+  expect(offline).toBe(online);
+  return online!;
+}
+
+/** What the service says, and what is said without a network. */
+async function reasonsOf(seal: unknown, at = within, authorities = [authority.publicKey]): Promise<string[]> {
   const text = typeof seal === 'string' ? seal : JSON.stringify(seal);
-  const verdict = verifyVdsNc(text, country => (country === 'UTO' ? authorities : []), at);
-  return verdict.outcome === 'valid' ? 'valid' : verdict.reason;
+  const online = verifyVdsNc(text, country => (country === 'UTO' ? authorities : []), at);
+  const known = authorities.map(key => ({ issuer: 'UTO', jwk: key.export({ format: 'jwk' }) as PublicJwk }));
+  const offline = await verifySealWithBundle(text, { ...emptyBundle, authorities: known }, at);
+  return [online, offline].map(one => (one.outcome === 'valid' ? 'valid' : one.reason));
 }
 
 describe('a visible digital seal', () => {
-  test('is believed by the authority of its country, in whatever order its fields stand', () => {
+  test('is believed by the authority of its country, in whatever order its fields stand', async () => {
     const { hdr, msg } = data;
 
     expect(verifyVdsNc(JSON.stringify(sealed(data)), () => [authority.publicKey], within)).toEqual({
@@ -90,43 +103,43 @@ describe('a visible digital seal', () => {
       issuer: 'UTO',
       seal: data,
     });
-    expect(reasonOf(sealed({ msg, hdr }))).toBe('valid');
-    expect(reasonOf(sealed(data), within, [p256().publicKey, authority.publicKey])).toBe('valid');
+    expect(await reasonOf(sealed({ msg, hdr }))).toBe('valid');
+    expect(await reasonOf(sealed(data), within, [p256().publicKey, authority.publicKey])).toBe('valid');
   });
 
-  test('is refused when nobody vouches for its country, or another does', () => {
+  test('is refused when nobody vouches for its country, or another does', async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
 
-    expect(reasonOf(sealed(data), within, [])).toBe('key-unknown');
-    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, is: 'XOM' } }))).toBe('key-unknown');
-    expect(reasonOf(sealed(data), within, [p256().publicKey, rsa])).toBe('chain');
+    expect(await reasonOf(sealed(data), within, [])).toBe('key-unknown');
+    expect(await reasonOf(sealed({ ...data, hdr: { ...data.hdr, is: 'XOM' } }))).toBe('key-unknown');
+    expect(await reasonOf(sealed(data), within, [p256().publicKey, rsa])).toBe('chain');
   });
 
-  test('is refused when its signer is out of time, an authority itself, or for another use', () => {
+  test('is refused when its signer is out of time, an authority itself, or for another use', async () => {
     const asAuthority = certificateFor(signer.publicKey, authority.privateKey, { ca: true });
     const forServers = certificateFor(signer.publicKey, authority.privateKey, { usage: serverLogin });
 
-    expect(reasonOf(sealed(data), new Date('2025-12-31T23:59:59Z'))).toBe('chain');
-    expect(reasonOf(sealed(data), new Date('2036-01-01T00:00:01Z'))).toBe('chain');
-    expect(reasonOf(sealed(data, asAuthority))).toBe('chain');
-    expect(reasonOf(sealed(data, forServers))).toBe('key-usage');
+    expect(await reasonOf(sealed(data), new Date('2025-12-31T23:59:59Z'))).toBe('chain');
+    expect(await reasonOf(sealed(data), new Date('2036-01-01T00:00:01Z'))).toBe('chain');
+    expect(await reasonOf(sealed(data, asAuthority))).toBe('chain');
+    expect(await reasonOf(sealed(data, forServers))).toBe('key-usage');
   });
 
-  test('is refused when anything in it is changed, or another key signed it', () => {
+  test('is refused when anything in it is changed, or another key signed it', async () => {
     const seal = sealed(data);
     const msg = { ...data.msg, pid: { ...data.msg.pid, n: 'SOMEBODY ELSE' } };
 
-    expect(reasonOf({ ...seal, data: { ...data, msg } })).toBe('signature');
-    expect(reasonOf({ ...seal, data: { ...data, more: 1 } })).toBe('signature');
-    expect(reasonOf(sealed(data, certificate, p256().privateKey))).toBe('signature');
+    expect(await reasonOf({ ...seal, data: { ...data, msg } })).toBe('signature');
+    expect(await reasonOf({ ...seal, data: { ...data, more: 1 } })).toBe('signature');
+    expect(await reasonOf(sealed(data, certificate, p256().privateKey))).toBe('signature');
   });
 
-  test('is refused when it is signed and of no kind known here, or not whole', () => {
+  test('is refused when it is signed and of no kind known here, or not whole', async () => {
     const { uvci: _, ...nameless } = data.msg;
 
-    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, t: 'icao.visa' } }))).toBe('content-unknown');
-    expect(reasonOf(sealed({ ...data, hdr: { ...data.hdr, v: 2 } }))).toBe('content-unknown');
-    expect(reasonOf(sealed({ ...data, msg: nameless }))).toBe('schema');
+    expect(await reasonOf(sealed({ ...data, hdr: { ...data.hdr, t: 'icao.visa' } }))).toBe('content-unknown');
+    expect(await reasonOf(sealed({ ...data, hdr: { ...data.hdr, v: 2 } }))).toBe('content-unknown');
+    expect(await reasonOf(sealed({ ...data, msg: nameless }))).toBe('schema');
   });
 
   test.each([
@@ -136,19 +149,48 @@ describe('a visible digital seal', () => {
     ['json', '{}'],
     ['json', '{"data":'.repeat(500)],
     ['chain', JSON.stringify({ ...sealed(data), sig: { alg: 'ES256', cer: 'AAAA', sigvl: '' } })],
-  ])('for reason "%s" when its text is poison', (reason, text) => {
-    expect(reasonOf(text)).toBe(reason);
+  ])('for reason "%s" when its text is poison', async (reason, text) => {
+    expect(await reasonOf(text)).toBe(reason);
   });
 
-  test.each(['data', 'sig'])('with anything at all as its %s gets a reason, never an exception', part => {
-    const anyReason: string[] = [...reasons, 'valid'];
-    const seal = sealed(data);
+  test.each(['data', 'sig'])(
+    'with anything at all as its %s gets a reason, never an exception',
+    async part => {
+      const anyReason: string[] = [...reasons, 'valid'];
+      const seal = sealed(data);
 
-    fc.assert(
-      fc.property(fc.jsonValue(), value => {
-        const changed = { ...seal[part], ...Object(value) };
-        expect(anyReason).toContain(reasonOf({ ...seal, [part]: changed }));
-        expect(anyReason).toContain(reasonOf({ ...seal, [part]: value }));
+      await fc.assert(
+        fc.asyncProperty(fc.jsonValue(), async value => {
+          const changed = { ...seal[part], ...Object(value) };
+          const given = [
+            { ...seal, [part]: changed },
+            { ...seal, [part]: value },
+          ];
+          const found = (await Promise.all(given.map(one => reasonsOf(one)))).flat();
+          expect(anyReason).toEqual(expect.arrayContaining(found));
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  test('whose signer is any bytes at all, or cut short, gets a reason and never an exception', async () => {
+    const cut = fc.nat(certificate.length - 1).map(length => certificate.subarray(0, length));
+    const flipped = fc
+      .tuple(fc.nat(certificate.length - 1), fc.integer({ min: 1, max: 255 }))
+      .map(([at, bits]) => {
+        const changed = Buffer.from(certificate);
+        changed[at]! ^= bits;
+        return changed;
+      });
+    const anyBytes = fc.uint8Array({ maxLength: 600 }).map(bytes => Buffer.from(bytes));
+
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(cut, flipped, anyBytes), async cer => {
+        const [, offline] = await reasonsOf(sealed(data, cer));
+        expect([...reasons, 'valid']).toContain(offline);
+        // What its authority signed cannot be changed; what stands around that says nothing
+        expect(offline === 'valid' && cer.length !== certificate.length).toBe(false);
       }),
       { numRuns: 500 },
     );

@@ -71,8 +71,8 @@ async function answerHere(text) {
     signers: JSON.parse(signers),
   };
   // JSON-LD needs five times the code, which is fetched only for it; the browser keeps it as it keeps the rest
-  const linked = text.trimStart().startsWith('{') ? await import(libraryAt(form.dataset.linked)) : null;
-  return answerOffline(text, bundle, along, new Date(), linked?.verifyCredentialWithBundle);
+  const linked = /^(?:PK|\s*\{)/.test(text) ? await import(libraryAt(form.dataset.linked)) : null;
+  return answerOffline(text, bundle, along, new Date(), linked?.verifyJsonWithBundle);
 }
 
 /** Fetched when first needed: most people paste, and have a network. @param {string | undefined} name */

@@ -93,7 +93,7 @@ function inWords(verdict: BundleVerdict, bundle: TrustBundle, words: Words): Ver
     outcome: 'VALID',
     message: words.say('message.VALID'),
     issuer: named(key.names ?? bundle.names) ?? key.issuer,
-    issuedAt: issuedAt.toISOString(),
+    issuedAt: issuedAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
     holderName: facts.holderName,
     birthDate: facts.birthDate ?? null,

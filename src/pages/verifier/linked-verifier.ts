@@ -1,2 +1,2 @@
-// What the verify page fetches besides, when somebody without a network enters JSON.
-export { verifyCredentialWithBundle } from '../../codecs/linked-trust';
+// What the verify page fetches besides, when somebody without a network enters JSON or an archive.
+export { verifyJsonWithBundle } from '../../codecs/linked-trust';
