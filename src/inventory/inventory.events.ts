@@ -48,6 +48,21 @@ export const stockDespatched = factType<{ facilityId: string; shipmentId: string
   'inventory.stock-despatched',
 );
 
+/** All of a place was counted, and a second person is to decide. Aggregate: the facility. */
+export const stocktakeSubmitted = factType<{ facilityId: string; stocktakeId: string; differences: number }>(
+  'inventory.stocktake-submitted',
+);
+
+/** A second person approved a count of a place, or has lots counted again. Aggregate: the facility. */
+export const stocktakeDecided = factType<{ facilityId: string; stocktakeId: string; approved: boolean }>(
+  'inventory.stocktake-decided',
+);
+
+/** Wasted doses were destroyed before a witness. Aggregate: the facility. */
+export const stockDestroyed = factType<{ facilityId: string; destructionId: string }>(
+  'inventory.stock-destroyed',
+);
+
 /** A shipment was counted where it arrived. Aggregate: the facility that receives. */
 export const shipmentReceived = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
   'inventory.shipment-received',

@@ -7,6 +7,12 @@ import { DecideCloseOut } from './close-out/decide-close-out';
 import { LineProducts } from './close-out/line-products';
 import { ReadCloseOut } from './close-out/read-close-out';
 import { SettleLine } from './close-out/settle-line';
+import { DestructionRefusals } from './destruction/destruction.refusals';
+import { DestructionResolver } from './destruction/destruction.resolver';
+import { DestructionStore } from './destruction/destruction.store';
+import { ReadDestructions } from './destruction/read-destructions';
+import { RecordDestruction } from './destruction/record-destruction';
+import { WitnessDestruction } from './destruction/witness-destruction';
 import { Frost } from './frost';
 import { HoldLot } from './hold-lot';
 import { LotRefusals } from './inventory.refusals';
@@ -54,6 +60,17 @@ import { ShipmentRefusals } from './shipments/shipments.refusals';
 import { ShipmentsResolver } from './shipments/shipments.resolver';
 import { ShipmentsStore } from './shipments/shipments.store';
 import { Stock } from './stock';
+import { CancelStocktake } from './stocktake/cancel-stocktake';
+import { CountStock } from './stocktake/count-stock';
+import { DecideStocktake } from './stocktake/decide-stocktake';
+import { OpenStocktake } from './stocktake/open-stocktake';
+import { ReadStocktakes } from './stocktake/read-stocktakes';
+import { SetApart } from './stocktake/set-apart';
+import { SettleStocktakeLine } from './stocktake/settle-stocktake-line';
+import { StocktakeRefusals } from './stocktake/stocktake.refusals';
+import { StocktakeResolver } from './stocktake/stocktake.resolver';
+import { StocktakeStore } from './stocktake/stocktake.store';
+import { SubmitStocktake } from './stocktake/submit-stocktake';
 import { RecordVvm } from './vvm/record-vvm';
 import { ShelfVvm } from './vvm/shelf-vvm';
 import { VvmRefusals } from './vvm/vvm.refusals';
@@ -68,13 +85,19 @@ import { WhereaboutsStore } from './whereabouts.store';
     AllocateRequisition,
     AllocateStock,
     CancelRequisition,
+    CancelStocktake,
     CloseOutRefusals,
     CloseOutResolver,
     CloseOutSession,
     CloseOutStore,
+    CountStock,
     DecideCloseOut,
     DecideRequisition,
+    DecideStocktake,
     DespatchStock,
+    DestructionRefusals,
+    DestructionResolver,
+    DestructionStore,
     DiscardVial,
     FiguresStore,
     Frost,
@@ -86,6 +109,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     LevelsStore,
     LineProducts,
     LotRefusals,
+    OpenStocktake,
     OpenVial,
     Quarantine,
     QuarantineStore,
@@ -93,13 +117,16 @@ import { WhereaboutsStore } from './whereabouts.store';
     ReadCloseOut,
     ReadLevels,
     ReadRequisitions,
+    ReadDestructions,
     ReadShipments,
     ReadStock,
+    ReadStocktakes,
     ReadVials,
     RebuildStock,
     RebuildStockStore,
     ReceiveShipment,
     ReceiveStock,
+    RecordDestruction,
     RecordVvm,
     ReleaseLot,
     RequestStock,
@@ -111,7 +138,9 @@ import { WhereaboutsStore } from './whereabouts.store';
     ReturnsResolver,
     SessionLinesStore,
     SetStockLevel,
+    SetApart,
     SettleLine,
+    SettleStocktakeLine,
     ShelfVvm,
     ShipmentRefusals,
     ShipmentsResolver,
@@ -119,6 +148,10 @@ import { WhereaboutsStore } from './whereabouts.store';
     Stock,
     StockWatch,
     UsedProducts,
+    StocktakeRefusals,
+    StocktakeResolver,
+    StocktakeStore,
+    SubmitStocktake,
     VialsResolver,
     VialsStore,
     VvmRefusals,
@@ -127,6 +160,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     WasteStock,
     WhereaboutsStore,
     WorkOutFigures,
+    WitnessDestruction,
   ],
   exports: [LotRefusals, Quarantine, RebuildStock, Stock, StockWatch],
 })

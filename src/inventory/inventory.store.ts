@@ -7,7 +7,16 @@ import { ADD_TO_LINE, newLineState } from './open-vials/session-lines.store';
 
 /** Where doses of a facility's ledger are: they only ever move from one of these to another. */
 export type Account =
-  'outside' | 'on-hand' | 'given' | 'wasted' | 'lost' | 'allocated' | 'in-transit' | 'unknown';
+  | 'outside'
+  | 'on-hand'
+  | 'given'
+  | 'wasted'
+  | 'lost'
+  | 'allocated'
+  | 'in-transit'
+  | 'unknown'
+  | 'set-apart'
+  | 'destroyed';
 
 /** One entry of the ledger. */
 export interface Move {
@@ -92,6 +101,10 @@ const entryFrom = (source: string): string => `INSERT INTO stock_move
 /** What vials that can no longer be used still hold of a lot, from the instant `at` on. */
 const spoilt = (at: string): string => `coalesce((SELECT sum(v.left_doses) FROM open_vial v
   WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0 AND v.use_by <= ${at}), 0)`;
+
+/** What was wasted of the move's lot there, and not destroyed since. */
+const LYING_WASTED = `coalesce((SELECT sum(CASE m.to_account WHEN 'wasted' THEN m.doses ELSE -m.doses END) FROM stock_move m
+  WHERE m.facility_id = $2::uuid AND m.lot_id = $3::uuid AND (m.to_account = 'wasted' OR m.from_account = 'wasted')), 0)`;
 
 @Injectable()
 export class InventoryStore {
@@ -318,7 +331,7 @@ export class InventoryStore {
     return this.enter(ctx, work, move, entryFrom('(SELECT) passed'));
   }
 
-  /** Doses that had left the shelf are on it again. */
+  /** Doses that had left the shelf are on it again; null for wasted ones of which not so many lie there any more. */
   takeBack(ctx: Context, work: UnitOfWork, move: Move): Promise<string | null> {
     return this.enter(
       ctx,
@@ -326,7 +339,8 @@ export class InventoryStore {
       move,
       `WITH back AS (
          UPDATE stock_on_hand SET doses = doses + $6::integer
-         WHERE facility_id = $2::uuid AND lot_id = $3::uuid RETURNING lot_id)
+         WHERE facility_id = $2::uuid AND lot_id = $3::uuid AND ($4 <> 'wasted' OR $6::integer <= ${LYING_WASTED})
+         RETURNING lot_id)
        ${entryFrom('back')}`,
     );
   }

@@ -14,7 +14,7 @@ const VIALS = `query ($facilityId: ID!) { answer: openVials(facilityId: $facilit
 const LOT = `lotId state brought vialsOpened given wasted { reason doses } lost returnedOpen difference wastageRate reason`;
 const ACCOUNT = `__typename ... on SessionCloseOut { tiesOut wastageRate lots { ${LOT} } } ... on Refusal { message }`;
 const CLOSE = `mutation ($input: CloseOutSessionInput!) { answer: closeOutSession(input: $input) { ${ACCOUNT}
-  ... on CountDiffers { lots { ${LOT} } } } }`;
+  ... on CountDiffers { lots { ${LOT} } } ... on VialsMustBeDiscarded { lotId } } }`;
 const DECIDE = `mutation ($input: DecideCloseOutInput!) { answer: decideCloseOut(input: $input) { ${ACCOUNT} } }`;
 const UNSETTLED = `query ($facilityId: ID!) { answer: unsettledSessionLots(facilityId: $facilityId) { ${LOT} } }`;
 const SESSION = `query ($facilityId: ID!, $from: Date!) { answer: sessions(facilityId: $facilityId, from: $from) { id state } }`;
@@ -180,6 +180,59 @@ describe('the end of a session', () => {
       expect(Date.parse(vial.useBy) - Date.parse(vial.openedAt)).toBe(6 * 3_600_000);
       expect(await give(lotId, null, { at: inHours(5.9) })).toBe(true);
       expect(await give(lotId, null, { at: inHours(6.1) })).toBe(false);
+    });
+
+    it.each([
+      ['six hours', DISCARDED, 6],
+      ['28 days', KEPT, 28 * 24],
+    ])('of %s gives its last dose before they are over and none from then on', async (_, product, hours) => {
+      const lotId = await addLot(product, 10);
+      const vial = await open(lotId);
+      const at = (milliseconds: number) => {
+        const now = new Date(Date.parse(vial.useBy) + milliseconds);
+        return service.contextOf(tenant, { now: () => now });
+      };
+
+      expect(Date.parse(vial.useBy) - Date.parse(vial.openedAt)).toBe(hours * 3_600_000);
+      expect(await give(lotId, null, { at: at(0) })).toBe(false);
+      expect(await give(lotId, null, { at: at(-1) })).toBe(true);
+      expect(await give(lotId, null, { at: at(1) })).toBe(false);
+    });
+
+    it('is not used after the last day of its lot, however long it might be open', async () => {
+      const lotId = await addStock(service, tenant, {
+        facilityId,
+        product: KEPT,
+        doses: 10,
+        expiresOn: today,
+      });
+
+      const vial = await open(lotId);
+
+      expect(civilDayOf(new Date(vial.useBy), tenant.timeZone)).toBe(addTo(today, '1 day'));
+      expect(civilDayOf(new Date(Date.parse(vial.useBy) - 1), tenant.timeZone)).toBe(today);
+    });
+
+    it('of six hours does not outlive its session, and one of 28 days does not outlive its discard point', async () => {
+      const [short, long] = [await addLot(DISCARDED, 10), await addLot(KEPT, 10)];
+      const [session, next] = [await hold(), await hold()];
+      await open(short, session);
+      await open(long);
+      await give(short, session, { count: 4 });
+
+      const kept = await close(session, [counted(short, 1, 0, 6)]);
+      await close(session, [counted(short, 1, 6)]);
+      const keeper = await as([atFacility('store-keeper', facilityId)]);
+      const read = { idempotencyKey: newId(), facilityId, lotId: long, stage: 3 };
+      await ask(
+        `mutation ($input: RecordVvmInput!) { answer: recordVvm(input: $input) { __typename } }`,
+        { input: read },
+        keeper,
+      );
+
+      expect(kept).toMatchObject({ __typename: 'VialsMustBeDiscarded', lotId: short });
+      expect(await give(short, next)).toBe(false);
+      expect(await give(long, null)).toBe(false);
     });
 
     it('is thrown away once, with the reason, and what was in it is wasted', async () => {

@@ -61,6 +61,86 @@ const VERBS: Record<
       input: { idempotencyKey: newId(), facilityId: home.facilityId, lotId: home.lotId, stage: 1 },
     }),
   },
+  openStocktake: {
+    permission: 'stocktake.count',
+    operation: `mutation ($input: OpenStocktakeInput!) { answer: openStocktake(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({ input: { idempotencyKey: newId(), facilityId } }),
+  },
+  countStock: {
+    permission: 'stocktake.count',
+    operation: `mutation ($input: CountStockInput!) { answer: countStock(input: $input) { id } }`,
+    of: ({ facilityId, lotId }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId,
+        stocktakeId: newId(),
+        lots: [{ lotId, doses: 1 }],
+      },
+    }),
+    told: 'NOT_FOUND',
+  },
+  submitStocktake: {
+    permission: 'stocktake.count',
+    operation: `mutation ($input: SubmitStocktakeInput!) { answer: submitStocktake(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, stocktakeId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  cancelStocktake: {
+    permission: 'stocktake.count',
+    operation: `mutation ($input: StocktakeInput!) { answer: cancelStocktake(input: $input) { id } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, stocktakeId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  decideStocktake: {
+    permission: 'stocktake.decide',
+    operation: `mutation ($input: DecideStocktakeInput!) { answer: decideStocktake(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({
+      input: { facilityId, stocktakeId: newId(), version: 1, approve: true },
+    }),
+    told: 'NOT_FOUND',
+  },
+  reviewStocktake: {
+    permission: 'stocktake.decide',
+    operation: `query ($facilityId: ID!, $id: ID!) { answer: stocktakeReview(facilityId: $facilityId, id: $id) { id } }`,
+    of: ({ facilityId }) => ({ facilityId, id: newId() }),
+    told: 'NOT_FOUND',
+  },
+  stocktakes: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stocktakes(facilityId: $facilityId) { endCursor } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
+  recordDestruction: {
+    permission: 'stock.destroy',
+    operation: `mutation ($input: RecordDestructionInput!) { answer: recordDestruction(input: $input) { __typename } }`,
+    of: ({ facilityId, lotId }) => ({
+      input: {
+        idempotencyKey: newId(),
+        facilityId,
+        method: 'INCINERATION',
+        documentReference: 'PV-1',
+        destroyedOn: '2026-01-01',
+        lots: [{ lotId, doses: 1 }],
+      },
+    }),
+  },
+  witnessDestruction: {
+    permission: 'stock.witness-destruction',
+    operation: `mutation ($input: DestructionInput!) { answer: witnessDestruction(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, destructionId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  withdrawDestruction: {
+    permission: 'stock.destroy',
+    operation: `mutation ($input: DestructionInput!) { answer: withdrawDestruction(input: $input) { id } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, destructionId: newId() } }),
+    told: 'NOT_FOUND',
+  },
+  awaitingDestruction: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: stockAwaitingDestruction(facilityId: $facilityId) { lotId } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
   allocate: {
     permission: 'stock.despatch',
     operation: `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { __typename } }`,

@@ -55,6 +55,11 @@ export class DespatchStock {
       const shipment = await this.shipment(ctx, work, input);
       const { id, facilityId } = shipment;
       if (await this.store.advance(ctx, work, shipment, 'ALLOCATED', 'CANCELLED')) {
+        await this.stock.lockLots(
+          work,
+          facilityId,
+          shipment.lines.map(({ lotId }) => lotId),
+        );
         for (const { lotId, doses } of shipment.lines)
           await this.stock.takeBack(ctx, work, {
             facilityId,

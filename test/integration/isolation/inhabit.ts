@@ -257,6 +257,47 @@ export async function inhabit(
     reason: 'BROKEN',
     ...key(),
   });
+  // A count of it, and what was destroyed
+  const wholes = async () => expecting('Stocktake', 'staff', 'openStocktake', { facilityId, ...key() });
+  const givenUp = await wholes();
+  await tell('staff', 'cancelStocktake', { facilityId, stocktakeId: givenUp.id });
+  const stocktake = await wholes();
+  const counts = { facilityId, stocktakeId: stocktake.id };
+  await tell('staff', 'countStock', {
+    ...counts,
+    lots: stocktake.lines.map(({ lotId }: { lotId: string }) => ({
+      lotId,
+      doses: lotId === lots[bcg!] ? 96 : 100,
+      unfit: lotId === lots[bcg!] ? [{ reason: 'BROKEN', doses: 1 }] : [],
+    })),
+    ...key(),
+  });
+  const submitted = await expecting('Stocktake', 'staff', 'submitStocktake', {
+    ...counts,
+    reasons: [{ lotId: lots[bcg!], reason: 'NOT_RECORDED', remark: `${word} spilt` }],
+  });
+  await expecting('StocktakeNeedsSecondPerson', 'staff', 'decideStocktake', {
+    ...counts,
+    version: submitted.version,
+    approve: true,
+  });
+  await ask('staff', 'stocktake', { facilityId, id: stocktake.id });
+  await ask('staff', 'stocktakes', { facilityId, first: 3 });
+  await ask('staff', 'stocktakeReview', { facilityId, id: stocktake.id });
+  const destroyed = async () =>
+    expecting('StockDestruction', 'staff', 'recordDestruction', {
+      facilityId,
+      method: 'INCINERATION',
+      documentReference: `PV-${tenant.code}-${word}`,
+      destroyedOn: today,
+      lots: [{ lotId: lots[bcg!], doses: 1 }],
+      ...key(),
+    });
+  const burnt = { facilityId, destructionId: (await destroyed()).id };
+  await expecting('DestructionNeedsWitness', 'staff', 'witnessDestruction', burnt);
+  await tell('staff', 'withdrawDestruction', { facilityId, destructionId: (await destroyed()).id });
+  await ask('staff', 'stockDestructions', { facilityId, first: 3 });
+  await ask('staff', 'stockAwaitingDestruction', { facilityId });
   const held = lots[products.at(-1)!.code]!;
   const hold = await tell('staff', 'holdLot', { lotId: held, facilityId, reason: 'INVESTIGATION', ...key() });
   await tell('staff', 'releaseLot', { lotId: held, holdId: hold.id, reason: 'CLEARED' });
