@@ -30,10 +30,11 @@ interface Post {
   codes: string[];
 }
 
-const posts = new WeakMap<World, Promise<Post>>();
+/** By country: two worlds that are compared have one. */
+const posts = new WeakMap<object, Promise<Post>>();
 const postOf = (world: World): Promise<Post> => {
-  const made = posts.get(world) ?? makePost(world);
-  posts.set(world, made);
+  const made = posts.get(world.ref) ?? makePost(world);
+  posts.set(world.ref, made);
   return made;
 };
 
