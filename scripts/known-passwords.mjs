@@ -8,9 +8,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './lib/bootstrap.mjs';
 
-const require = createRequire(join(ROOT, 'dist/src/identity/accounts/'));
-const { fingerprintOf, FINGERPRINT_BYTES } = require('./known-passwords.js');
-const { PASSWORD_LENGTH } = require('./password-rules.js');
+const built = name => createRequire(import.meta.url)(join(ROOT, 'dist/src/identity/accounts', name));
+const { fingerprintOf, FINGERPRINT_BYTES } = built('known-passwords.js');
+const { PASSWORD_LENGTH } = built('password-rules.js');
 
 const long = readFileSync(process.argv[2], 'utf8')
   .split('\n')

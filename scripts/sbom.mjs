@@ -24,7 +24,8 @@ export async function askNpm(root = ROOT) {
  * That without what changes from one call to the next, and without what is of development alone, as the lockfile says it:
  * npm's own `--omit=dev` leaves out a package that is needed for development too (npm 11).
  */
-export function settle({ serialNumber: _, ...told }, root = ROOT) {
+export function settle({ ...told }, root = ROOT) {
+  delete told.serialNumber;
   const { name } = read(join(root, 'package.json'));
   const at = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? 0) * 1000).toISOString();
   const all = {

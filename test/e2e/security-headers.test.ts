@@ -289,7 +289,7 @@ function raw(url: string, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(Number(port), hostname, () => socket.write(bytes, 'latin1'));
-    socket.setEncoding('latin1').on('data', chunk => (text += chunk));
+    socket.setEncoding('latin1').on('data', chunk => (text += String(chunk)));
     socket.on('close', () => resolve(text)).on('error', reject);
   });
 }
