@@ -41,9 +41,12 @@ export class ChangePassword {
     const account = await this.planes.read(ctx, kind, find);
     if (!account) throw new AppError('UNAUTHENTICATED');
     await this.check.run(ctx, 'password', input.password, account.email);
+    const tried = { email: account.email, password: input.current };
+    const proved = await this.trying.run(ctx, tried, { kind, find }, async (_work, now) => now.passwordHash);
+    // Only now: whoever has a token and not the password has nothing hashed for her that is not counted.
     const passwordHash = await hashPassword(input.password);
-    const { email } = account;
-    await this.trying.run(ctx, { email, password: input.current }, { kind, find }, async work => {
+    await this.planes.write(ctx, kind, async work => {
+      if ((await find(work))?.passwordHash !== proved) throw new AppError('UNAUTHENTICATED');
       await this.store.setPassword(work, { kind, id: me.id }, passwordHash);
       this.notices.tell(ctx, work, { kind, id: me.id }, 'password-changed');
       this.audit.record(ctx, work, { action: 'identity.password', resource: { type: kind, id: me.id } });

@@ -103,6 +103,15 @@ export class IdentityStore {
     );
   }
 
+  /** Whether a token is one of an invitation that can still be used. */
+  async isInvitation(work: UnitOfWork, tokenHash: Buffer, now: Date): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM staff_invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2`,
+      [tokenHash, now],
+    );
+    return rows.length > 0;
+  }
+
   /** Takes an invitation so that it cannot be used again; the id of the account it is for, or null. */
   async useInvitation(work: UnitOfWork, tokenHash: Buffer, now: Date): Promise<string | null> {
     const [row] = await work.query<{ staff_id: string }>(
