@@ -77,6 +77,7 @@ async function shareOf(
   const ctx = service.contextOf(tenant);
   const costs = { whole: [] as number[], silent: [] as number[], seals: [] as number[] };
   await seals.run(ctx);
+  await owner.query('SELECT public.pg_stat_statements_reset()');
   const before = (await owner.query(ENTRIES)).rows[0].count;
   const recorded = async (entering: boolean): Promise<number> => {
     const batches = await dosesToRecord(server, { tenant, filling }, random, BATCHES);
@@ -106,8 +107,12 @@ async function shareOf(
   const share = (whole - silent + sealing) / (whole + sealing);
   const entered = (await owner.query(ENTRIES)).rows[0].count - before;
   const entries = entered / ((Number(values.rounds) + WARMING) * BATCHES * BATCH);
+  const { rows } = await owner.query(
+    `SELECT sum(rows)::float8 / sum(calls) AS together FROM public.pg_stat_statements WHERE query LIKE 'INSERT INTO audit_entry%'`,
+  );
+  const together: number = rows[0].together;
   say(`a dose ${how}`);
-  say(`  entries                       ${entries.toFixed(2)}`);
+  say(`  entries                       ${entries.toFixed(2)}, ${together.toFixed(1)} in a statement`);
   say(`  with its entries              ${whole.toFixed(0)} µs`);
   say(`  without                       ${silent.toFixed(0)} µs`);
   say(`  sealing them                  ${sealing.toFixed(1)} µs`);

@@ -73,6 +73,28 @@ describe(`the seals over a trail (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       return found.rows;
     });
 
+  it('cover whatever a text may hold, escaped by the database as the tool for auditors does', async () => {
+    const tenant = await fresh();
+    const ctx = service.contextOf(tenant, {
+      now: () => at(0),
+      purpose: Array.from({ length: 32 }, (_, code) => String.fromCodePoint(code + 1)).join(''),
+      address: '"\\/\u007f\u0080\u2028\u2029\ufeff\u{1f489}',
+    });
+    await service.app.get(Database).write(ctx, async work => {
+      const act = (id: string | null, detail: object) => ({
+        action: 'person.read',
+        resource: { type: 'person', id },
+        detail: { ...detail },
+      });
+      service.app.get(AuditTrail).record(ctx, work, act('<script>é\u0915\u093f', { '"': '\\', n: 1.5e-7 }));
+      service.app.get(AuditTrail).record(ctx, work, act(null, { nested: [null, true, { a: '\t' }] }));
+      await work.query('SELECT 1');
+    });
+    await sealAt(tenant, 1);
+
+    expect(await examined(tenant)).toMatchObject({ faults: [], waiting: 0 });
+  });
+
   it('cover every entry once, and the tool for auditors finds them whole', async () => {
     const tenant = await fresh();
     const ids = [await enter(tenant, 0), await enter(tenant, 1)];

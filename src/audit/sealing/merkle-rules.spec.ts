@@ -1,4 +1,8 @@
-import { leafHash, merkleRoot } from './merkle-rules';
+import { createHash } from 'node:crypto';
+import { merkleRoot } from './merkle-rules';
+
+const leafHash = (bytes: Buffer): Buffer =>
+  createHash('sha256').update(Buffer.of(0x00)).update(bytes).digest();
 
 /** The eight inputs and the roots of their first n from the test vectors of Certificate Transparency (RFC 6962). */
 const INPUTS = [

@@ -1,10 +1,6 @@
 import { hash } from 'node:crypto';
 
-const LEAF = Buffer.of(0x00);
 const NODE = Buffer.of(0x01);
-
-/** SHA-256 of one entry's bytes as a leaf (RFC 6962 §2.1): its prefix keeps a leaf from being taken for a node. */
-export const leafHash = (bytes: Uint8Array): Buffer => sha256(LEAF, bytes);
 
 /**
  * Root of the Merkle tree over leaves in their order (RFC 6962 §2.1): the left half holds the largest power of two that

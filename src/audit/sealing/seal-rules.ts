@@ -1,25 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** An entry as it is sealed: every column as PostgreSQL writes it, so that not even a microsecond can be changed. */
-export interface SealedEntry {
-  id: string;
-  /** Seconds since 1970 with six decimals. */
-  at: string;
-  actorKind: string;
-  actorId: string | null;
-  actorRoles: string[];
-  action: string;
-  resourceType: string;
-  resourceId: string | null;
-  personId: string | null;
-  facilityId: string | null;
-  purpose: string | null;
-  address: string | null;
-  traceId: string;
-  /** The JSON as PostgreSQL writes `jsonb`. */
-  detail: string;
-}
-
 /** What a seal says, and what is signed. Hashes are hexadecimal. */
 export interface SealHead {
   /** The schema whose trail it is. */
@@ -38,28 +18,6 @@ export interface SealHead {
 
 /** `previous` of the first seal. */
 export const NO_SEAL = '0'.repeat(64);
-
-/** The bytes of a leaf (docs/audit.md): a JSON array of the columns in this order, without white space. */
-export const entryBytes = (entry: SealedEntry): Buffer =>
-  Buffer.from(
-    JSON.stringify([
-      entry.id,
-      entry.at,
-      entry.actorKind,
-      entry.actorId,
-      entry.actorRoles,
-      entry.action,
-      entry.resourceType,
-      entry.resourceId,
-      entry.personId,
-      entry.facilityId,
-      entry.purpose,
-      entry.address,
-      entry.traceId,
-      entry.detail,
-    ]),
-    'utf8',
-  );
 
 /** The bytes that are signed and that the next seal's `previous` is the SHA-256 of (docs/audit.md). */
 export const headBytes = ({ trail, number, sealedAt, entries, root, previous }: SealHead): Buffer =>

@@ -3,8 +3,8 @@ import { firstIdAt, timeOfId } from '../../common';
 import type { Context } from '../../platform/context';
 import { Database, PLATFORM_SCHEMA, schemaOf, type UnitOfWork } from '../../platform/database';
 import { type ExportedHead, HeadExport } from './head-export';
-import { leafHash, merkleRoot } from './merkle-rules';
-import { entryBytes, headBytes, headHash, lookFrom, NO_SEAL, type SealHead } from './seal-rules';
+import { merkleRoot } from './merkle-rules';
+import { headBytes, headHash, lookFrom, NO_SEAL, type SealHead } from './seal-rules';
 import { SealKeys } from './seal-key';
 import { type Seal, SealsStore } from './seals.store';
 
@@ -54,7 +54,7 @@ export class SealTrail {
       number: (last?.number ?? 0) + 1,
       sealedAt: (now.getTime() / 1000).toFixed(6),
       entries: entries.length,
-      root: merkleRoot(entries.map(entry => leafHash(entryBytes(entry)))).toString('hex'),
+      root: merkleRoot(entries.map(({ leaf }) => leaf)).toString('hex'),
       previous: last ? headHash({ ...last, trail }) : NO_SEAL,
     };
     const signer = this.keys.signerOf(trail);
