@@ -15,6 +15,7 @@ import { ConfirmAppointment } from './confirm-appointment';
 import { HinderErasure } from './hinder-erasure';
 import { HoldPlaces } from './hold-places';
 import { KeepPlace } from './keep-place';
+import { ForgetOrigins } from './caps/forget-origins';
 import { OriginsStore } from './caps/origins.store';
 import { ReadAppointments } from './read-appointments';
 import { relocation } from './relocation';
@@ -44,6 +45,7 @@ import { TellHolder } from './tell-holder';
     HinderErasure,
     HoldPlaces,
     KeepPlace,
+    ForgetOrigins,
     OriginsStore,
     ReadAppointments,
     RescheduleAppointment,

@@ -1,10 +1,13 @@
 import { firstIdAt, newId } from '../../src/common';
+import { ForgetOrigins } from '../../src/appointments/caps/forget-origins';
 import { ForgetSignInCodes } from '../../src/identity/one-time-codes/forget-sign-in-codes';
 import { ForgetSignIns } from '../../src/identity/sign-ins/forget-sign-ins';
 import type { Context } from '../../src/platform/context';
 import { answeredBefore, Database, keepAnswers, once } from '../../src/platform/database';
+import { ForgetLooks } from '../../src/registry/looks/forget-looks';
 import { BIT } from '../../src/tenancy/bit-by-bit';
 import { ClearAway } from '../../src/tenancy/clear-away';
+import { onServer } from '../harness/database';
 import { testService, type TestService } from '../harness/service';
 
 let service: TestService;
@@ -126,6 +129,35 @@ it('what the platform plane was told, and who signed in there, goes in the same 
   expect({ cleared, forgotten }).toEqual({ cleared: { facts: 1, keys: 0 }, forgotten: 1 });
   expect(await run(`SELECT id FROM outbox_event WHERE type = 'test.cleared'`)).toEqual([{ id: recent }]);
   expect(await run(`SELECT id FROM sign_in WHERE account_id = 'x'`)).toEqual([{ id: recent }]);
+});
+
+it('through what places were taken, and how many people somebody was shown, go after 400 days', async () => {
+  const [facilityId, sessionId] = [newId(), newId()];
+  const [old, young] = [firstIdAt(daysAgo(401)), firstIdAt(daysAgo(399))];
+  await onServer(service.database.url, async owner => {
+    await owner.query('SET search_path = tenant_aa');
+    // Its appointments and their session are not what is looked at.
+    await owner.query('ALTER TABLE appointment_origin DROP CONSTRAINT appointment_origin_appointment_fk');
+    for (const id of [old, young])
+      await owner.query(`INSERT INTO appointment_origin VALUES ($1, $2, 'device', '\\x01', $3)`, [
+        facilityId,
+        sessionId,
+        id,
+      ]);
+    for (const days of [402, 398])
+      await owner.query(`INSERT INTO person_look_count (staff_id, day, persons) VALUES ('x', $1, 7)`, [
+        daysAgo(days),
+      ]);
+  });
+
+  await service.app.get(ForgetOrigins).run(ctx);
+  await service.app.get(ForgetLooks).run(ctx);
+
+  expect(await query(`SELECT appointment_id AS id FROM appointment_origin`)).toEqual([{ id: young }]);
+  expect(
+    await query(`SELECT staff_id FROM person_look_count WHERE day > now() - interval '400 days'`),
+  ).toHaveLength(1);
+  expect(await query(`SELECT staff_id FROM person_look_count`)).toHaveLength(1);
 });
 
 it('codes by which people signed in go after a day', async () => {

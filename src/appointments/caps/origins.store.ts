@@ -42,4 +42,15 @@ export class OriginsStore {
       [JSON.stringify(rows)],
     );
   }
+
+  /** Forgets those of appointments with an id before this one, `most` of them at the most; how many. */
+  async forget(work: UnitOfWork, before: string, most: number): Promise<number> {
+    const gone = await work.query(
+      `DELETE FROM appointment_origin WHERE (facility_id, session_id, capped, tag, appointment_id) IN (
+         SELECT facility_id, session_id, capped, tag, appointment_id FROM appointment_origin
+         WHERE appointment_id < $1 ORDER BY appointment_id LIMIT $2) RETURNING 1`,
+      [before, most],
+    );
+    return gone.length;
+  }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { civilDayOf } from '../../common';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { bitByBit, Rounds } from '../../tenancy';
@@ -20,11 +21,15 @@ export class ForgetLooks implements OnApplicationBootstrap {
     this.rounds.add({ seconds: 600, fault, run: ctx => this.run(ctx) });
   }
 
-  /** One country's turn; how many went. */
+  /** One country's turn; how many looks went. */
   async run(ctx: Context): Promise<number> {
     const { holdEverybody, keepLooksDays } = await this.database.read(ctx, work => this.rules.rules(work));
     if (holdEverybody) return 0;
     const before = new Date(ctx.now().getTime() - keepLooksDays * 86_400_000);
+    const day = civilDayOf(before, ctx.tenant!.timeZone);
+    await bitByBit(most =>
+      this.database.writeEvenIfSuspended(ctx, work => this.store.forgetCounts(work, day, most)),
+    );
     return bitByBit(most =>
       this.database.writeEvenIfSuspended(ctx, work => this.store.forget(work, before, most)),
     );

@@ -95,6 +95,16 @@ export class LooksStore {
     return stopped.length === 1;
   }
 
+  /** Forgets how many were shown on days before one, `most` rows at the most; how many. */
+  async forgetCounts(work: UnitOfWork, before: string, most: number): Promise<number> {
+    const gone = await work.query(
+      `DELETE FROM person_look_count WHERE (staff_id, day) IN (
+         SELECT staff_id, day FROM person_look_count WHERE day < $1::date ORDER BY day LIMIT $2) RETURNING 1`,
+      [before, most],
+    );
+    return gone.length;
+  }
+
   /** Forgets who was shown to whom before a day, `most` of it at the most; how much. People under a legal hold stay. */
   async forget(work: UnitOfWork, before: Date, most: number): Promise<number> {
     const gone = await work.query(
