@@ -15,6 +15,8 @@ const MOST_BYTES = 16_384;
 const AT_ONCE = 10;
 /** Longer than every attempt of one take can last, in milliseconds. */
 const LEASE_MS = 60_000;
+/** A turn that took as long is not gone on with: the next country's messages wait as well. */
+const TURN_MS = 20_000;
 const KEPT_DAYS = 30;
 
 /** What webhook secrets are closed with: theirs alone. */
@@ -45,19 +47,20 @@ export class SendWebhooks implements OnApplicationBootstrap {
     });
   }
 
-  /** One country's turn: until nothing is due; how many attempts were made. */
+  /** One country's turn: until nothing is due or its time is over; how many attempts were made. */
   async run(ctx: Context): Promise<number> {
+    const over = ctx.now().getTime() + TURN_MS;
     let made = 0;
-    for (;;) {
-      const now = ctx.now();
+    for (let now = ctx.now(); now.getTime() < over; now = ctx.now()) {
       const lease = new Date(now.getTime() + LEASE_MS);
       const taken = await this.database.writeEvenIfSuspended(ctx, work =>
         this.store.take(work, now, lease, AT_ONCE),
       );
-      if (taken.length === 0) return made;
+      if (taken.length === 0) break;
       await Promise.all(taken.map(message => this.attempt(ctx, message)));
       made += taken.length;
     }
+    return made;
   }
 
   /** Old messages go; the last that was told of each unit stays, so that nothing older is ever told after it. */
