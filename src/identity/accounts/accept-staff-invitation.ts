@@ -20,11 +20,11 @@ export class AcceptStaffInvitation {
 
   /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken. */
   async run(ctx: Context, input: { token: string; password: string }): Promise<boolean> {
-    await this.check.run(ctx, 'password', input.password, ''); // before anything is read: it says nothing of the token
     const token = hashOfToken(input.token);
-    // A hash costs the service what a thousand refusals do: nobody has one made for a token that she made up.
+    // Checking a password and hashing it cost what a thousand refusals do: nobody has it done for a token she made up.
     const stands = await this.database.read(ctx, work => this.store.isInvitation(work, token, ctx.now()));
     if (!stands) throw new AppError('UNAUTHENTICATED');
+    await this.check.run(ctx, 'password', input.password, '');
     const passwordHash = await hashPassword(input.password);
     return this.database.write(ctx, async work => {
       const id = await this.store.useInvitation(work, token, ctx.now());
