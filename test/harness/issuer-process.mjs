@@ -33,7 +33,7 @@ const provider = new Provider(issuer, {
   enabledJWA: { clientAuthSigningAlgValues: ['ES256'] },
   features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
   // Its own dispatcher calls nobody on this machine, where whoever it tells of a sign-out is.
-  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
+  fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined }),
   findAccount: (_ctx, id) => ({
     accountId: id,
     claims: () => ({ sub: id, email: `${id}@ministry.example`, email_verified: true, amr: somebody.amr }),

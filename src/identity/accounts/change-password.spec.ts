@@ -1,5 +1,4 @@
 import crypto from 'node:crypto';
-import type { AuditTrail } from '../../audit';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { systemContext } from '../../platform/events';
@@ -28,7 +27,7 @@ function changing(trying: () => Promise<unknown>, now = account) {
     store as unknown as IdentityStore,
     { others: async () => 2 } as unknown as EndSignIns,
     { tell: () => undefined } as unknown as Notices,
-    { record: () => undefined } as unknown as AuditTrail,
+    { record: () => undefined },
   );
   return { store, done: change.run({ ...systemContext(null), actor: me }, input) };
 }
