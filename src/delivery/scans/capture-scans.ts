@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { isAllowed, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Coalescer, isReadOnly, type Outcome } from '../../platform/database';
+import { Coalescer, mustBeWritable, type Outcome } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { HandoverSecrets } from '../doors/handover-secrets';
@@ -101,7 +101,7 @@ export class CaptureScans {
     { deviceId, deviceTime, scans }: GatheredScans,
   ): Promise<({ scan: ToldScan } | { fault: ScanFault })[]> {
     mayAnywhere(ctx, 'scan.capture');
-    if (isReadOnly(ctx.tenant!)) throw new AppError('TENANT_READ_ONLY');
+    mustBeWritable(ctx);
     const receivedAt = ctx.now();
     const device = { id: deviceId, offset: clockOffset(deviceTime, receivedAt), receivedAt };
     const hubs = await this.networks.hubs(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import type { Context } from '../../platform/context';
-import { Database } from '../../platform/database';
+import { Database, mustBeWritable } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { hashOfToken } from '../../tenancy';
 import { IdentityStore } from './identity.store';
@@ -18,8 +18,9 @@ export class AcceptStaffInvitation {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken. */
+  /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken, TENANT_READ_ONLY. */
   async run(ctx: Context, input: { token: string; password: string }): Promise<boolean> {
+    mustBeWritable(ctx);
     const token = hashOfToken(input.token);
     // Checking a password and hashing it cost what a thousand refusals do: nobody has it done for a token she made up.
     const stands = await this.database.read(ctx, work => this.store.isInvitation(work, token, ctx.now()));

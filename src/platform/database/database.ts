@@ -78,9 +78,7 @@ export class Database {
    * suspended or archived.
    */
   write<T>(ctx: Context, work: Work<T>): Promise<T> {
-    const tenant = tenantOf(ctx);
-    if (isReadOnly(tenant)) throw new AppError('TENANT_READ_ONLY');
-    return this.run(tenant, 'READ WRITE', work);
+    return this.run(mustBeWritable(ctx), 'READ WRITE', work);
   }
 
   /**
@@ -167,6 +165,13 @@ async function commit(connection: PoolClient, unit: UnitOfWork, mode: string): P
   const [{ command }] = await Promise.all([connection.query('COMMIT'), written]);
   if (command !== 'COMMIT')
     throw new Error('The transaction was broken by a statement whose error was caught.');
+}
+
+/** The caller's tenant, in which something is to be written. Throws TENANT_REQUIRED, or TENANT_READ_ONLY. */
+export function mustBeWritable(ctx: Context): TenantRef {
+  const tenant = tenantOf(ctx);
+  if (isReadOnly(tenant)) throw new AppError('TENANT_READ_ONLY');
+  return tenant;
 }
 
 function tenantOf(ctx: Context): TenantRef {

@@ -1,4 +1,4 @@
-export { Database, isReadOnly, ReplicaBehind } from './database';
+export { Database, isReadOnly, mustBeWritable, ReplicaBehind } from './database';
 export { DatabaseModule } from './database.module';
 export {
   passwordOf,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Coalescer, isReadOnly } from '../../platform/database';
+import { Coalescer, mustBeWritable } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import type { Refusal } from '../../platform/graphql';
 import type { Vaccination } from '../vaccination.graphql';
@@ -42,7 +42,7 @@ export class RecordVaccination {
     ctx: Context,
     inputs: readonly RecordVaccinationInput[],
   ): Promise<{ idempotencyKey: string; result: object }[]> {
-    if (isReadOnly(ctx.tenant!)) throw new AppError('TENANT_READ_ONLY');
+    mustBeWritable(ctx);
     return Promise.all(
       inputs.map(async input => ({
         idempotencyKey: input.idempotencyKey,
