@@ -114,9 +114,9 @@ describe('The scans of handling units', () => {
       units: fc.uniqueArray(unit, { maxLength: 3 }),
       container: unit,
     });
-    const scans = fc.array(
+    const scans = fc.uniqueArray(
       anyScan.map((one): Scan => (one.act === 'seen' ? { ...one, container: null } : one)),
-      { maxLength: 12 },
+      { maxLength: 12, selector: ({ id }) => id }, // one id is one scan: the service refuses a second of it
     );
 
     fc.assert(

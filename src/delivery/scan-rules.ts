@@ -191,7 +191,8 @@ function move(yard: Yard, unit: string, scan: Scan): void {
 function settle(yard: Yard, unit: string, { id, at }: Scan): UnitState {
   const known = yard.units.get(unit);
   const state = known ?? { status: null, place: null, container: null, lastScan: null, settledBy: null };
-  state.settledBy = { id, at };
+  // What a unit came out of may have been settled by a later scan of something else in it.
+  if (!state.settledBy || inOrder(state.settledBy, { id, at }) < 0) state.settledBy = { id, at };
   if (!yard.touched.has(unit)) yard.touched.set(unit, null);
   if (!known) yard.units.set(unit, state);
   return state;
