@@ -11,7 +11,8 @@ const object = (properties: Json, required: readonly string[] = []): Json => ({
   required,
 });
 const list = (items: Json, maxItems = 20): Json => ({ type: 'array', maxItems, items });
-const text = (maxLength: number): Json => ({ type: 'string', minLength: 1, maxLength });
+/** No control characters (FHIR R4 §2.24.0.1, string): what is wrong with a text is answered with the text in it. */
+const text = (maxLength: number): Json => ({ type: 'string', maxLength, pattern: '^[ \\r\\n\\t\\S]+$' });
 const oneOf = (...values: readonly string[]): Json => ({ enum: values });
 
 const id: Json = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
