@@ -181,6 +181,7 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         'sandbox.existingSecret=training',
         'sandbox.outboundLoopback=true',
         'vcApiCountries={xa,xb}',
+        'breachedPasswordsUrl=https://range.example/',
         'outside.existingClaim=kept-apart',
         'anonymousDocuments.existingConfigMap=documents',
         'countries[0].origins={https://portal.health.example}',
