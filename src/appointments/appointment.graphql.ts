@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { SessionCapsView } from '../facilities';
-import { DateScalar } from '../platform/graphql';
+import { DateScalar, Page } from '../platform/graphql';
 import { FAMILY } from './appointment-rules';
 import type { AppointmentState } from './appointments.store';
 
@@ -87,11 +87,9 @@ export class Booking {
 }
 
 @ObjectType({ description: 'A page of appointments.' })
-export class AppointmentPage {
+export class AppointmentPage extends Page {
   @Field(() => [Appointment], { description: 'The appointments, in the order in which they were made.' })
   items: Appointment[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'Free places for one dose number, or for every dose alike.' })

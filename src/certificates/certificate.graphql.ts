@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar } from '../platform/graphql';
+import { DateScalar, Page } from '../platform/graphql';
 import type { EndReason } from './certificate-rules';
 import { PREPARATION_REASONS, type PreparationReason } from './preparation-rules';
 import type { CertificateStatus } from './verifying/verdict-rules';
@@ -150,12 +150,7 @@ export class LatestCertificate {
 }
 
 @ObjectType({ description: 'A page of the certificates a person was issued.' })
-export class CertificatePage {
+export class CertificatePage extends Page {
   @Field(() => [Certificate], { description: 'Newest first.' })
   items: Certificate[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
-import { DateScalar } from '../platform/graphql';
+import { DateScalar, Page } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
 import type { HoldEnd } from './inventory.store';
 import type { LotState } from './stock-rules';
@@ -154,14 +154,9 @@ export class StockItem {
 }
 
 @ObjectType({ description: 'A page of the lots that a facility has.' })
-export class StockPage {
+export class StockPage extends Page {
   @Field(() => [StockItem], { description: 'By product, the first to expire first.' })
   items: StockItem[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
   @Field(() => Date, { description: 'The moment that this stock was true.' })
   asOf: Date;
 }

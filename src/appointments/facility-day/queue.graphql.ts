@@ -9,7 +9,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, Page, PageArgs } from '../../platform/graphql';
 import type { StepKind, VisitState } from './visit-rules';
 
 /** People who come together, at most: a family, a class. */
@@ -232,11 +232,9 @@ export class VisitsServed {
 }
 
 @ObjectType({ description: 'A page of visits.' })
-export class VisitPage {
+export class VisitPage extends Page {
   @Field(() => [Visit], { description: 'The visits, in the order in which it is their turn.' })
   items: Visit[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'Somebody who is called, by her ticket.' })

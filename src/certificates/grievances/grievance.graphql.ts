@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { DateScalar, Page, Refusal } from '../../platform/graphql';
 import { type BirthDate, BirthDateScalar } from '../../registry';
 import { EVIDENCE, type Evidence, type GrievanceKind } from './grievance';
 
@@ -178,14 +178,9 @@ export class Grievance {
 }
 
 @ObjectType({ description: 'A page of cases.' })
-export class GrievancePage {
+export class GrievancePage extends Page {
   @Field(() => [Grievance], { description: 'Oldest first.' })
   items: Grievance[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({ implements: () => Refusal, description: 'Whoever took a case in does not decide it.' })

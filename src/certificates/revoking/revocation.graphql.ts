@@ -9,7 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { DateScalar, Page, Refusal } from '../../platform/graphql';
 import type { OrderState, RevocationCause } from './revocation-order';
 
 /** Numbers that one order may name. */
@@ -144,14 +144,9 @@ export class RevocationOrder {
 }
 
 @ObjectType({ description: 'A page of orders to revoke certificates.' })
-export class RevocationOrderPage {
+export class RevocationOrderPage extends Page {
   @Field(() => [RevocationOrder], { description: 'Newest first.' })
   items: RevocationOrder[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({

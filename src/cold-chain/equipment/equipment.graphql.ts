@@ -2,7 +2,7 @@ import { createUnionType, Field, Float, ID, InputType, ObjectType, registerEnumT
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { TemperatureClass } from '../../common';
-import { Refusal } from '../../platform/graphql';
+import { Page, Refusal } from '../../platform/graphql';
 import { TemperatureClassEnum } from '../temperature.graphql';
 import type { EquipmentKind, EquipmentState } from './equipment-rules';
 
@@ -90,14 +90,9 @@ export class ColdEquipment {
 }
 
 @ObjectType({ description: 'A page of the equipment of a facility.' })
-export class ColdEquipmentPage {
+export class ColdEquipmentPage extends Page {
   @Field(() => [ColdEquipment], { description: 'In the order in which it was registered.' })
   items: ColdEquipment[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({

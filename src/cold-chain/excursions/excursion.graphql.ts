@@ -11,7 +11,7 @@ import {
 } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
-import { PageArgs } from '../../platform/graphql';
+import { Page, PageArgs } from '../../platform/graphql';
 import { ExcursionSideEnum } from '../temperature.graphql';
 import type { DecisionReason, LotOutcome } from './decision-rules';
 import {
@@ -156,14 +156,9 @@ export class Excursion {
 }
 
 @ObjectType({ description: 'A page of excursions.' })
-export class ExcursionPage {
+export class ExcursionPage extends Page {
   @Field(() => [Excursion], { description: 'Newest first.' })
   items: Excursion[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ArgsType()

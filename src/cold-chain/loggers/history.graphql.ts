@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import type { ExcursionSide } from '../excursions/excursions.store';
 import { ExcursionSideEnum } from '../temperature.graphql';
 
@@ -111,14 +111,9 @@ export class TemperatureReading {
 }
 
 @ObjectType({ description: 'A page of readings.' })
-export class TemperatureReadingPage {
+export class TemperatureReadingPage extends Page {
   @Field(() => [TemperatureReading], { description: 'In order of time.' })
   items: TemperatureReading[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @InputType('TemperatureHistoryInput', { description: 'Which logger, and when.' })

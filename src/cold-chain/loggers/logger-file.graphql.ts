@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, MaxLength } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { Page, Refusal } from '../../platform/graphql';
 import { MOST_BASE64 } from './logger-file-rules';
 
 @ObjectType({ description: 'A file that a logger exported, kept byte for byte.' })
@@ -30,14 +30,9 @@ export class LoggerFile {
 }
 
 @ObjectType({ description: 'A page of the files of a logger.' })
-export class LoggerFilePage {
+export class LoggerFilePage extends Page {
   @Field(() => [LoggerFile], { description: 'Newest first.' })
   items: LoggerFile[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'What became of a file.' })

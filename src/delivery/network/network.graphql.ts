@@ -1,7 +1,7 @@
 import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
 import { TemperatureClassEnum } from '../../cold-chain';
-import { DateScalar, PageArgs, Refusal } from '../../platform/graphql';
+import { DateScalar, Page, PageArgs, Refusal } from '../../platform/graphql';
 import type { TemperatureClass } from './hub-rules';
 
 export { TemperatureClassEnum };
@@ -37,11 +37,9 @@ export class Hub {
 }
 
 @ObjectType({ description: 'A page of hubs.' })
-export class HubPage {
+export class HubPage extends Page {
   @Field(() => [Hub], { description: 'The hubs, in the order of their codes.' })
   items: Hub[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @ArgsType()

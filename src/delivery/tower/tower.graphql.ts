@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { UnitStatusEnum } from '../scans/scan.graphql';
 import type { UnitStatus } from '../scan-rules';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'What a figure counts, in words.' })
 export class FigureDefinition {
@@ -140,16 +140,11 @@ export class StuckConsignment {
 }
 
 @ObjectType({ description: 'A page of consignments that do not get on.' })
-export class StuckConsignmentPage {
+export class StuckConsignmentPage extends Page {
   @Field(() => Date, { description: 'Until when all that was told of is counted.' })
   asOf: Date;
   @Field(() => String, { description: 'When a consignment is stuck, in the caller’s language.' })
   definition: string;
   @Field(() => [StuckConsignment], { complexity: 20, description: 'Longest without a scan first.' })
   items: StuckConsignment[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }

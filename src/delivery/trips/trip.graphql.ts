@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { ConsignmentKindEnum } from '../consignments/consignment.graphql';
 import type { ConsignmentKind } from '../consignments/consignments.store';
 import type { TemperatureClass } from '../network/hub-rules';
@@ -31,7 +31,7 @@ export class TripConsignment {
 @ObjectType({
   description: 'One departure on one day, with what is planned to go along: what a hub loads by.',
 })
-export class Trip {
+export class Trip extends Page {
   @Field(() => ID, { description: 'The leg.' })
   legId: string;
   @Field(() => DateScalar, { description: 'The country’s own day of its departure.' })
@@ -63,9 +63,4 @@ export class Trip {
   overloaded: boolean | null;
   @Field(() => [TripConsignment], { complexity: 20, description: 'A page of them, by their codes.' })
   items: TripConsignment[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }

@@ -1,4 +1,5 @@
 import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
+import { Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'A part of the country.' })
 export class Area {
@@ -25,9 +26,7 @@ export class Area {
 }
 
 @ObjectType({ description: 'A page of areas.' })
-export class AreaPage {
+export class AreaPage extends Page {
   @Field(() => [Area], { description: 'The areas, in the order of their codes.' })
   items: Area[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, ValidateNested } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { Page, Refusal } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
 import type { FacilityCategory, FacilityKind } from './facility-rules';
 
@@ -81,11 +81,9 @@ export class Facility {
 }
 
 @ObjectType({ description: 'A page of facilities.' })
-export class FacilityPage {
+export class FacilityPage extends Page {
   @Field(() => [Facility], { description: 'The facilities, in the order of their codes.' })
   items: Facility[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @InputType('FacilityFilterInput', { description: 'Which facilities. What is left out does not matter.' })

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEmail, Length, ValidateNested } from 'class-validator';
+import { Page } from '../../platform/graphql';
 import { RoleHeld, type StaffState } from '../../identity';
 
 export const StaffStateEnum = {
@@ -33,11 +34,9 @@ export class StaffMember {
 }
 
 @ObjectType({ description: 'A page of staff.' })
-export class StaffPage {
+export class StaffPage extends Page {
   @Field(() => [StaffMember], { description: 'The members, in the order of their e-mail addresses.' })
   items: StaffMember[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @InputType('StaffRoleInput', {

@@ -10,7 +10,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { DestructionNeedsWitness, StockNotWasted } from './destruction.refusals';
 import type { DestructionState } from './destruction.store';
 
@@ -89,14 +89,9 @@ export class StockDestruction {
 }
 
 @ObjectType({ description: 'A page of destructions.' })
-export class StockDestructionPage {
+export class StockDestructionPage extends Page {
   @Field(() => [StockDestruction], { description: 'Newest first.' })
   items: StockDestruction[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'A lot of which doses lie wasted, to be destroyed.' })

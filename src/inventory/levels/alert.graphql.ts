@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsEnum, IsOptional } from 'class-validator';
-import { PageArgs } from '../../platform/graphql';
+import { Page, PageArgs } from '../../platform/graphql';
 import { StockAlertKindEnum, StockNumbers } from './level.graphql';
 import type { AlertKind } from './level-rules';
 
@@ -25,14 +25,9 @@ export class StockAlertTotal {
 }
 
 @ObjectType({ description: 'A page of alerts.' })
-export class StockAlertPage {
+export class StockAlertPage extends Page {
   @Field(() => [StockAlert], { description: 'Those that stand longest first.' })
   items: StockAlert[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
   @Field(() => [StockAlertTotal], {
     complexity: 20,
     description:

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { ALERT_KINDS, type AlertKind } from './level-rules';
 
 const MOST_DOSES = 10_000_000;
@@ -82,14 +82,9 @@ export class ProductStockLevel extends StockNumbers {
 }
 
 @ObjectType({ description: 'A page of the products of a facility.' })
-export class ProductStockLevelPage {
+export class ProductStockLevelPage extends Page {
   @Field(() => [ProductStockLevel], { description: 'By the code of the product.' })
   items: ProductStockLevel[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
   @Field(() => Date, { description: 'The moment that this was so.' })
   asOf: Date;
 }

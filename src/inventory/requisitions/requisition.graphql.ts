@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Page } from '../../platform/graphql';
 import type { RequisitionState } from './requisition-rules';
 import { RequestNeedsReason, RequisitionNeedsSecondPerson } from './requisitions.refusals';
 
@@ -130,14 +131,9 @@ export class StockRequisition {
 }
 
 @ObjectType({ description: 'A page of requisitions.' })
-export class StockRequisitionPage {
+export class StockRequisitionPage extends Page {
   @Field(() => [StockRequisition], { description: 'Newest first.' })
   items: StockRequisition[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 const resolveType = (value: object): string => value.constructor.name;

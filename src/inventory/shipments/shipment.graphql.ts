@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 import { NotEnoughStock, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
@@ -164,14 +164,9 @@ export class StockShipment {
 }
 
 @ObjectType({ description: 'A page of shipments.' })
-export class StockShipmentPage {
+export class StockShipmentPage extends Page {
   @Field(() => [StockShipment], { description: 'Newest first.' })
   items: StockShipment[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 const resolveType = (value: object): string => value.constructor.name;

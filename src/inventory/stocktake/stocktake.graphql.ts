@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import {
   StocktakeChanged,
@@ -119,14 +119,9 @@ export class Stocktake {
 }
 
 @ObjectType({ description: 'A page of counts.' })
-export class StocktakePage {
+export class StocktakePage extends Page {
   @Field(() => [Stocktake], { description: 'Newest first.' })
   items: Stocktake[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'A counted lot against the book.' })

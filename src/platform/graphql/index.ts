@@ -4,4 +4,4 @@ export { LIMITS } from './limits';
 export { DateScalar } from './scalars';
 export { answerRequestErrors, GraphqlRequestErrors } from './request-errors';
 export { Refusal } from './refusal.graphql';
-export { PageArgs } from './page.graphql';
+export { Page, PageArgs } from './page.graphql';

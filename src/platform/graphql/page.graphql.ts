@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { Max, Min } from 'class-validator';
 import { MAX_PAGE, type PageRequest } from '../../common';
 
@@ -14,4 +14,14 @@ export class PageArgs implements PageRequest {
     description: 'The `endCursor` of the page before; absent for the first page.',
   })
   after?: string | null;
+}
+
+/** What every page of a list has beside its items. */
+@ObjectType({ isAbstract: true })
+export abstract class Page {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` for the next page; absent on the last.',
+  })
+  endCursor: string | null;
 }

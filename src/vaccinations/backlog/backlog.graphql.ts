@@ -10,7 +10,7 @@ import {
 } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
 import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, Page, PageArgs } from '../../platform/graphql';
 import { Vaccination } from '../vaccination.graphql';
 import { DuplicateSuspected, NotCheckedIn, PersonDeceased } from '../vaccinations.refusals';
 import { PendingCause } from './pending-rules';
@@ -118,11 +118,9 @@ export class PendingDose {
 }
 
 @ObjectType({ description: 'A page of pending doses.' })
-export class PendingDosePage {
+export class PendingDosePage extends Page {
   @Field(() => [PendingDose], { description: 'The oldest telling first.' })
   items: PendingDose[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
 }
 
 @InputType('DismissPendingDoseInput', {

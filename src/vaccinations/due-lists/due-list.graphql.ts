@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, Page, PageArgs } from '../../platform/graphql';
 import { ListedPerson } from '../../registry';
 import { ProductToGive } from '../forecast/forecast.graphql';
 
@@ -101,13 +101,11 @@ export class DueTotal {
   description:
     'Whom to look for in an area: doses that are recommended and not given, ordered by area, then by how long they have been.',
 })
-export class DueList {
+export class DueList extends Page {
   @Field(() => DateScalar, { description: 'The last day of the period.' })
   to: string;
   @Field(() => [DueDose], { description: 'The doses of this page.' })
   items: DueDose[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
   @Field(() => [DueTotal], {
     complexity: 10,
     description: 'Of the whole list, all pages: how many by vaccine group. Counted only when asked for.',

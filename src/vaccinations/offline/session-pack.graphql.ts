@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID } from 'class-validator';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, Page, PageArgs } from '../../platform/graphql';
 import { ProductToGive } from '../forecast/forecast.graphql';
 
 @ArgsType()
@@ -72,7 +72,7 @@ export class PackedSchedule {
   description:
     'What a device takes along to a session that has no connection. People come in pages; ask for the rest with the first.',
 })
-export class SessionPack {
+export class SessionPack extends Page {
   @Field(() => Date, { description: 'Now, by our clock: how wrong the device’s is.' })
   serverTime: Date;
   @Field(() => Date, { description: 'When the session’s day is over: then the device forgets the people.' })
@@ -81,8 +81,6 @@ export class SessionPack {
   date: string;
   @Field(() => [ExpectedPerson], { description: 'Who has a place in it; those of this page.' })
   people: ExpectedPerson[];
-  @Field(() => String, { nullable: true, description: 'Cursor for the next page; absent on the last.' })
-  endCursor: string | null;
   @Field(() => [ProductToGive], { complexity: 10, description: 'The products given in it.' })
   products: ProductToGive[];
   @Field(() => [PackedLot], {

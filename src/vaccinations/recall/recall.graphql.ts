@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'What a facility has and gave of a lot. Whole doses.' })
 export class LotRecallFacility {
@@ -54,12 +54,7 @@ export class LotRecipient {
 }
 
 @ObjectType({ description: 'A page of the doses of a lot that people were given.' })
-export class LotRecipientPage {
+export class LotRecipientPage extends Page {
   @Field(() => [LotRecipient], { description: 'In no order that means anything.' })
   items: LotRecipient[];
-  @Field(() => String, {
-    nullable: true,
-    description: 'Give it as `after` for the next page; absent on the last.',
-  })
-  endCursor: string | null;
 }
