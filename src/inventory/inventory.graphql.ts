@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
-import { DateScalar, Page } from '../platform/graphql';
+import { byClass, DateScalar, Page } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
 import type { HoldEnd } from './inventory.store';
 import type { LotState } from './stock-rules';
@@ -165,14 +165,14 @@ export const ReceiveStockResult = createUnionType({
   name: 'ReceiveStockResult',
   description: 'What the facility has of the lot now, or why it cannot be received.',
   types: () => [StockItem, LotExpired, LotDiffers] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 export const WasteStockResult = createUnionType({
   name: 'WasteStockResult',
   description: 'What the facility has of the lot now, or why it cannot be wasted.',
   types: () => [StockItem, LotNotInStock] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ReceiveStockInput', { description: 'Doses that came to a facility from outside.' })

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory';
-import { DateScalar } from '../platform/graphql';
+import { byClass, DateScalar } from '../platform/graphql';
 import type { Presence } from './dose-record';
 import {
   AlreadyReplaced,
@@ -245,7 +245,7 @@ export class VaccinationHistory {
   notDone: VaccinationNotDone[];
 }
 
-const byConstructor = { resolveType: (value: object) => value.constructor.name };
+const byConstructor = { resolveType: byClass };
 
 export const RecordVaccinationResult = createUnionType({
   name: 'RecordVaccinationResult',

@@ -2,7 +2,7 @@ import { createUnionType, Field, Float, ID, InputType, ObjectType, registerEnumT
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { TemperatureClass } from '../../common';
-import { Page, Refusal } from '../../platform/graphql';
+import { byClass, Page, Refusal } from '../../platform/graphql';
 import { TemperatureClassEnum } from '../temperature.graphql';
 import type { EquipmentKind, EquipmentState } from './equipment-rules';
 
@@ -109,7 +109,7 @@ export const RegisterColdEquipmentResult = createUnionType({
   name: 'RegisterColdEquipmentResult',
   description: 'The equipment, or which one it is already.',
   types: () => [ColdEquipment, ColdEquipmentKnown] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ColdCapacityInput', { description: 'How much equipment holds at one temperature.' })

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
-import { Page, PageArgs } from '../../platform/graphql';
+import { byClass, Page, PageArgs } from '../../platform/graphql';
 import { ExcursionSideEnum } from '../temperature.graphql';
 import type { DecisionReason, LotOutcome } from './decision-rules';
 import {
@@ -186,7 +186,7 @@ export const DecideExcursionResult = createUnionType({
       ExcursionDecisionUnfit,
       ExcursionStockSetAside,
     ] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ExcursionLotDecisionInput', { description: 'What becomes of one lot.' })

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, MaxLength } from 'class-validator';
-import { Page, Refusal } from '../../platform/graphql';
+import { byClass, Page, Refusal } from '../../platform/graphql';
 import { MOST_BASE64 } from './logger-file-rules';
 
 @ObjectType({ description: 'A file that a logger exported, kept byte for byte.' })
@@ -92,7 +92,7 @@ export const ImportLoggerFileResult = createUnionType({
   name: 'ImportLoggerFileResult',
   description: 'What became of the file, or why it was not taken.',
   types: () => [LoggerFileImport, LoggerFileBroken, LoggerUnknown, LoggerDiffers] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ImportLoggerFileInput', { description: 'A file that a logger exported.' })

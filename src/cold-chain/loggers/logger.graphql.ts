@@ -10,7 +10,7 @@ import {
 } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
 import type { TemperatureClass } from '../../common';
-import { Refusal } from '../../platform/graphql';
+import { byClass, Refusal } from '../../platform/graphql';
 import { TemperatureClassEnum } from '../temperature.graphql';
 import type { LoggerStatus } from './reading-rules';
 
@@ -76,7 +76,7 @@ export const RegisterTemperatureLoggerResult = createUnionType({
   name: 'RegisterTemperatureLoggerResult',
   description: 'The logger, or which one it is already.',
   types: () => [TemperatureLogger, TemperatureLoggerKnown] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('RegisterTemperatureLoggerInput', { description: 'A logger that watches a piece of equipment.' })

@@ -1,6 +1,6 @@
 import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { byClass, DateScalar, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure } from '../doors/door-rules';
 import { ConsignmentDoor, ConsignmentHandedOver, DeliveryFailureEnum } from '../doors/door.graphql';
 import type { TemperatureClass } from '../network/hub-rules';
@@ -139,14 +139,14 @@ export const SendConsignmentResult = createUnionType({
   name: 'SendConsignmentResult',
   description: 'The consignment, or why it was not sent.',
   types: () => [Consignment, NoRoute, UnitSentBefore] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 export const DirectConsignmentResult = createUnionType({
   name: 'DirectConsignmentResult',
   description: 'The consignment as it is planned since then, or why it was not.',
   types: () => [Consignment, NoRoute, ConsignmentHandedOver] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ConsignmentReceiverInput', {
@@ -285,5 +285,5 @@ export const TrackConsignmentResult = createUnionType({
   name: 'TrackConsignmentResult',
   description: 'Where the consignment is, or that nothing is known by the code.',
   types: () => [Tracking, NothingTracked] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { byClass, DateScalar, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure, DirectionKind, HandoverProof, ProofStanding } from './door-rules';
 
 export const DeliveryFailureEnum = {
@@ -192,7 +192,7 @@ export const CheckHandoverResult = createUnionType({
   name: 'CheckHandoverResult',
   description: 'Whether a secret is the right one.',
   types: () => [HandoverSecretRight, HandoverSecretWrong] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('CheckHandoverInput', { description: 'A secret that a receiver said or showed.' })

@@ -1,7 +1,7 @@
 import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
 import { TemperatureClassEnum } from '../../cold-chain';
-import { DateScalar, Page, PageArgs, Refusal } from '../../platform/graphql';
+import { byClass, DateScalar, Page, PageArgs, Refusal } from '../../platform/graphql';
 import type { TemperatureClass } from './hub-rules';
 
 export { TemperatureClassEnum };
@@ -115,7 +115,7 @@ export const DeliveryRouteResult = createUnionType({
   name: 'DeliveryRouteResult',
   description: 'The earliest way, or that there is none.',
   types: () => [DeliveryRoute, NoRoute] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('DeliveryRouteInput', { description: 'From where to where, from when on, and how cold.' })

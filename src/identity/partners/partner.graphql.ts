@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsEmail, IsUUID, Length, Max, Min } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { byClass, Refusal } from '../../platform/graphql';
 import type { PartnerCheck, PartnerKind, PartnerScope, PartnerState } from './partner-rules';
 
 const PartnerKindEnum = {
@@ -135,7 +135,7 @@ export const CertifyPartnerResult = createUnionType({
   name: 'CertifyPartnerResult',
   description: 'The partner in production, or why it is not.',
   types: () => [Partner, PartnerNotReady, PartnerNeedsSecondPerson] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType({ isAbstract: true })

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { byClass, Refusal } from '../../platform/graphql';
 import type { MessageState, WebhookState } from './webhooks.store';
 
 const WebhookStateEnum = {
@@ -103,7 +103,7 @@ export const ProveWebhookResult = createUnionType({
   name: 'ProveWebhookResult',
   description: 'The webhook, from now on told; or what was wrong.',
   types: () => [Webhook, WebhookNotTaken] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('RegisterWebhookInput', { description: 'Where a partner wants to be told.' })

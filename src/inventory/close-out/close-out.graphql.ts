@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsEnum, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
+import { byClass } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotNotInStock } from '../inventory.refusals';
 import { CountDiffers, CountNeedsSecondPerson, VialsMustBeDiscarded } from './close-out.refusals';
@@ -8,20 +9,18 @@ import { SessionCloseOut } from './session-lot.graphql';
 
 const MOST = 1_000_000;
 
-const resolveType = (value: object): string => value.constructor.name;
-
 export const CloseOutResult = createUnionType({
   name: 'CloseOutResult',
   description: 'The session as it is accounted for now, or why the count cannot be taken.',
   types: () => [SessionCloseOut, CountDiffers, VialsMustBeDiscarded, LotNotInStock] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const DecideCloseOutResult = createUnionType({
   name: 'DecideCloseOutResult',
   description: 'The session as it is accounted for now, or why this person cannot decide.',
   types: () => [SessionCloseOut, CountNeedsSecondPerson, LotNotInStock] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 @InputType('SessionLossInput', { description: 'Doses thrown away for one reason.' })

@@ -10,7 +10,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, Page } from '../../platform/graphql';
+import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { DestructionNeedsWitness, StockNotWasted } from './destruction.refusals';
 import type { DestructionState } from './destruction.store';
 
@@ -108,20 +108,18 @@ export class StockAwaitingDestruction {
   doses: number;
 }
 
-const resolveType = (value: object): string => value.constructor.name;
-
 export const RecordDestructionResult = createUnionType({
   name: 'RecordDestructionResult',
   description: 'The record, which waits for its witness, or the lots of which not so much lies wasted.',
   types: () => [StockDestruction, StockNotWasted] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const WitnessDestructionResult = createUnionType({
   name: 'WitnessDestructionResult',
   description: 'The record as it was witnessed, or why it is not.',
   types: () => [StockDestruction, StockNotWasted, DestructionNeedsWitness] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 @InputType('DestroyedLotInput', { description: 'Doses of a lot that were destroyed.' })

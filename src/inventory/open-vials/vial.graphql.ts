@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID } from 'class-validator';
+import { byClass } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 
@@ -36,7 +37,7 @@ export const OpenVialResult = createUnionType({
   name: 'OpenVialResult',
   description: 'The vial, or why none of the lot can be opened.',
   types: () => [OpenVial, LotNotInStock, LotExpired, LotOnHold] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('OpenVialInput', { description: 'A vial that is opened now.' })

@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Page } from '../../platform/graphql';
+import { byClass, Page } from '../../platform/graphql';
 import type { RequisitionState } from './requisition-rules';
 import { RequestNeedsReason, RequisitionNeedsSecondPerson } from './requisitions.refusals';
 
@@ -136,20 +136,18 @@ export class StockRequisitionPage extends Page {
   items: StockRequisition[];
 }
 
-const resolveType = (value: object): string => value.constructor.name;
-
 export const RequestStockResult = createUnionType({
   name: 'RequestStockResult',
   description: 'The requisition, or the products that need a reason.',
   types: () => [StockRequisition, RequestNeedsReason] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const DecideRequisitionResult = createUnionType({
   name: 'DecideRequisitionResult',
   description: 'The requisition as it was decided on, or that another person must.',
   types: () => [StockRequisition, RequisitionNeedsSecondPerson] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 @InputType('RequestProductInput', { description: 'Doses of a product that are asked for.' })

@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEnum, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { byClass } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 import { ReturnReasonEnum, ShipmentGraphqlInput, StockShipment } from '../shipments/shipment.graphql';
 import type { ReturnReason } from '../shipments/shipments.store';
@@ -12,7 +13,7 @@ export const ReturnStockResult = createUnionType({
   name: 'ReturnStockResult',
   description: 'The shipment that brings it back, or why it does not go back for that reason.',
   types: () => [StockShipment, MoreThanReturnable, LotOnHold, LotExpired, LotNotInStock] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('ReturnLotInput', { description: 'Doses of a lot that go back.' })

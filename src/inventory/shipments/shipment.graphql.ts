@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, Page } from '../../platform/graphql';
+import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 import { NotEnoughStock, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
@@ -169,13 +169,11 @@ export class StockShipmentPage extends Page {
   items: StockShipment[];
 }
 
-const resolveType = (value: object): string => value.constructor.name;
-
 export const AllocateStockResult = createUnionType({
   name: 'AllocateStockResult',
   description: 'The shipment, or what the facility does not have for it.',
   types: () => [StockShipment, NotEnoughStock] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const DespatchStockResult = createUnionType({
@@ -183,14 +181,14 @@ export const DespatchStockResult = createUnionType({
   description:
     'The shipment on its way, or the lot that may not leave any more. Cancel it and allocate anew.',
   types: () => [StockShipment, LotOnHold, LotExpired, LotNotInStock] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const ReceiveShipmentResult = createUnionType({
   name: 'ReceiveShipmentResult',
   description: 'The shipment as it was received, or the lots that do not add up or may not be taken in.',
   types: () => [StockShipment, ReceiptDiffers, UnfitNotAccepted] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 @InputType('AllocateProductInput', {

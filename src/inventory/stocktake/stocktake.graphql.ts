@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar, Page } from '../../platform/graphql';
+import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import {
   StocktakeChanged,
@@ -168,25 +168,23 @@ export class StocktakeReview {
   lines: StocktakeDifference[];
 }
 
-const resolveType = (value: object): string => value.constructor.name;
-
 export const OpenStocktakeResult = createUnionType({
   name: 'OpenStocktakeResult',
   description: 'The count that began, or the one that is under way already.',
   types: () => [Stocktake, StocktakeUnderWay] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const SubmitStocktakeResult = createUnionType({
   name: 'SubmitStocktakeResult',
   description: 'The count as it awaits a decision, or what is still missing.',
   types: () => [Stocktake, StocktakeIncomplete, StocktakeUnexplained] as const,
-  resolveType,
+  resolveType: byClass,
 });
 
 export const DecideStocktakeResult = createUnionType({
   name: 'DecideStocktakeResult',
   description: 'The count as it was decided, or why it cannot be.',
   types: () => [Stocktake, StocktakeNeedsSecondPerson, StocktakeChanged, StocktakeMoved] as const,
-  resolveType,
+  resolveType: byClass,
 });

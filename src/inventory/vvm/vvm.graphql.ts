@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
+import { byClass } from '../../platform/graphql';
 import { StockItem } from '../inventory.graphql';
 import { VvmNeedsSecondPerson } from './vvm.refusals';
 
@@ -7,7 +8,7 @@ export const RecordVvmResult = createUnionType({
   name: 'RecordVvmResult',
   description: 'The lot as it stands there now, or why the reading is not taken.',
   types: () => [StockItem, VvmNeedsSecondPerson] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @InputType('RecordVvmInput', { description: 'What the vaccine vial monitors of a lot at a facility show.' })

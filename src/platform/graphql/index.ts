@@ -5,3 +5,4 @@ export { DateScalar } from './scalars';
 export { answerRequestErrors, GraphqlRequestErrors } from './request-errors';
 export { Refusal } from './refusal.graphql';
 export { Page, PageArgs } from './page.graphql';
+export { byClass } from './by-class';

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
 import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
-import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { byClass, DateScalar, Page, PageArgs } from '../../platform/graphql';
 import { Vaccination } from '../vaccination.graphql';
 import { DuplicateSuspected, NotCheckedIn, PersonDeceased } from '../vaccinations.refusals';
 import { PendingCause } from './pending-rules';
@@ -196,5 +196,5 @@ export const RecordPendingDoseResult = createUnionType({
       NotCheckedIn,
       DuplicateSuspected,
     ] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });

@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
+import { byClass } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
 import { InjectionSiteEnum, PresenceEnum, Vaccination, VaccineRouteEnum } from '../vaccination.graphql';
 import {
@@ -117,7 +118,7 @@ export const SyncDoseResult = createUnionType({
       DuplicateSuspected,
       DoseNotTaken,
     ] as const,
-  resolveType: (value: object) => value.constructor.name,
+  resolveType: byClass,
 });
 
 @ObjectType({ description: 'What became of one dose that a device sent.' })
