@@ -39,6 +39,14 @@ const byGraphql = async (input: object): Promise<Answer> => {
   );
   return answer.data.availability as Answer;
 };
+/** Asks again and again until the answer is the one waited for: how long that takes is the machine's affair. */
+const answerThat = async (facilityId: string, wanted: (answer: Response) => boolean): Promise<Response> => {
+  for (;;) {
+    const answer = await get({ facilityId });
+    if (wanted(answer)) return answer;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+};
 const holdOne = async (facilityId: string, sessionId: string): Promise<object> => {
   const family = await world.family(1);
   const actor = { kind: 'citizen' as const, id: family.accountId, grants: [citizen(family.accountId)] };
@@ -63,9 +71,8 @@ describe('availability by GET', () => {
   it('says how old it is, and how long it may be kept, by whom', async () => {
     const facilityId = await world.facility();
     await get({ facilityId });
-    await new Promise(resolve => setTimeout(resolve, 1_050));
 
-    const { headers } = await get({ facilityId });
+    const { headers } = await answerThat(facilityId, answer => answer.headers.get('age') !== '0');
 
     expect(headers.get('cache-control')).toBe('public, max-age=2');
     expect(headers.get('age')).toBe('1');

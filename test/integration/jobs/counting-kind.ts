@@ -6,7 +6,6 @@ export const WORD_TABLE = 'sandbox_message';
 interface Counting {
   parts: number;
   upTo: number;
-  pauseMs?: number;
 }
 
 interface At {
@@ -18,12 +17,11 @@ interface At {
 export const countingKind = (name: string): JobKind<Counting, At> => ({
   plan: async (_ctx, _work, { parameters: { parts, upTo } }) =>
     Array.from({ length: parts }, (_, part) => ({ cursor: { part, at: 0 }, total: upTo })),
-  slice: async (ctx, work, { id, parameters: { upTo, pauseMs }, cursor: { part, at } }) => {
+  slice: async (ctx, work, { id, parameters: { upTo }, cursor: { part, at } }) => {
     await work.query(
       `INSERT INTO ${WORD_TABLE} (id, at, channel, receiver, language, text) VALUES ($1, now(), $2, '', '', $3)`,
       [ctx.newId(), name, `${id} ${part} ${at}`],
     );
-    if (pauseMs) await new Promise(resolve => setTimeout(resolve, pauseMs));
     return { cursor: at + 1 < upTo ? { part, at: at + 1 } : null, done: 1 };
   },
 });

@@ -1,4 +1,4 @@
-// A worker of its own process for jobs.test.ts, which kills it in the middle of its work.
+// A worker of its own process for jobs.test.ts: it kills itself in the middle of a slice that has written already.
 import { makeApp } from '../../../src/app';
 import { readConfig } from '../../../src/platform/config';
 import { JobRunner, Jobs } from '../../../src/platform/jobs';
@@ -10,7 +10,14 @@ void (async () => {
     readConfig({ ...process.env, TIKASETU_SANDBOX: 'true', LOG_LEVEL: 'silent', PORT: '0' }),
   );
   await app.init();
-  app.get(Jobs).on('test.mortal', countingKind('test.mortal'));
+  const counting = countingKind('test.mortal');
+  app.get(Jobs).on('test.mortal', {
+    ...counting,
+    slice: async (ctx, work, job) => {
+      const next = await counting.slice(ctx, work, job);
+      if (job.cursor.at === 10) process.kill(process.pid, 'SIGKILL');
+      return next;
+    },
+  });
   app.get(JobRunner).start(() => app.get(Catalogue).served());
-  process.stdout.write('begun\n');
 })();
