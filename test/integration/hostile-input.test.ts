@@ -20,7 +20,7 @@ import { type Operation, operationsOf } from './isolation/operations';
 import { again } from './isolation/strangers';
 
 const draws = new Draws();
-/** TIKASETU_HOSTILE_ROUNDS=20 (npm run conformance:security -- --fuzz): how often every place of every operation is tried. */
+/** TIKASETU_HOSTILE_ROUNDS=6 (npm run conformance:security): how often every place of every operation is tried. */
 const ROUNDS = Number(process.env.TIKASETU_HOSTILE_ROUNDS ?? 1);
 const PATIENCE = 300_000 * ROUNDS; // ms; a busy machine is slow, not wrong
 

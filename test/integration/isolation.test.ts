@@ -26,7 +26,7 @@ const MARKER = 'Quibbledon';
 const EMPTY = ['dose_extract_cell', 'person_not_same'];
 const HOST = 'bb.example';
 const draws = new Draws();
-/** TIKASETU_FUZZ_REQUESTS=20000 (npm run conformance:security -- --fuzz): so many calls in all, at the least. */
+/** TIKASETU_FUZZ_REQUESTS=20000 (npm run conformance:security): so many calls in all, at the least. */
 const FUZZ = Number(process.env.TIKASETU_FUZZ_REQUESTS ?? 0);
 /** Callers who reach for bb, of whom each has her share of them. */
 const REACHES = 6;

@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { DateScalar } from '../../platform/graphql';
 
-/** A code that a country gives itself: a service, a zone. */
-const CODE = /^[a-z0-9]+(?:-[a-z0-9]+){0,5}$/;
+/** A code that a country gives itself, of 60 characters at the most: a service, a zone. */
+const CODE = /^(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+){0,5}$/;
 const MOST_GRAMS = 1_000_000_000;
 const MOST_MINOR = 2_000_000_000;
 
