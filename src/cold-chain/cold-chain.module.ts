@@ -65,6 +65,6 @@ import { TakeReadings } from './loggers/take-readings';
     TellStaff,
     WatchLoggers,
   ],
-  exports: [ColdEvidence],
+  exports: [ColdEvidence, FollowStock],
 })
 export class ColdChainModule {}

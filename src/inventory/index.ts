@@ -5,5 +5,6 @@ export { type PlacedHold, Quarantine } from './quarantine';
 export { RebuildStock } from './rebuild-stock';
 export { type Draw, type Drawn, type Return, type Shelf, Stock } from './stock';
 export { StockWatch } from './levels/stock-watch';
+export type { BoxedLot } from './shipments/boxes.store';
 export type { LotAt } from './whereabouts.store';
 export { asOfDay, type DrawRefusal, refusalToDraw } from './stock-rules';

@@ -54,6 +54,8 @@ import { ReturnRefusals } from './returns/returns.refusals';
 import { ReturnsResolver } from './returns/returns.resolver';
 import { AllocateStock } from './shipments/allocate-stock';
 import { DespatchStock } from './shipments/despatch-stock';
+import { BoxesStore } from './shipments/boxes.store';
+import { PackShipment } from './shipments/pack-shipment';
 import { ReadShipments } from './shipments/read-shipments';
 import { ReceiveShipment } from './shipments/receive-shipment';
 import { ShipmentRefusals } from './shipments/shipments.refusals';
@@ -111,6 +113,8 @@ import { WhereaboutsStore } from './whereabouts.store';
     LotRefusals,
     OpenStocktake,
     OpenVial,
+    BoxesStore,
+    PackShipment,
     Quarantine,
     QuarantineStore,
     ReadAlerts,

@@ -18,6 +18,15 @@ export interface LotSentOn {
   toFacilityId: string;
 }
 
+/** Doses of a lot that are on their way to a facility. */
+export interface LotOnTheWay {
+  shipmentId: string;
+  lotId: string;
+  doses: number;
+  /** When they left. */
+  since: Date;
+}
+
 /** What the ledger says of a time that is past. */
 @Injectable()
 export class QuarantineStore {
@@ -68,6 +77,15 @@ export class QuarantineStore {
       [facilityId, lotId],
     );
     return row!.doses;
+  }
+
+  onTheWay(work: UnitOfWork, facilityId: string, lotIds: readonly string[]): Promise<LotOnTheWay[]> {
+    return work.query(
+      `SELECT s.id AS "shipmentId", n.lot_id AS "lotId", n.doses, s.despatched_at AS since FROM stock_shipment s
+         JOIN stock_shipment_line n ON n.facility_id = s.facility_id AND n.shipment_id = s.id
+       WHERE s.to_facility_id = $1 AND s.state = 'DESPATCHED' AND n.lot_id = ANY ($2::uuid[]) ORDER BY 1, 2`,
+      [facilityId, lotIds],
+    );
   }
 
   /** Where doses of the lots went from a facility since an instant: to each place once. */

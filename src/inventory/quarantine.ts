@@ -7,8 +7,9 @@ import { AppError } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { lotHeld, lotReleased, stockWasted } from './inventory.events';
 import { type HoldEnd, InventoryStore } from './inventory.store';
+import { type BoxedLot, BoxesStore } from './shipments/boxes.store';
 import { VialsStore } from './open-vials/vials.store';
-import { type LotPresent, type LotSentOn, QuarantineStore } from './quarantine.store';
+import { type LotOnTheWay, type LotPresent, type LotSentOn, QuarantineStore } from './quarantine.store';
 import { today } from './stock';
 
 /** A hold of a lot at one place. */
@@ -28,6 +29,7 @@ export class Quarantine {
     private readonly store: QuarantineStore,
     private readonly stock: InventoryStore,
     private readonly vials: VialsStore,
+    private readonly boxes: BoxesStore,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
@@ -57,6 +59,16 @@ export class Quarantine {
   /** Where doses of these lots went from a facility since an instant. */
   sentOn(work: UnitOfWork, facilityId: string, lotIds: readonly string[], since: Date): Promise<LotSentOn[]> {
     return this.store.sentOn(work, facilityId, lotIds, since);
+  }
+
+  /** What these handling units carry or carried of shipments. */
+  inBoxes(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
+    return this.boxes.inUnits(work, unitIds);
+  }
+
+  /** Doses of these lots that are on their way to a facility, shipment by shipment. */
+  onTheWay(work: UnitOfWork, facilityId: string, lotIds: readonly string[]): Promise<LotOnTheWay[]> {
+    return this.store.onTheWay(work, facilityId, lotIds);
   }
 
   /** Ids of shipments that have not left and in which doses of these lots are set aside. */

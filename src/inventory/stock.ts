@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { sessionCountReopened } from './inventory.events';
 import { InventoryStore, type ReopenedLine } from './inventory.store';
+import { type BoxedLot, BoxesStore } from './shipments/boxes.store';
 import { SessionLinesStore } from './open-vials/session-lines.store';
 import type { Lot, LotAtFacility } from './lot';
 import { type DrawRefusal, refusalToDraw } from './stock-rules';
@@ -58,6 +59,7 @@ export class Stock {
     private readonly store: InventoryStore,
     private readonly lines: SessionLinesStore,
     private readonly whereaboutsStore: WhereaboutsStore,
+    private readonly boxes: BoxesStore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -93,6 +95,11 @@ export class Stock {
     const rows = await this.store.lotsEverAt(work, facilityId);
     const ids = new Map(rows.map(lot => [`${lot.productCode} ${lot.lotNumber}`, lot.id]));
     return (productCode, lotNumber) => ids.get(`${productCode} ${lotNumber}`) ?? null;
+  }
+
+  /** Handling units that carry doses of a lot now, set aside or on their way. */
+  boxesWith(work: UnitOfWork, lotId: string): Promise<BoxedLot[]> {
+    return this.boxes.carrying(work, lotId);
   }
 
   /** Every facility that has doses of a lot, or to which some are on the way. */

@@ -9,7 +9,18 @@ export interface LotAt {
   setAside: number;
   /** Despatched to this facility and not yet received. */
   onTheWay: number;
+  /** Found unfit by a count there that nobody has decided on. */
+  setApart: number;
+  /** Wasted there, rejected on arrival among them, and not destroyed yet. */
+  awaitingDestruction: number;
 }
+
+/** What lies in an account of a place, for the shelf `s`. The lot has a shelf wherever it ever was. */
+const lying = (
+  account: string,
+): string => `coalesce((SELECT sum(CASE m.to_account WHEN '${account}' THEN m.doses ELSE -m.doses END)
+  FROM stock_move m WHERE m.facility_id = s.facility_id AND m.lot_id = s.lot_id
+    AND (m.to_account = '${account}' OR m.from_account = '${account}')), 0)`;
 
 /** One lot across facilities: on many servers a question to each of them. */
 @Injectable()
@@ -17,18 +28,20 @@ export class WhereaboutsStore {
   of(work: UnitOfWork, lotId: string): Promise<LotAt[]> {
     return work.query(
       `SELECT facility_id AS "facilityId", sum(on_hand)::integer AS "onHand", sum(set_aside)::integer AS "setAside",
-              sum(on_the_way)::integer AS "onTheWay"
-       FROM (SELECT facility_id, doses AS on_hand, 0 AS set_aside, 0 AS on_the_way FROM stock_on_hand
-             WHERE lot_id = $1 AND doses > 0
+              sum(on_the_way)::integer AS "onTheWay", sum(apart)::integer AS "setApart",
+              sum(wasted)::integer AS "awaitingDestruction"
+       FROM (SELECT s.facility_id, s.doses AS on_hand, 0 AS set_aside, 0 AS on_the_way, ${lying('set-apart')} AS apart,
+               ${lying('wasted')} AS wasted
+             FROM stock_on_hand s WHERE s.lot_id = $1
              UNION ALL
-             SELECT s.facility_id, 0, n.doses, 0 FROM stock_shipment_line n
+             SELECT s.facility_id, 0, n.doses, 0, 0, 0 FROM stock_shipment_line n
                JOIN stock_shipment s ON s.facility_id = n.facility_id AND s.id = n.shipment_id
              WHERE n.lot_id = $1 AND s.state = 'ALLOCATED'
              UNION ALL
-             SELECT s.to_facility_id, 0, 0, n.doses FROM stock_shipment_line n
+             SELECT s.to_facility_id, 0, 0, n.doses, 0, 0 FROM stock_shipment_line n
                JOIN stock_shipment s ON s.facility_id = n.facility_id AND s.id = n.shipment_id
              WHERE n.lot_id = $1 AND s.state = 'DESPATCHED') w
-       GROUP BY 1 ORDER BY 1`,
+       GROUP BY 1 HAVING sum(on_hand) + sum(set_aside) + sum(on_the_way) + sum(apart) + sum(wasted) > 0 ORDER BY 1`,
       [lotId],
     );
   }

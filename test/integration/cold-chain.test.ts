@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { defaultAlarmRules } from '../../src/codecs/temperature-loggers';
 import { addTo, civilDayOf, newId } from '../../src/common';
 import { RebuildTemperatures } from '../../src/cold-chain';
+import { FollowExcursions } from '../../src/delivery/carriers/follow-excursions';
 import { WatchLoggers } from '../../src/cold-chain/alarms/watch-loggers';
 import {
   alarmsIn,
@@ -14,6 +15,7 @@ import {
 } from '../../src/cold-chain/excursions/alarm-rules';
 import type { TenantRef } from '../../src/platform/context';
 import { addFacility, addStock, write } from '../harness/clinic';
+import { addHub } from '../harness/hubs';
 import { base64, fridgeTag2, fridgeTag2L } from '../harness/loggers';
 import { atFacility, type Caller, country, testService, type TestService } from '../harness/service';
 
@@ -27,6 +29,7 @@ const RECORD = `mutation ($input: RecordTemperaturesInput!) { recordTemperatures
   openedExcursionIds readings { outcome fault message } } }`;
 const DECIDE = `mutation ($input: DecideExcursionInput!) { decideExcursion(input: $input) { __typename
   ... on Excursion { ${EXCURSION} } ... on ExcursionChanged { version } ... on ExcursionStockSetAside { shipmentIds }
+  ... on ExcursionStockOnTheWay { shipmentIds }
   ... on ExcursionDecisionUnfit { lots { lotId fault } } ... on Refusal { message } } }`;
 
 /** A place that keeps vaccines in a refrigerator with a logger in it. */
@@ -801,6 +804,143 @@ describe('the cold chain', () => {
       expect(refused).toMatchObject({ __typename: 'ExcursionStockSetAside', shipmentIds: [shipment.id] });
       expect(despatched.__typename).toBe('LotOnHold');
       expect(decided.lots).toMatchObject([{ doses: 0, discarded: 50 }]);
+    });
+
+    describe('in a cold box on the road', () => {
+      let hubId: string;
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+      const named = ({ id }: { id: string }, facilityId: string) => ({ facilityId, shipmentId: id });
+
+      beforeAll(async () => {
+        hubId = await addHub(service, tenant);
+      });
+
+      /** A cold box of another facility, whose label is scanned. */
+      const coldBox = async () => {
+        const owner = await store({ intervalMinutes: 60 });
+        const [{ equipmentId }] = (await write<{ equipmentId: string }>(
+          service,
+          tenant,
+          `SELECT equipment_id AS "equipmentId" FROM temperature_logger WHERE facility_id = $1`,
+          [owner.facilityId],
+        )) as [{ equipmentId: string }];
+        const unit = `COLD-${newId().slice(-12)}`.toUpperCase();
+        await ask(
+          `mutation ($input: LabelColdEquipmentInput!) { labelColdEquipment(input: $input) { unitId } }`,
+          {
+            input: { unit, facilityId: owner.facilityId, equipmentId },
+          },
+        );
+        return { ...owner, unit };
+      };
+      /** Stock that left yesterday in a box of its own. */
+      const sent = async (product = 'penta-10') => {
+        const [from, to] = [await addFacility(service, tenant), await addFacility(service, tenant)];
+        const lotId = await stockAt(from.id, 50, product);
+        const shipment = await ask(
+          `mutation ($input: AllocateStockInput!) { allocateStock(input: $input) { ... on StockShipment { id } } }`,
+          {
+            input: {
+              idempotencyKey: newId(),
+              facilityId: from.id,
+              toFacilityId: to.id,
+              products: [{ productCode: product, doses: 20 }],
+            },
+          },
+        );
+        const unit = `BOX-${newId().slice(-12)}`.toUpperCase();
+        await ask(`mutation ($input: PackShipmentInput!) { packShipment(input: $input) { __typename } }`, {
+          input: { ...named(shipment, from.id), boxes: [{ unit }] },
+        });
+        await ask(`mutation ($input: ShipmentInput!) { despatchStock(input: $input) { __typename } }`, {
+          input: named(shipment, from.id),
+        });
+        await write(
+          service,
+          tenant,
+          `UPDATE stock_shipment SET allocated_at = allocated_at - interval '1 day' WHERE id = $1`,
+          [shipment.id],
+        );
+        return { shipment, from: from.id, to: to.id, lotId, unit };
+      };
+      const scan = (step: string, unit: string, container: string, hours: number) =>
+        ask(`mutation ($input: CaptureScansInput!) { captureScans(input: $input) { scans { outcome } } }`, {
+          input: {
+            deviceId: 'device-0001',
+            deviceTime: new Date().toISOString(),
+            scans: [{ clientId: newId(), at: hoursAgo(hours), step, hubId, units: [unit], container }],
+          },
+        });
+      /** So many degrees from thirteen hours ago to two. */
+      const outside = async (box: Store, celsius: number) => {
+        const readings = Array.from({ length: 14 }, (_, hour) => ({
+          loggerId: box.loggerId,
+          at: hoursAgo(14 - hour),
+          celsius: hour > 0 && hour < 13 ? celsius : 5,
+        }));
+        await ask(RECORD, { input: { facilityId: box.facilityId, readings } });
+        await service.carryFacts();
+      };
+      const receive = ({ shipment, from, lotId }: Awaited<ReturnType<typeof sent>>) =>
+        ask(`mutation ($input: ReceiveShipmentInput!) { receiveShipment(input: $input) { __typename } }`, {
+          input: { ...named(shipment, from), lines: [{ lotId, accepted: 20 }] },
+        });
+
+      it('holds the doses that were in it where they are going, until it is decided on there', async () => {
+        const [box, inside, before] = [await coldBox(), await sent(), await sent()];
+        await scan('PACKED', before.unit, box.unit, 20);
+        await scan('UNPACKED', before.unit, box.unit, 15);
+        await scan('PACKED', inside.unit, box.unit, 14.5);
+
+        await outside(box, 12);
+        const [measured] = await excursionsAt(box.facilityId);
+        const [excursion] = await excursionsAt(inside.to);
+        const lots = [{ lotId: inside.lotId, outcome: 'DISCARDED', reason: 'HEAT_EXPOSED' }];
+        const early = await decide(excursion, lots);
+        await receive(inside);
+        const state = await stateOf(inside.to, inside.lotId);
+        const decided = await decide(excursion, lots);
+
+        expect(excursion).toMatchObject({
+          originFacilityId: box.facilityId,
+          originId: measured.id,
+          lots: [{ lotId: inside.lotId, doses: 20 }],
+        });
+        expect(early).toMatchObject({
+          __typename: 'ExcursionStockOnTheWay',
+          shipmentIds: [inside.shipment.id],
+        });
+        expect(state).toBe('ON_HOLD');
+        expect(decided.lots).toMatchObject([{ outcome: 'DISCARDED', discarded: 20 }]);
+        expect(await onHand(inside.to, inside.lotId)).toBe(0);
+        expect(await excursionsAt(before.to)).toEqual([]);
+      });
+
+      it('is known of doses whose box was scanned by a device that came back later, once', async () => {
+        const [box, inside] = [await coldBox(), await sent()];
+        await outside(box, 12);
+        const atFirst = await excursionsAt(inside.to);
+        await scan('PACKED', inside.unit, box.unit, 14.5);
+        const follow = service.app.get(FollowExcursions);
+
+        await follow.again(service.contextOf(tenant));
+        await follow.again(service.contextOf(tenant));
+
+        const found = await excursionsAt(inside.to);
+        expect(atFirst).toEqual([]);
+        expect(found.map(({ version }: { version: number }) => version)).toEqual([1]);
+      });
+
+      it('leaves doses alone that bear it', async () => {
+        const [box, harmed, bears] = [await coldBox(), await sent(), await sent('bcg-20')];
+        await scan('PACKED', harmed.unit, box.unit, 14.5);
+        await scan('PACKED', bears.unit, box.unit, 14.5);
+
+        await outside(box, -3);
+
+        expect(await excursionsAt(harmed.to)).toHaveLength(1);
+        expect(await excursionsAt(bears.to)).toEqual([]);
+      });
     });
 
     it('is told to those who answer for the place and to nobody else, as is what is decided', async () => {

@@ -153,6 +153,12 @@ const VERBS: Record<
       },
     }),
   },
+  pack: {
+    permission: 'stock.despatch',
+    operation: `mutation ($input: PackShipmentInput!) { answer: packShipment(input: $input) { __typename } }`,
+    of: ({ facilityId }) => ({ input: { facilityId, shipmentId: newId(), boxes: [{ unit: 'BOX-1' }] } }),
+    told: 'NOT_FOUND',
+  },
   despatch: {
     permission: 'stock.despatch',
     operation: `mutation ($input: ShipmentInput!) { answer: despatchStock(input: $input) { __typename } }`,

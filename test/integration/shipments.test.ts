@@ -12,6 +12,8 @@ const SHIPMENT = `__typename ... on StockShipment { id facilityId toFacilityId s
 const ALLOCATE = `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { ${SHIPMENT}
   ... on NotEnoughStock { products { productCode short } } } }`;
 const DESPATCH = `mutation ($input: ShipmentInput!) { answer: despatchStock(input: $input) { ${SHIPMENT} } }`;
+const PACK = `mutation ($input: PackShipmentInput!) { answer: packShipment(input: $input) { __typename
+  ... on StockShipment { boxes { unit lots { lotId doses } } } ... on PackingDiffers { lots { lotId setAside packed } } } }`;
 const CANCEL = `mutation ($input: ShipmentInput!) { answer: cancelShipment(input: $input) { id state } }`;
 const RECEIVE = `mutation ($input: ReceiveShipmentInput!) { answer: receiveShipment(input: $input) { ${SHIPMENT}
   ... on ReceiptDiffers { lots { lotId shipped difference } } ... on UnfitNotAccepted { lotIds } } }`;
@@ -41,8 +43,9 @@ const ALERTS = `query ($areaId: ID, $kinds: [StockAlertKind!], $first: Int, $aft
 const LIST = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
   answer: stockShipments(facilityId: $facilityId, way: $way, first: $first, after: $after) { items { id state } endCursor } }`;
 const HOLD = `mutation ($input: HoldLotInput!) { answer: holdLot(input: $input) { id } }`;
-const RECALL = `query ($lotId: ID!) { answer: lotRecall(lotId: $lotId) { lotNumber onHand setAside onTheWay given
-  facilities { facilityId onHand setAside onTheWay given persons } } }`;
+const RECALL = `query ($lotId: ID!) { answer: lotRecall(lotId: $lotId) { lotNumber onHand setAside onTheWay setApart awaitingDestruction given
+  boxes { unit facilityId toFacilityId shipmentId doses }
+  facilities { facilityId onHand setAside onTheWay setApart awaitingDestruction given persons } } }`;
 const RECIPIENTS = `query ($lotId: ID!, $first: Int, $after: String) { answer: lotRecipients(lotId: $lotId, first: $first, after: $after) {
   items { personId vaccinationId facilityId givenOn } endCursor } }`;
 const RECORD = `mutation ($input: RecordVaccinationInput!) { answer: recordVaccination(input: $input) { __typename
@@ -276,6 +279,54 @@ describe('stock on its way from one facility to another', () => {
     expect(await onHand(clinic, sent)).toBeNull();
     expect(await factsOf(clinic)).toContain('inventory.receipt-differed');
     expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
+  });
+
+  describe('in boxes', () => {
+    const pack = (shipment: { id: string }, boxes: object[]) =>
+      ask(PACK, { input: { ...named(shipment).input, boxes } }, sender);
+
+    it('is all of it in them, and what is said last holds', async () => {
+      const [late, soon] = [await addLot(100), await addLot(30, 40)];
+      const shipment = await allocate(50);
+
+      const whole = await pack(shipment, [{ unit: ' box-77 ' }]);
+      await despatch(shipment);
+      const apart = [
+        { unit: 'BOX-1', lots: [{ lotId: soon, doses: 30 }] },
+        { unit: 'BOX-2', lots: [{ lotId: late, doses: 20 }] },
+      ];
+      const mended = await pack(shipment, apart);
+      const again = await pack(shipment, apart);
+
+      expect(whole.boxes).toEqual([
+        {
+          unit: 'BOX-77',
+          lots: expect.arrayContaining([
+            { lotId: soon, doses: 30 },
+            { lotId: late, doses: 20 },
+          ]),
+        },
+      ]);
+      expect(mended.boxes).toEqual(apart);
+      expect(again).toEqual(mended);
+    });
+
+    it('is not more or less than was set aside, nor in what can be no unit, nor after it was counted', async () => {
+      const lotId = await addLot(50);
+      const shipment = await allocate(20);
+      const boxes = [{ unit: 'BOX-3', lots: [{ lotId, doses: 15 }] }];
+      const input = (unit: string) => ({ input: { ...named(shipment).input, boxes: [{ unit }] } });
+
+      expect(await pack(shipment, boxes)).toMatchObject({
+        __typename: 'PackingDiffers',
+        lots: [{ lotId, setAside: 20, packed: 15 }],
+      });
+      expect(await code(PACK, input('00340123450000000015'), sender)).toBe('INVALID_INPUT');
+      expect(await code(PACK, input('BOX-3'), receiver)).toBe('FORBIDDEN');
+      await despatch(shipment);
+      await receive(shipment, [{ lotId, accepted: 20 }]);
+      expect(await code(PACK, input('BOX-3'), sender)).toBe('STATE_FORBIDS');
+    });
   });
 
   it('is listed for both, newest first, page by page', async () => {
@@ -743,10 +794,11 @@ describe('stock on its way from one facility to another', () => {
       const two = await ask(RECIPIENTS, { lotId, first: 1, after: one.endCursor }, national);
 
       expect(recall).toMatchObject({ onHand: 58, setAside: 10, onTheWay: 30, given: 2 });
+      const none = { setApart: 0, awaitingDestruction: 0 };
       expect(recall.facilities).toEqual(
         expect.arrayContaining([
-          { facilityId: store, onHand: 58, setAside: 10, onTheWay: 0, given: 2, persons: 2 },
-          { facilityId: clinic, onHand: 0, setAside: 0, onTheWay: 30, given: 0, persons: 0 },
+          { facilityId: store, onHand: 58, setAside: 10, onTheWay: 0, ...none, given: 2, persons: 2 },
+          { facilityId: clinic, onHand: 0, setAside: 0, onTheWay: 30, ...none, given: 0, persons: 0 },
         ]),
       );
       expect([...one.items, ...two.items].map(({ personId }) => personId)).toEqual(
@@ -760,6 +812,47 @@ describe('stock on its way from one facility to another', () => {
         [persons],
       );
       expect(trail!.n).toBe(2);
+    });
+
+    it('is found in its boxes, set apart by a count, and where it lies wasted until it is destroyed', async () => {
+      const lotId = await addLot(100);
+      const shipment = await allocate(30);
+      await ask(PACK, { input: { ...named(shipment).input, boxes: [{ unit: 'BOX-8' }] } }, sender);
+      await despatch(shipment);
+      const arrived = await allocate(20);
+      await despatch(arrived);
+      await receive(arrived, [{ lotId, accepted: 15, rejected: 5, rejectReason: 'BROKEN' }]);
+      const opened = await ask(
+        `mutation ($input: OpenStocktakeInput!) { answer: openStocktake(input: $input) { ... on Stocktake { id } } }`,
+        { input: { idempotencyKey: newId(), facilityId: store } },
+        sender,
+      );
+      const unfit = [{ reason: 'BROKEN', doses: 4 }];
+      await ask(
+        `mutation ($input: CountStockInput!) { answer: countStock(input: $input) { id } }`,
+        {
+          input: {
+            idempotencyKey: newId(),
+            facilityId: store,
+            stocktakeId: opened.id,
+            lots: [{ lotId, doses: 46, unfit }],
+          },
+        },
+        sender,
+      );
+
+      const recall = await ask(RECALL, { lotId }, national);
+
+      expect(recall).toMatchObject({ onHand: 61, onTheWay: 30, setApart: 4, awaitingDestruction: 5 });
+      expect(recall.boxes).toEqual([
+        { unit: 'BOX-8', facilityId: store, toFacilityId: clinic, shipmentId: shipment.id, doses: 30 },
+      ]);
+      expect(recall.facilities).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ facilityId: store, onHand: 46, setApart: 4, awaitingDestruction: 0 }),
+          expect.objectContaining({ facilityId: clinic, onHand: 15, onTheWay: 30, awaitingDestruction: 5 }),
+        ]),
+      );
     });
 
     it('is shown to nobody who may not recall in the whole country', async () => {

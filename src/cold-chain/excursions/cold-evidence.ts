@@ -26,6 +26,15 @@ export class ColdEvidence {
     return (await this.equipment.one(work, facilityId, equipmentId)) !== null;
   }
 
+  /** Excursions that were measured in these pieces of equipment and opened since. */
+  openedIn(
+    work: UnitOfWork,
+    equipment: readonly { facilityId: string; equipmentId: string }[],
+    since: Date,
+  ): Promise<{ facilityId: string; excursionId: string }[]> {
+    return this.excursions.openedIn(work, equipment, since);
+  }
+
   /** Null for an excursion that came with stock from elsewhere: nobody measured it there. */
   async of(work: UnitOfWork, facilityId: string, excursionId: string): Promise<Evidence | null> {
     const excursion = await this.excursions.one(work, facilityId, excursionId);

@@ -98,7 +98,7 @@ export class DecideExcursion {
   private async check(
     ctx: Context,
     work: UnitOfWork,
-    { facilityId, side }: ExcursionRow,
+    { facilityId, side, originId, openedAt }: ExcursionRow,
     entered: readonly EnteredDecision[],
   ): Promise<void> {
     const unfit = entered.flatMap(one => {
@@ -109,6 +109,10 @@ export class DecideExcursion {
     const discarded = entered.filter(isDiscarded).map(({ lotId }) => lotId);
     const shipmentIds = await this.quarantine.setAside(work, facilityId, discarded);
     if (shipmentIds.length > 0) throw new Refused(this.refusals.setAside(ctx, shipmentIds));
+    // What comes after the decision would come onto a shelf that is open again.
+    const coming = originId ? await this.quarantine.onTheWay(work, facilityId, discarded) : [];
+    const exposed = coming.filter(({ since }) => since <= openedAt).map(({ shipmentId }) => shipmentId);
+    if (exposed.length > 0) throw new Refused(this.refusals.onTheWay(ctx, [...new Set(exposed)]));
   }
 
   /** What is discarded leaves the ledger before its hold ends. */

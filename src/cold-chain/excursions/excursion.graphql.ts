@@ -18,6 +18,7 @@ import {
   ExcursionChanged,
   ExcursionDecisionUnfit,
   ExcursionNeedsSecondPerson,
+  ExcursionStockOnTheWay,
   ExcursionStockSetAside,
 } from './excursions.refusals';
 import type { ExcursionSide } from './excursions.store';
@@ -184,6 +185,7 @@ export const DecideExcursionResult = createUnionType({
       ExcursionChanged,
       ExcursionNeedsSecondPerson,
       ExcursionDecisionUnfit,
+      ExcursionStockOnTheWay,
       ExcursionStockSetAside,
     ] as const,
   resolveType: byClass,

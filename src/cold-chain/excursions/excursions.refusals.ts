@@ -53,6 +53,17 @@ export class ExcursionStockSetAside implements Refusal {
   shipmentIds: string[];
 }
 
+@ObjectType({
+  implements: () => Refusal,
+  description:
+    'Doses of lots that are to be discarded are still on their way here. Receive these shipments first, then decide.',
+})
+export class ExcursionStockOnTheWay implements Refusal {
+  message: string;
+  @Field(() => [ID], { description: 'The shipments.' })
+  shipmentIds: string[];
+}
+
 /** Says why an excursion is not decided on, in the caller's language. */
 @Injectable()
 export class ExcursionRefusals {
@@ -77,6 +88,13 @@ export class ExcursionRefusals {
       }),
     );
     return Object.assign(new ExcursionDecisionUnfit(), { message, lots: told });
+  }
+
+  onTheWay(ctx: Context, shipmentIds: string[]): ExcursionStockOnTheWay {
+    const message = this.texts.say(ctx, 'cold-chain.excursionStockOnTheWay', {
+      shipments: shipmentIds.length,
+    });
+    return Object.assign(new ExcursionStockOnTheWay(), { message, shipmentIds });
   }
 
   setAside(ctx: Context, shipmentIds: string[]): ExcursionStockSetAside {

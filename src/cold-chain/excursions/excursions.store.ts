@@ -44,7 +44,7 @@ export interface ExposedLot {
   lotId: string;
   lotNumber: string;
   productCode: string;
-  /** On hand when it was found. */
+  /** On hand, or on their way there, when it was found. */
   doses: number;
   holdId: string | null;
   outcome: 'RELEASED' | 'DISCARDED' | null;
@@ -180,6 +180,22 @@ export class ExcursionsStore {
       [facilityId, origin.facilityId, origin.id],
     );
     return rows.map(({ lotId }) => lotId);
+  }
+
+  /** Those of these pieces of equipment that were measured and opened since, the first first. */
+  openedIn(
+    work: UnitOfWork,
+    equipment: readonly { facilityId: string; equipmentId: string }[],
+    since: Date,
+  ): Promise<{ facilityId: string; excursionId: string }[]> {
+    return work.query(
+      `SELECT DISTINCT e.facility_id AS "facilityId", e.id AS "excursionId"
+       FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, equipment_id)
+         JOIN temperature_logger l ON l.facility_id = k.facility_id AND l.equipment_id = k.equipment_id
+         JOIN excursion e ON e.facility_id = l.facility_id AND e.logger_id = l.id
+       WHERE e.opened_at >= $3 AND e.part_of IS NULL ORDER BY 2`,
+      [equipment.map(({ facilityId }) => facilityId), equipment.map(({ equipmentId }) => equipmentId), since],
+    );
   }
 
   /** The lots that were in it, by product and number. */

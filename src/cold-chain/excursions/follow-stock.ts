@@ -5,6 +5,8 @@ import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { FactListeners, Outbox } from '../../platform/events';
 import { excursionOpened, lotsExposed } from '../cold-chain.events';
+import { bearingsOn } from './alarm-rules';
+import { Bearings } from './bearings';
 import { type ExcursionRow, ExcursionsStore } from './excursions.store';
 import { ExposeStock } from './expose-stock';
 
@@ -19,6 +21,7 @@ export class FollowStock implements OnModuleInit {
     private readonly database: Database,
     private readonly store: ExcursionsStore,
     private readonly quarantine: Quarantine,
+    private readonly bearings: Bearings,
     private readonly expose: ExposeStock,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -40,17 +43,53 @@ export class FollowStock implements OnModuleInit {
       const sent = await this.quarantine.sentOn(work, facilityId, lotIds, excursion!.fromAt);
       return { excursion: excursion!, sent };
     });
+    const home = found.excursion.originFacilityId ?? facilityId;
+    // What came back is in the first one.
+    const away = found.sent.filter(({ toFacilityId }) => toFacilityId !== home);
+    await this.inheritAll(
+      ctx,
+      found.excursion,
+      away.map(({ lotId, toFacilityId }) => ({ lotId, place: toFacilityId })),
+    );
+  }
+
+  /**
+   * Lots that were in a box in the equipment just then, by what carried them, and the places that have them or will: as if
+   * they had been sent on from there. Those that do not suffer by it are passed over. Once for each lot and place.
+   */
+  async carried(
+    ctx: Context,
+    { facilityId, excursionId }: { facilityId: string; excursionId: string },
+    lots: readonly { lotId: string; productCode: string; place: string }[],
+  ): Promise<void> {
+    const bearings = await this.bearings.of(ctx);
+    const found = await this.database.read(ctx, async work => {
+      const excursion = (await this.store.one(work, facilityId, excursionId))!;
+      return { excursion, here: (await this.store.lots(work, excursion)).map(({ lotId }) => lotId) };
+    });
+    const { side, storageClass } = found.excursion;
+    const kept = bearingsOn(side, bearings).find(({ code }) => code === storageClass);
+    const suffer = lots.filter(
+      ({ lotId, productCode, place }) =>
+        // A class that the country no longer has: nobody can say what it was, so nothing is passed over.
+        (!kept || kept.productCodes.includes(productCode)) &&
+        !(place === facilityId && found.here.includes(lotId)),
+    );
+    await this.inheritAll(ctx, found.excursion, suffer);
+  }
+
+  private async inheritAll(
+    ctx: Context,
+    excursion: ExcursionRow,
+    lots: readonly { lotId: string; place: string }[],
+  ): Promise<void> {
     const origin = {
-      facilityId: found.excursion.originFacilityId ?? facilityId,
-      id: found.excursion.originId ?? excursionId,
+      facilityId: excursion.originFacilityId ?? excursion.facilityId,
+      id: excursion.originId ?? excursion.id,
     };
-    const places = new Set(found.sent.map(({ toFacilityId }) => toFacilityId));
-    places.delete(origin.facilityId); // what came back is in the first one
-    for (const place of places) {
-      const here = found.sent.filter(({ toFacilityId }) => toFacilityId === place).map(({ lotId }) => lotId);
-      await this.database.write(ctx, work =>
-        this.inherit(ctx, work, { excursion: found.excursion, origin, place, lotIds: here }),
-      );
+    for (const place of new Set(lots.map(lot => lot.place))) {
+      const lotIds = [...new Set(lots.filter(lot => lot.place === place).map(({ lotId }) => lotId))];
+      await this.database.write(ctx, work => this.inherit(ctx, work, { excursion, origin, place, lotIds }));
     }
   }
 
@@ -91,8 +130,15 @@ export class FollowStock implements OnModuleInit {
       this.outbox.announce(ctx, work, excursionOpened, here.id, fact);
     } else await this.store.raiseVersion(work, here);
     const onHand = await this.quarantine.onHand(work, place, fresh);
+    const coming = await this.quarantine.onTheWay(work, place, fresh);
     // What is still on its way counts as there: it is held before it comes.
-    const lots = fresh.map(lotId => ({ lotId, doses: onHand.get(lotId) ?? 0, isThere: true }));
+    const lots = fresh.map(lotId => ({
+      lotId,
+      doses: coming
+        .filter(lot => lot.lotId === lotId)
+        .reduce((sum, { doses }) => sum + doses, onHand.get(lotId) ?? 0),
+      isThere: true,
+    }));
     await this.expose.add(ctx, work, here, lots);
   }
 }

@@ -8,6 +8,11 @@ import { common, type Stay, staysIn, type Stretch } from './inside-rules';
 /** Parcel, box, carton, bag, vehicle, and one to spare: what is packed deeper is looked at no further. */
 const DEEPEST = 6;
 
+/** A unit that was in another for some time. */
+export interface Carried extends Stretch {
+  unitId: string;
+}
+
 /** What carried a unit, and what it carried, at any time and however deep. */
 @Injectable()
 export class Carriers {
@@ -26,16 +31,15 @@ export class Carriers {
     return found;
   }
 
-  /** Units that were in another within a stretch of time. */
-  async contents(work: UnitOfWork, unitId: string, within: Stretch, depth = 1): Promise<Set<string>> {
-    const found = new Set<string>();
+  /** Units that were in another within a stretch of time, however deep, and when each was: one that was taken out twice. */
+  async contents(work: UnitOfWork, unitId: string, within: Stretch, depth = 1): Promise<Carried[]> {
+    const found: Carried[] = [];
     for (const packed of await this.scans.packedInto(work, unitId))
       for (const stay of staysIn(await this.scans.trail(work, packed))) {
         const there = stay.container === unitId ? common(stay, within) : null;
         if (!there) continue;
-        found.add(packed);
-        const inside = depth < DEEPEST ? await this.contents(work, packed, there, depth + 1) : [];
-        for (const one of inside) found.add(one);
+        found.push({ unitId: packed, ...there });
+        if (depth < DEEPEST) found.push(...(await this.contents(work, packed, there, depth + 1)));
       }
     return found;
   }

@@ -21,6 +21,13 @@ export class ColdUnitsStore {
     );
   }
 
+  /** The equipment that bears labels. */
+  labelled(work: UnitOfWork): Promise<Pick<ColdUnitRow, 'facilityId' | 'equipmentId'>[]> {
+    return work.query(
+      `SELECT DISTINCT facility_id AS "facilityId", equipment_id AS "equipmentId" FROM cold_unit ORDER BY 1, 2`,
+    );
+  }
+
   /** The units that a piece of equipment bears the label of; mostly one. */
   async ofEquipment(work: UnitOfWork, facilityId: string, equipmentId: string): Promise<string[]> {
     const rows = await work.query<{ unitId: string }>(

@@ -6,7 +6,7 @@ import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { invalid, notFound } from '../../platform/errors';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { type ColdUnitRow, ColdUnitsStore } from './cold-units.store';
 
 /** A cold box or vehicle bears a label: what is measured in it is known of what it carries. To say it again changes nothing. */

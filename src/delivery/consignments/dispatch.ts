@@ -12,7 +12,7 @@ import type { Network } from '../network/network';
 import { NoRoute } from '../network/network.graphql';
 import type { HubRow } from '../network/network.store';
 import { earliestWay } from '../network/way-rules';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { UnitSentBefore } from './consignment.graphql';
 import { ConsignmentsStore, type ConsignmentKind } from './consignments.store';
 import { runsOf } from './plan-rules';

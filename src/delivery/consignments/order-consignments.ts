@@ -13,7 +13,7 @@ import type { Size } from '../rates/rate-rules';
 import { type Quote, Rates } from '../rates/rates';
 import { RatesStore } from '../rates/rates.store';
 import { ScansStore } from '../scans/scans.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import type { Receiver } from '../messages/receivers';
 import { UnitSentBefore } from './consignment.graphql';
 import { type ConsignmentKind, ConsignmentsStore } from './consignments.store';

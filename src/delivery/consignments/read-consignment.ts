@@ -8,7 +8,7 @@ import { heldUntil, lastMileOf } from '../doors/door-rules';
 import { DoorsStore } from '../doors/doors.store';
 import { NetworkStore } from '../network/network.store';
 import { ScansStore } from '../scans/scans.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { Consignment } from './consignment.graphql';
 import { ConsignmentsStore, type ConsignmentRow } from './consignments.store';
 

@@ -6,7 +6,7 @@ import { Database, once, type UnitOfWork } from '../../platform/database';
 import { invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { ConsignmentsStore } from '../consignments/consignments.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { type HandoverProof, isSecret, MOST_WRONG_GUESSES } from './door-rules';
 import { HandoverSecretRight, HandoverSecretWrong } from './door.graphql';
 import { DoorsStore } from './doors.store';

@@ -19,7 +19,7 @@ import { NoRoute } from '../network/network.graphql';
 import type { HubRow } from '../network/network.store';
 import { Networks } from '../network/networks';
 import { ScansStore } from '../scans/scans.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { type DirectionKind, lastMileOf } from './door-rules';
 import { ConsignmentHandedOver } from './door.graphql';
 import { DoorsStore } from './doors.store';

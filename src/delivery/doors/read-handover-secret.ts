@@ -8,7 +8,7 @@ import { notFound } from '../../platform/errors';
 import { ConsignmentsStore } from '../consignments/consignments.store';
 import { placeOf } from '../network/hub-rules';
 import { NetworkStore } from '../network/network.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import type { HandoverSecretView } from './door.graphql';
 import { HandoverSecrets } from './handover-secrets';
 

@@ -13,7 +13,7 @@ import {
 } from '@zxing/library';
 import { checkDigit, parseScan } from '../../codecs/gs1';
 import { makeS10 } from '../../codecs/s10';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { labelCodes } from './label-codes';
 import { labelPdf } from './label-pdf';
 import type { LabelView } from './label-view';

@@ -7,7 +7,7 @@ import { invalid, notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { type ConsignmentRow, ConsignmentsStore } from '../consignments/consignments.store';
 import { NetworkStore } from '../network/network.store';
-import { unitCode } from '../scans/unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 import { labelPdf } from './label-pdf';
 import type { LabelPlace, LabelView } from './label-view';
 import { type ConsignmentLabels, LabelFormat } from './label.graphql';

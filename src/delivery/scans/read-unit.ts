@@ -9,7 +9,7 @@ import { isId } from '../../common';
 import type { HandlingUnit } from './scan.graphql';
 import { ScansStore } from './scans.store';
 import { sealsFound } from './seal-rules';
-import { unitCode } from './unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 
 /** Where a unit is and the way it came: for whoever has it in hand. */
 @Injectable()

@@ -2,7 +2,7 @@ import { microsecondsOf } from './instants';
 import { type DoorFault, doorOf, type EnteredDoor } from '../doors/door-rules';
 import type { DoorFacts, StoredScan } from './scans.store';
 import { readSeal } from './seal-rules';
-import { unitCode } from './unit-code-rules';
+import { unitCode } from '../../codecs/unit-codes';
 
 /** What is done to units when they are scanned. */
 export const SCAN_STEPS = [

@@ -1,8 +1,17 @@
-import { StockShipment, StockShipmentLine } from './shipment.graphql';
+import { ShipmentBoxLot, ShipmentBox, StockShipment, StockShipmentLine } from './shipment.graphql';
 import type { ShipmentRow } from './shipments.store';
 
 /** A shipment as it is shown. */
 export const asShipment = (row: ShipmentRow): StockShipment =>
   Object.assign(new StockShipment(), row, {
     lines: row.lines.map(line => Object.assign(new StockShipmentLine(), line)),
+    boxes: [...new Set(row.boxed.map(({ unitId }) => unitId))].map(unit =>
+      Object.assign(new ShipmentBox(), {
+        unit,
+        lots: row.boxed.filter(({ unitId }) => unitId === unit).map(asLot),
+      }),
+    ),
   });
+
+const asLot = ({ lotId, doses }: ShipmentRow['boxed'][number]): ShipmentBoxLot =>
+  Object.assign(new ShipmentBoxLot(), { lotId, doses });

@@ -14,7 +14,7 @@ import {
 import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
-import { NotEnoughStock, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
+import { NotEnoughStock, PackingDiffers, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
 import type { ReturnReason, ShipmentState } from './shipments.store';
 
 const MOST = 10_000_000;
@@ -129,6 +129,22 @@ export class StockShipmentLine {
   overReason: string | null;
 }
 
+@ObjectType({ description: 'Doses of a lot in a handling unit.' })
+export class ShipmentBoxLot {
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => Int, { description: 'Whole doses.' })
+  doses: number;
+}
+
+@ObjectType({ description: 'A handling unit that carries a shipment, or a part of it.' })
+export class ShipmentBox {
+  @Field(() => ID, { description: 'Its code, as `handlingUnit` knows it: where it is, its scans tell.' })
+  unit: string;
+  @Field(() => [ShipmentBoxLot], { complexity: 5, description: 'What is in it of the shipment.' })
+  lots: ShipmentBoxLot[];
+}
+
 @ObjectType({ description: 'Doses that go from one facility to another.' })
 export class StockShipment {
   @Field(() => ID, { description: 'Its id; with the facility that sends it names the shipment.' })
@@ -161,6 +177,11 @@ export class StockShipment {
   receivedAt: Date | null;
   @Field(() => [StockShipmentLine], { complexity: 10, description: 'Its lots.' })
   lines: StockShipmentLine[];
+  @Field(() => [ShipmentBox], {
+    complexity: 5,
+    description: 'The handling units that carry it; none where nobody said.',
+  })
+  boxes: ShipmentBox[];
 }
 
 @ObjectType({ description: 'A page of shipments.' })
@@ -188,6 +209,13 @@ export const ReceiveShipmentResult = createUnionType({
   name: 'ReceiveShipmentResult',
   description: 'The shipment as it was received, or the lots that do not add up or may not be taken in.',
   types: () => [StockShipment, ReceiptDiffers, UnfitNotAccepted] as const,
+  resolveType: byClass,
+});
+
+export const PackShipmentResult = createUnionType({
+  name: 'PackShipmentResult',
+  description: 'The shipment with its boxes, or the lots that are not packed as they were set aside.',
+  types: () => [StockShipment, PackingDiffers] as const,
   resolveType: byClass,
 });
 
@@ -232,6 +260,48 @@ export class ShipmentGraphqlInput {
   @Field(() => ID, { description: 'The shipment.' })
   @IsUUID()
   shipmentId: string;
+}
+
+@InputType('ShipmentBoxLotInput', { description: 'Doses of a lot in a handling unit.' })
+export class ShipmentBoxLotGraphqlInput {
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => Int, { description: 'Whole doses.' })
+  @Min(1)
+  @Max(MOST)
+  doses: number;
+}
+
+@InputType('ShipmentBoxInput', { description: 'A handling unit, and what it carries of a shipment.' })
+export class ShipmentBoxGraphqlInput {
+  @Field(() => String, {
+    description: 'The code on its label: an SSCC, an S10 number or the network’s own code.',
+  })
+  @Length(1, 256)
+  unit: string;
+  @Field(() => [ShipmentBoxLotGraphqlInput], {
+    nullable: true,
+    description: 'What is in it, each lot once; left out: all of the shipment, which is then in one box.',
+  })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => ShipmentBoxLotGraphqlInput)
+  lots?: ShipmentBoxLotGraphqlInput[] | null;
+}
+
+@InputType('PackShipmentInput', { description: 'Which handling units carry a shipment.' })
+export class PackShipmentGraphqlInput extends ShipmentGraphqlInput {
+  @Field(() => [ShipmentBoxGraphqlInput], {
+    description: 'All of them: together they hold all of the shipment.',
+  })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ShipmentBoxGraphqlInput)
+  boxes: ShipmentBoxGraphqlInput[];
 }
 
 @InputType('ReceivedLineInput', {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Refusal } from '../../platform/graphql';
 import { Texts } from '../../platform/i18n';
+import type { PackingFault } from './packing-rules';
 import type { ReceiptFault } from './receipt-rules';
 
 @ObjectType({ description: 'A product that the facility has too little of.' })
@@ -45,6 +46,26 @@ export class ReceiptDiffers implements Refusal {
   lots: ReceiptDifference[];
 }
 
+@ObjectType({ description: 'A lot that is not packed as it was set aside. Whole doses.' })
+export class PackingDifference {
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => Int, { description: 'Set aside; 0: it is not of the shipment.' })
+  setAside: number;
+  @Field(() => Int, { description: 'Said to be in the boxes together.' })
+  packed: number;
+}
+
+@ObjectType({
+  implements: () => Refusal,
+  description: 'What is said to be in the boxes is not what was set aside. Nothing was noted.',
+})
+export class PackingDiffers implements Refusal {
+  message: string;
+  @Field(() => [PackingDifference], { description: 'The lots.' })
+  lots: PackingDifference[];
+}
+
 @ObjectType({
   implements: () => Refusal,
   description:
@@ -71,6 +92,12 @@ export class ShipmentRefusals {
     const message = this.texts.say(ctx, 'inventory.receiptDiffers', { lots: faults.length });
     const lots = faults.map(one => Object.assign(new ReceiptDifference(), one));
     return Object.assign(new ReceiptDiffers(), { message, lots });
+  }
+
+  packing(ctx: Context, faults: readonly PackingFault[]): PackingDiffers {
+    const message = this.texts.say(ctx, 'inventory.packingDiffers', { lots: faults.length });
+    const lots = faults.map(one => Object.assign(new PackingDifference(), one));
+    return Object.assign(new PackingDiffers(), { message, lots });
   }
 
   unfit(ctx: Context, lines: readonly { lotId: string }[]): UnfitNotAccepted {

@@ -4,12 +4,15 @@ import { type Context, Ctx } from '../../platform/context';
 import { PageArgs } from '../../platform/graphql';
 import { AllocateStock } from './allocate-stock';
 import { DespatchStock } from './despatch-stock';
+import { PackShipment } from './pack-shipment';
 import { ReadShipments } from './read-shipments';
 import { ReceiveShipment } from './receive-shipment';
 import {
   AllocateStockGraphqlInput,
   AllocateStockResult,
   DespatchStockResult,
+  PackShipmentGraphqlInput,
+  PackShipmentResult,
   ReceiveShipmentGraphqlInput,
   ReceiveShipmentResult,
   ShipmentGraphqlInput,
@@ -23,6 +26,7 @@ export class ShipmentsResolver {
   constructor(
     private readonly allocating: AllocateStock,
     private readonly leaving: DespatchStock,
+    private readonly packing: PackShipment,
     private readonly arriving: ReceiveShipment,
     private readonly read: ReadShipments,
   ) {}
@@ -51,6 +55,19 @@ export class ShipmentsResolver {
     @Args('input', { description: 'For whom, of what and how much.' }) input: AllocateStockGraphqlInput,
   ): Promise<typeof AllocateStockResult> {
     return this.allocating.run(ctx, input);
+  }
+
+  @Allow('stock.despatch')
+  @Mutation(() => PackShipmentResult, {
+    description:
+      'Says which handling units carry a shipment, before it leaves or on its way: what befalls a box befalls its doses, and a recall finds them. What is said last holds.',
+  })
+  packShipment(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Which shipment, and what is in which unit.' })
+    input: PackShipmentGraphqlInput,
+  ): Promise<typeof PackShipmentResult> {
+    return this.packing.run(ctx, input);
   }
 
   @Allow('stock.despatch')

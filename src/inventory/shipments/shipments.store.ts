@@ -40,6 +40,8 @@ export interface ShipmentRow {
   despatchedAt: Date | null;
   receivedAt: Date | null;
   lines: ShipmentLine[];
+  /** The handling units that carry it, each lot in each of them; none where nobody said. */
+  boxed: { unitId: string; lotId: string; doses: number }[];
 }
 
 const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFacilityId",
@@ -49,7 +51,10 @@ const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFa
      'rejectReason', n.reject_reason, 'short', n.short, 'shortReason', n.short_reason, 'over', n.over,
      'overReason', n.over_reason) ORDER BY l.product_code, l.expires_on, l.id)
    FROM stock_shipment_line n JOIN lot l ON l.id = n.lot_id
-   WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines`;
+   WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', b.unit_id, 'lotId', b.lot_id, 'doses', b.doses)
+     ORDER BY b.unit_id, b.lot_id), '[]')
+   FROM stock_shipment_box b WHERE b.facility_id = s.facility_id AND b.shipment_id = s.id) AS boxed`;
 
 /** Columns that tell when a shipment came into a state. */
 const AT = { DESPATCHED: 'despatched_at', RECEIVED: 'received_at' } as const;
@@ -63,6 +68,16 @@ export class ShipmentsStore {
       [facilityId, id],
     );
     return row ?? null;
+  }
+
+  /** Holds a shipment, so that nobody moves it on meanwhile; false for none such. */
+  async lock(work: UnitOfWork, facilityId: string, id: string): Promise<boolean> {
+    if (!isId(facilityId) || !isId(id)) return false;
+    const rows = await work.query(
+      `SELECT FROM stock_shipment WHERE facility_id = $1 AND id = $2 FOR UPDATE`,
+      [facilityId, id],
+    );
+    return rows.length > 0;
   }
 
   /** Shipments from a facility, or to it, newest first; those older than `before` when it is given. */

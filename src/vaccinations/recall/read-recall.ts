@@ -6,7 +6,7 @@ import { may } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
-import { LotRecall, LotRecallFacility, LotRecipient, LotRecipientPage } from './recall.graphql';
+import { LotRecall, LotRecallBox, LotRecallFacility, LotRecipient, LotRecipientPage } from './recall.graphql';
 import { type GivenAt, type Recipient, RecallStore } from './recall.store';
 
 /** From a lot to everybody who has it: on the shelf, on its way, in the arm. For the whole country or not at all. */
@@ -25,8 +25,8 @@ export class ReadRecall {
       const lot = await this.lot(ctx, work, lotId);
       const held = await this.stock.whereabouts(work, lotId);
       const facilities = together(held, await this.store.givenBy(work, lotId));
-      const sum = (part: 'onHand' | 'setAside' | 'onTheWay' | 'given'): number =>
-        facilities.reduce((total, facility) => total + facility[part], 0);
+      const boxes = await this.stock.boxesWith(work, lotId);
+      const sum = (part: Part): number => facilities.reduce((total, facility) => total + facility[part], 0);
       this.audit.record(ctx, work, {
         action: 'stock.recall',
         resource: { type: 'lot', id: lotId },
@@ -39,7 +39,10 @@ export class ReadRecall {
         onHand: sum('onHand'),
         setAside: sum('setAside'),
         onTheWay: sum('onTheWay'),
+        setApart: sum('setApart'),
+        awaitingDestruction: sum('awaitingDestruction'),
         given: sum('given'),
+        boxes: boxes.map(({ unitId, ...box }) => Object.assign(new LotRecallBox(), { ...box, unit: unitId })),
         facilities,
         asOf: ctx.now(),
       });
@@ -72,9 +75,19 @@ export class ReadRecall {
   }
 }
 
+type Part = keyof Omit<LotAt, 'facilityId'> | 'given';
+
 /** What each facility has and gave, in one list. */
 function together(held: readonly LotAt[], given: readonly GivenAt[]): LotRecallFacility[] {
-  const none = { onHand: 0, setAside: 0, onTheWay: 0, given: 0, persons: 0 };
+  const none = {
+    onHand: 0,
+    setAside: 0,
+    onTheWay: 0,
+    setApart: 0,
+    awaitingDestruction: 0,
+    given: 0,
+    persons: 0,
+  };
   const facilities = new Map<string, LotRecallFacility>();
   const at = (facilityId: string): LotRecallFacility => {
     const known = facilities.get(facilityId);
@@ -82,8 +95,7 @@ function together(held: readonly LotAt[], given: readonly GivenAt[]): LotRecallF
     facilities.set(facilityId, facility);
     return facility;
   };
-  for (const { facilityId, onHand, setAside, onTheWay } of held)
-    Object.assign(at(facilityId), { onHand, setAside, onTheWay });
+  for (const { facilityId, ...parts } of held) Object.assign(at(facilityId), parts);
   for (const { facilityId, doses, persons } of given)
     Object.assign(at(facilityId), { given: doses, persons });
   return [...facilities.values()].sort((one, other) => (one.facilityId < other.facilityId ? -1 : 1));

@@ -11,10 +11,28 @@ export class LotRecallFacility {
   setAside: number;
   @Field(() => Int, { description: 'On the way to it.' })
   onTheWay: number;
+  @Field(() => Int, { description: 'Found unfit by a count there that nobody has decided on yet.' })
+  setApart: number;
+  @Field(() => Int, { description: 'Wasted there and not destroyed yet, rejected on arrival among them.' })
+  awaitingDestruction: number;
   @Field(() => Int, { description: 'Given to people there.' })
   given: number;
   @Field(() => Int, { description: 'How many people that were.' })
   persons: number;
+}
+
+@ObjectType({ description: 'A handling unit that carries doses of a lot.' })
+export class LotRecallBox {
+  @Field(() => ID, { description: 'Its code, as `handlingUnit` knows it: where it is, its scans tell.' })
+  unit: string;
+  @Field(() => ID, { description: 'The shipment, of the facility that sends it.' })
+  shipmentId: string;
+  @Field(() => ID, { description: 'Who sends.' })
+  facilityId: string;
+  @Field(() => ID, { description: 'Who receives.' })
+  toFacilityId: string;
+  @Field(() => Int, { description: 'Whole doses of the lot in it.' })
+  doses: number;
 }
 
 @ObjectType({ description: 'Where every dose of a lot is. Whole doses.' })
@@ -31,8 +49,17 @@ export class LotRecall {
   setAside: number;
   @Field(() => Int, { description: 'On the way.' })
   onTheWay: number;
+  @Field(() => Int, { description: 'Found unfit by counts that nobody has decided on yet.' })
+  setApart: number;
+  @Field(() => Int, { description: 'Wasted and not destroyed yet.' })
+  awaitingDestruction: number;
   @Field(() => Int, { description: 'Given.' })
   given: number;
+  @Field(() => [LotRecallBox], {
+    complexity: 20,
+    description: 'The handling units that carry what is set aside or on the way, where it was said which.',
+  })
+  boxes: LotRecallBox[];
   @Field(() => [LotRecallFacility], { complexity: 50, description: 'Every facility that has or gave some.' })
   facilities: LotRecallFacility[];
   @Field(() => Date, { description: 'The moment that this was true.' })

@@ -733,6 +733,10 @@ export async function inhabit(
       ...key(),
     });
   const sent = { facilityId, shipmentId: (await send()).id };
+  await expecting('StockShipment', 'staff', 'packShipment', {
+    ...sent,
+    boxes: [{ unit: `BOX-${tenant.code}-8` }],
+  });
   await expecting('StockShipment', 'staff', 'despatchStock', sent);
   await expecting('StockShipment', 'staff', 'receiveShipment', {
     ...sent,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { checkDigit } from '../../codecs/gs1';
-import { makeS10 } from '../../codecs/s10';
-import { unitCode } from './unit-code-rules';
+import { checkDigit } from '../gs1';
+import { makeS10 } from '../s10';
+import { unitCode } from './unit-codes';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 

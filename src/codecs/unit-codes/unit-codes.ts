@@ -1,5 +1,5 @@
-import { parseDigitalLink, parseElementString, checkDigit } from '../../codecs/gs1';
-import { parseS10 } from '../../codecs/s10';
+import { parseDigitalLink, parseElementString, checkDigit } from '../gs1';
+import { parseS10 } from '../s10';
 
 /** Why a text is no unit's code: a GS1 or UPU number with a slip in it, or nothing that can be one. */
 export type UnitCodeFault = 'SSCC' | 'S10' | 'CODE';

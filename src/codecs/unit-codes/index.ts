@@ -1,0 +1,1 @@
+export { unitCode, type UnitCodeFault } from './unit-codes';
