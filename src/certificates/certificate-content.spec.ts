@@ -8,7 +8,7 @@ const head = {
   country: 'XX',
   issuer: 'Ministry',
   name: 'Nia',
-  birthDate: '2019-03',
+  birthDate: '2019',
 };
 const dose = (facts: Partial<DoseToCertify> = {}): DoseToCertify => ({
   vaccineCode: 'MR',
@@ -28,7 +28,7 @@ describe('what a certificate says', () => {
       co: 'XX',
       is: 'Ministry',
       n: 'Nia',
-      dob: '2019-03',
+      dob: '2019',
       v: [{ vp: 'cvx:04', vd: 'Measles-rubella vaccine', bo: 'L1', dt: '2020-01-31', dn: 1 }],
     });
   });

@@ -26,8 +26,8 @@ export interface CertificateHead {
   issuer: string;
   /** The person's name as registered. */
   name: string;
-  /** As precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
-  birthDate: string;
+  /** `YYYY`, or `YYYY-MM-DD` when that was asked for and proved; see `details/`. */
+  birthDate?: string;
 }
 
 /**
@@ -44,7 +44,7 @@ export function certificateContent(
     co: head.country,
     is: clip(head.issuer, 120),
     n: clip(head.name, 200),
-    dob: head.birthDate,
+    ...(head.birthDate && { dob: head.birthDate }),
     v: doses.map((dose, index) => certifiedDose(dose, doses.slice(0, index))).slice(-MAX_DOSES),
   };
 }

@@ -5,6 +5,10 @@ import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
 import { IssueCertificate } from './issue-certificate';
+import { KeepDetail } from './details/keep-detail';
+import { StateDetails } from './details/state-details';
+import { StatedDetailsResolver } from './details/stated-details.resolver';
+import { StatedDetailsStore } from './details/stated-details.store';
 import { MakeProof } from './proofs/make-proof';
 import { ProofPictureResolver, ProofsResolver } from './proofs/proofs.resolver';
 import { ProofsStore } from './proofs/proofs.store';
@@ -38,7 +42,6 @@ import { GrievancesStore } from './grievances/grievances.store';
 import { PutRightGrievance } from './grievances/put-right';
 import { RaiseGrievance } from './grievances/raise-grievance';
 import { ReadGrievances } from './grievances/read-grievances';
-import { TravelDocumentsStore } from './grievances/travel-documents.store';
 import { DosesInScope } from './revoking/doses-in-scope';
 import { ExclusionsStore } from './revoking/exclusions.store';
 import { ReadRevocations } from './revoking/read-revocations';
@@ -91,6 +94,7 @@ import { ForgetErased } from './forget-erased';
     ForgetErased,
     ImportTrustList,
     IssueCertificate,
+    KeepDetail,
     KnownSigners,
     MakeProof,
     MakeResultProof,
@@ -131,10 +135,12 @@ import { ForgetErased } from './forget-erased';
     SigningKeys,
     SigningKeysStore,
     SigningResolver,
+    StateDetails,
+    StatedDetailsResolver,
+    StatedDetailsStore,
     StatusListsStore,
     StatusConsentsStore,
     StatusResolver,
-    TravelDocumentsStore,
     TrustBundles,
     TrustListsResolver,
     TrustListsStore,

@@ -14,6 +14,8 @@ import { newCertificateNumber } from './certificate-number-rules';
 import { type Cause, type CertificatePlan, planCertificates } from './certificate-rules';
 import { certificateIssued, certificateRevoked } from './certificates.events';
 import { CertificatesStore } from './certificates.store';
+import { statedDetails } from './details/detail-rules';
+import { StatedDetailsStore } from './details/stated-details.store';
 import { ExclusionsStore } from './revoking/exclusions.store';
 import { SEALED_COLUMNS, sealedPlace } from './sealed-place';
 import { type Signer, SigningKeys } from './signing/signing-keys';
@@ -45,6 +47,7 @@ export class IssueCertificate implements OnModuleInit {
     private readonly database: Database,
     private readonly store: CertificatesStore,
     private readonly exclusions: ExclusionsStore,
+    private readonly details: StatedDetailsStore,
     private readonly signingKeys: SigningKeys,
     private readonly persons: Persons,
     private readonly doses: Doses,
@@ -111,13 +114,17 @@ export class IssueCertificate implements OnModuleInit {
   ): Promise<string> {
     const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
     const ownLanguages = { ...ctx, languages: [...ctx.languages, ...tenant.languages] };
+    const programme = await this.programmes.current(ctx);
+    const known = writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision });
+    const proved = await this.details.of(ctx, work, person.id);
+    const { birthDate } = statedDetails(known, proved, programme.pack.certificateDetails);
     const head = {
       country: tenant.country,
       issuer: nameFor(ownLanguages, tenant.names, tenant.code),
       name: person.name,
-      birthDate: writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision }),
+      ...(birthDate && { birthDate }),
     };
-    const counted = this.doses.counted(ctx, await this.programmes.current(ctx), person, all);
+    const counted = this.doses.counted(ctx, programme, person, all);
     const doses = all.slice(-MAX_DOSES).map(dose => ({ ...dose, counted: counted.get(dose.id) ?? [] }));
     const certified = await this.wordsOf(ctx, work, doses);
     const signer = await this.signingKeys.signer(ctx, work);

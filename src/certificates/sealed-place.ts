@@ -33,7 +33,14 @@ export const answerPlace = (grievanceId: string) => ({
   row: grievanceId,
 });
 
-/** Where the number of a passport is sealed, likewise. */
+/** Where a detail that was proved is sealed, likewise. */
+export const detailPlace = (detailId: string) => ({
+  table: 'stated_detail',
+  column: 'sealed_value',
+  row: detailId,
+});
+
+/** Where the number of a passport was sealed before there were other details, likewise. */
 export const passportPlace = (documentId: string) => ({
   table: 'travel_document',
   column: 'sealed_number',
@@ -54,6 +61,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'result_proof', column: 'sealed_text', key: ['person_id', 'proof_id'] },
   { table: 'certificate_grievance', column: 'sealed_case', key: ['person_id', 'id'] },
   { table: 'certificate_grievance_decision', column: 'sealed_reason', key: ['person_id', 'grievance_id'] },
+  { table: 'stated_detail', column: 'sealed_value', key: ['person_id', 'id'] },
   { table: 'travel_document', column: 'sealed_number', key: ['person_id', 'id'] },
   {
     table: 'print_sheet',

@@ -1,4 +1,5 @@
 export type {
+  CertificateDetails,
   CertificateTemplate,
   ConsentPurpose,
   CountryPack,

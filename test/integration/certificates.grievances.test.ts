@@ -1,8 +1,9 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { readHcert } from '../../src/codecs';
-import { newId } from '../../src/common';
+import { addTo, newId } from '../../src/common';
 import { newPersonCode } from '../../src/registry/person-code-rules';
 import type { TenantRef } from '../../src/platform/context';
+import { Programmes } from '../../src/programmes';
 import { certificateOfADose, type CertificateInHand } from '../harness/certificate-in-hand';
 import { addPerson, write } from '../harness/clinic';
 import { type Caller, country, testService, type TestService } from '../harness/service';
@@ -13,9 +14,11 @@ const DECIDE = `mutation ($input: DecideGrievanceInput!) { decideGrievance(input
 const OPEN = `query ($facilityId: ID!) { openGrievances(facilityId: $facilityId) { items { id personId } } }`;
 const MINE = `query ($personId: ID!) { grievances(personId: $personId) { id state answer } }`;
 const LATEST = `query ($personId: ID!) { certificate(personId: $personId) { status certificate { number doses { lot date } } } }`;
-const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) { outcome reason holderName } }`;
+const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) { outcome reason holderName birthDate } }`;
 const MAKE = `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {
-  ... on CertificateProof { text } } }`;
+  ... on CertificateProof { text } ... on ProofHindered { obstacle message } } }`;
+const STATE = `mutation ($input: StateCertificateDetailsInput!) { stateCertificateDetails(input: $input) {
+  __typename ... on DetailsStated { details } ... on DetailsNotStated { obstacle message } } }`;
 const CONSENT = `mutation ($input: GiveStatusConsentInput!) { giveStatusConsent(input: $input) { code consent { id inForce } } }`;
 const END = `mutation ($input: EndStatusConsentInput!) { endStatusConsent(input: $input) { inForce } }`;
 const CHECK = `mutation ($input: CheckVaccinationStatusInput!) { checkVaccinationStatus(input: $input) {
@@ -57,8 +60,8 @@ describe('what people have put right', () => {
     const grants = [{ role: 'citizen', reach: { kind: 'self' as const, id: accountId } }];
     return { tenant: 'aa', token: await service.tokenFor(tenant, grants, 'citizen', accountId) };
   };
-  const held = async (): Promise<Held> => {
-    const one = await certificateOfADose(service, tenant);
+  const held = async (born?: string): Promise<Held> => {
+    const one = await certificateOfADose(service, tenant, born ? { born } : {});
     const [row] = await write<{ facilityId: string; vaccinationId: string; accountId: string }>(
       service,
       tenant,
@@ -140,32 +143,150 @@ describe('what people have put right', () => {
     expect((await verify(await one.read())).outcome).toBe('VALID');
   });
 
-  it('a passport stands on travel formats once it was seen, and not before', async () => {
-    const one = await held();
-    await write(
-      service,
-      tenant,
-      `UPDATE product SET codes = codes || '{"who-pq": "P1"}' WHERE code = 'bcg-20'`,
-    );
-    const input = { personId: one.personId, format: 'WHO_ICVP', vaccinationId: one.vaccinationId };
-    const numberOn = async () => {
-      const read = readHcert((await told(MAKE, { input }, one.holder)).makeCertificateProof.text);
+  describe('what certificates state beyond the least', () => {
+    // A newborn of yesterday, for whom a dose is due in every time zone
+    const BORN = addTo(new Date().toISOString().slice(0, 10), { months: 0, days: -1 });
+    const YEAR = BORN.slice(0, 4);
+    const contentOf = (text: string) => {
+      const read = readHcert(text);
       if (read.outcome !== 'read') throw new Error(read.reason);
-      const { nid, ndt } = read.hcert.content as { nid?: string; ndt?: string };
-      return { nid, ndt };
+      return read.hcert.content as { dob?: string; nid?: string; ndt?: string };
     };
-    const before = await numberOn();
-    const id = await raise(one, 'ADD_PASSPORT', { passportNumber: 'X1234567', evidence: 'PASSPORT' });
-    await decide(one, id, await staff('registrar'));
+    const make = async ({ personId, holder, vaccinationId }: Held, format: string, perDose = false) => {
+      const input = { personId, format, ...(perDose && { vaccinationId }) };
+      return (await told(MAKE, { input }, holder)).makeCertificateProof;
+    };
+    const birthDateOnCard = async (one: Held) => {
+      const verdict = await verify((await make(one, 'SMART_HEALTH_CARD')).text);
+      expect(verdict.outcome).toBe('VALID');
+      return verdict.birthDate;
+    };
+    const atDesk = async ({ personId, facilityId }: Held, more: object, as?: Caller, key = newId()) => {
+      const input = { idempotencyKey: key, personId, facilityId, ...more };
+      return (await told(STATE, { input }, as ?? (await staff('registrar')))).stateCertificateDetails;
+    };
+    const isTravelVaccine = () =>
+      write(service, tenant, `UPDATE product SET codes = codes || '{"who-pq": "P1"}' WHERE code = 'bcg-20'`);
 
-    expect(before).toEqual({ nid: undefined, ndt: undefined });
-    expect(await numberOn()).toEqual({ nid: 'X1234567', ndt: 'PPN' });
-    const stored = await write<object>(
-      service,
-      tenant,
-      `SELECT * FROM travel_document, certificate_grievance`,
-    );
-    expect(JSON.stringify(stored)).not.toContain('X1234567');
+    it('is the year of birth, as long as nobody asked for more', async () => {
+      await isTravelVaccine();
+      const one = await held(BORN);
+
+      expect(contentOf(one.code)).toMatchObject({ dob: YEAR });
+      expect(await birthDateOnCard(one)).toBe(YEAR);
+      expect(await make(one, 'WHO_ICVP', true)).toMatchObject({
+        obstacle: 'BIRTH_DATE_NOT_WHOLE',
+        message: expect.stringMatching(/./),
+      });
+    });
+
+    it('is all that was asked for at a desk, on sight of a document, in every format and later certificate', async () => {
+      await isTravelVaccine();
+      const one = await held(BORN);
+      const more = { seen: 'PASSPORT', birthDate: true, passportNumber: 'X1234567' };
+      const [as, key] = [await staff('registrar'), newId()];
+
+      const answers = [await atDesk(one, more, as, key), await atDesk(one, more, as, key)];
+
+      const renewed = await one.read();
+      expect(answers).toEqual(
+        Array(2).fill({ __typename: 'DetailsStated', details: ['BIRTH_DATE', 'PASSPORT'] }),
+      );
+      expect(await verify(one.code)).toMatchObject({ outcome: 'SUPERSEDED', reason: 'ISSUED_AGAIN' });
+      expect(contentOf(renewed)).toMatchObject({ dob: BORN });
+      expect(await birthDateOnCard(one)).toBe(BORN);
+      const expected = { dob: BORN, nid: 'X1234567', ndt: 'PPN' };
+      expect(contentOf((await make(one, 'WHO_ICVP', true)).text)).toMatchObject(expected);
+      await decide(one, await raise(one, 'ISSUE_AGAIN'), await staff('data-steward', 'facility-admin'));
+      expect(contentOf(await one.read())).toMatchObject({ dob: BORN });
+      const trail = await write<{ actor: string; detail: object; facilityId: string }>(
+        service,
+        tenant,
+        `SELECT actor_id AS actor, detail, facility_id AS "facilityId" FROM audit_entry
+         WHERE action = 'certificate.state-details' AND person_id = $1`,
+        [one.personId],
+      );
+      const detail = { details: 'birth-date passport', seen: 'PASSPORT' };
+      expect(trail).toEqual([{ actor: expect.any(String), detail, facilityId: one.facilityId }]);
+      const stored = await write<object>(service, tenant, `SELECT * FROM stated_detail`);
+      expect(JSON.stringify(stored)).not.toContain('X1234567');
+      expect(JSON.stringify(stored)).not.toContain(Buffer.from(BORN).toJSON().data.join());
+    });
+
+    it('is granted to a holder’s case by a second person, who saw the document', async () => {
+      await isTravelVaccine();
+      const one = await held(BORN);
+      const passport = { passportNumber: 'X1234567', evidence: 'PASSPORT' };
+      const bornOn = await raise(one, 'ADD_BIRTH_DATE', { evidence: 'BIRTH_CERTIFICATE' });
+      await decide(one, bornOn, await staff('registrar'));
+      const before = contentOf((await make(one, 'WHO_ICVP', true)).text);
+
+      await decide(one, await raise(one, 'ADD_PASSPORT', passport), await staff('registrar'));
+
+      expect(before).toMatchObject({ dob: BORN });
+      expect(before.nid).toBeUndefined();
+      expect(contentOf((await make(one, 'WHO_ICVP', true)).text)).toMatchObject({
+        nid: 'X1234567',
+        ndt: 'PPN',
+      });
+      const unproved = caseOf(one, 'ADD_BIRTH_DATE', { evidence: 'STATEMENT' });
+      expect(await codes(RAISE, { input: unproved }, one.holder)).toEqual(['INVALID_INPUT']);
+    });
+
+    it('is refused without a document that proves it, and where the register does not know the day', async () => {
+      const one = await held(BORN);
+      const nothing = await atDesk(one, { seen: 'STATEMENT', birthDate: true });
+      const another = await atDesk(one, { seen: 'BIRTH_CERTIFICATE', passportNumber: 'X1234567' });
+      await write(service, tenant, `UPDATE person SET birth_date_precision = 'month' WHERE person_id = $1`, [
+        one.personId,
+      ]);
+
+      const unknown = await atDesk(one, { seen: 'PASSPORT', birthDate: true });
+
+      const refused = (obstacle: string) => ({
+        __typename: 'DetailsNotStated',
+        obstacle,
+        message: expect.stringMatching(/./),
+      });
+      expect([nothing, another]).toEqual(Array(2).fill(refused('NOT_PROVED')));
+      expect(unknown).toEqual(refused('BIRTH_DATE_NOT_WHOLE'));
+      expect(await one.read()).toBe(one.code);
+      const asked = {
+        idempotencyKey: newId(),
+        personId: one.personId,
+        facilityId: one.facilityId,
+        seen: 'PASSPORT',
+      };
+      expect(await codes(STATE, { input: asked }, await staff('registrar'))).toEqual(['INVALID_INPUT']);
+    });
+
+    it('is not a birth date that was corrected since: the document said another', async () => {
+      const one = await held(BORN);
+      await atDesk(one, { seen: 'IDENTITY_DOCUMENT', birthDate: true });
+
+      const right = { birthDate: addTo(BORN, { months: 0, days: -1 }), evidence: 'IDENTITY_DOCUMENT' };
+      await decide(one, await raise(one, 'WRONG_DETAILS', right), await staff('data-steward'));
+
+      expect(contentOf(await one.read())).toMatchObject({ dob: right.birthDate.slice(0, 4) });
+    });
+
+    it('is never more than the country allows', async () => {
+      const programmes = service.app.get(Programmes);
+      const programme = await programmes.current(service.contextOf(tenant));
+      const pack = { ...programme.pack, certificateDetails: { birthDate: 'none' as const } };
+      const current = jest.spyOn(programmes, 'current').mockResolvedValue({ ...programme, pack });
+      try {
+        const one = await held(BORN);
+
+        expect(contentOf(one.code).dob).toBeUndefined();
+        expect(await verify((await make(one, 'SMART_HEALTH_CARD')).text)).toMatchObject({ outcome: 'VALID' });
+        expect(await atDesk(one, { seen: 'PASSPORT', birthDate: true })).toMatchObject({
+          obstacle: 'NOT_IN_THIS_COUNTRY',
+        });
+      } finally {
+        current.mockRestore();
+      }
+    });
   });
 
   it('an account acts no more for somebody whom it does not know', async () => {

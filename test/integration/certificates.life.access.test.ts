@@ -54,6 +54,14 @@ const CALLS: readonly Call[] = [
     passed: 'NOT_FOUND',
   },
   {
+    query: `mutation ($personId: ID!, $facilityId: ID!, $key: String!) { stateCertificateDetails(input: {
+      idempotencyKey: $key, personId: $personId, facilityId: $facilityId, seen: PASSPORT, passportNumber: "X1234567"
+    }) { __typename } }`,
+    permission: 'certificate.state-details',
+    where: 'here',
+    passed: 'OK',
+  },
+  {
     query: `mutation ($nobody: ID!, $key: String!) { requestRevocation(input: {
       idempotencyKey: $key, lotId: $nobody, reason: "recalled" }) { id } }`,
     permission: 'certificate.request-revocation',

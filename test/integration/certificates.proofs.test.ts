@@ -7,7 +7,7 @@ import { openTrustBundle, verifyWithBundle } from '../../src/codecs/trust-bundle
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { certificateOfADose, type CertificateInHand } from '../harness/certificate-in-hand';
-import { write } from '../harness/clinic';
+import { addFacility, write } from '../harness/clinic';
 import { country, testService, type TestService } from '../harness/service';
 
 const OFFERED = `query ($personId: ID!) { certificate(personId: $personId) { certificate {
@@ -15,6 +15,7 @@ const OFFERED = `query ($personId: ID!) { certificate(personId: $personId) { cer
 const MAKE = `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {
   __typename ... on CertificateProof { id format vaccinationId text }
   ... on ProofHindered { obstacle message } ... on ProofNotOffered { message } } }`;
+const STATE = `mutation ($input: StateCertificateDetailsInput!) { stateCertificateDetails(input: $input) { __typename } }`;
 const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) {
   outcome reason format issuer holderName doses { vaccine lot } } }`;
 const CODES = {
@@ -28,11 +29,13 @@ const CODES = {
 describe('a certificate in formats for travel', () => {
   let service: TestService;
   let tenant: TenantRef;
+  let facilityId: string;
   let as: { tenant: string; token: string };
 
   beforeAll(async () => {
     service = await testService();
     tenant = await service.country('aa', 'gh');
+    facilityId = (await addFacility(service, tenant)).id;
     as = { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) };
   }, 180_000);
   afterAll(() => service.stop());
@@ -49,6 +52,17 @@ describe('a certificate in formats for travel', () => {
     (await ask(OFFERED, { personId })).certificate.certificate.offeredProofs;
   const make = async ({ personId }: CertificateInHand, format: string, vaccinationId: string | null = null) =>
     (await ask(MAKE, { input: { personId, format, vaccinationId } })).makeCertificateProof;
+  /** An ICVP states the whole birth date, so it is made for whoever asked for that and showed a document. */
+  const stateBirthDate = async ({ personId }: CertificateInHand) => {
+    const input = {
+      idempotencyKey: newId(),
+      facilityId,
+      personId,
+      seen: 'BIRTH_CERTIFICATE',
+      birthDate: true,
+    };
+    expect((await ask(STATE, { input })).stateCertificateDetails.__typename).toBe('DetailsStated');
+  };
   const verify = async (code: string) => (await ask(VERIFY, { code })).verifyCertificate;
   const offline = async (code: string) => {
     const ctx = service.contextOf(tenant);
@@ -94,6 +108,7 @@ describe('a certificate in formats for travel', () => {
     async (format, family, perDose) => {
       await packSays(CODES);
       const one = await certificateOfADose(service, tenant);
+      await stateBirthDate(one);
       const offer = (await offered(one)).find((its: { format: string }) => its.format === format);
       const { text, id } = await make(one, format, offer.vaccinationId);
       const again = await make(one, format, offer.vaccinationId);
@@ -153,6 +168,7 @@ describe('a certificate in formats for travel', () => {
 
   it('is an international certificate of a polio vaccine that WHO has prequalified', async () => {
     const one = await certificateOfADose(service, tenant, { product: 'opv-20-biofarma' });
+    await stateBirthDate(one);
     const offer = (await offered(one)).find(({ format }: { format: string }) => format === 'WHO_ICVP');
     const { text } = await make(one, 'WHO_ICVP', offer.vaccinationId);
 
@@ -169,6 +185,7 @@ describe('a certificate in formats for travel', () => {
   it('is on the lists of its format once it is revoked: EU hashes, and rids with their version', async () => {
     await packSays(CODES);
     const one = await certificateOfADose(service, tenant);
+    await stateBirthDate(one);
     const [{ vaccinationId }] = await offered(one);
     const dcc = await make(one, 'EU_DCC', vaccinationId);
     const icvp = await make(one, 'WHO_ICVP', vaccinationId);

@@ -11,6 +11,7 @@ const VOID = `mutation ($input: VoidTestResultInput!) { voidTestResult(input: $i
   __typename ... on TestResult { voidedAt } } }`;
 const PROVE = `mutation ($input: MakeResultProofInput!) { makeResultProof(input: $input) {
   __typename ... on ResultProof { id text qrSvg } ... on ProofHindered { obstacle } } }`;
+const STATE = `mutation ($input: StateCertificateDetailsInput!) { stateCertificateDetails(input: $input) { __typename } }`;
 const RESULTS = `query ($personId: ID!) { testResults(personId: $personId) { id result voidedAt } }`;
 const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) {
   outcome reason holderName doses { vaccine } results { kind target date result } } }`;
@@ -102,6 +103,21 @@ describe('a test of a person', () => {
       doses: [],
       results: [{ kind: 'TEST', target: COVID, date: sampledAt.slice(0, 10), result: '260415000' }],
     });
+  });
+
+  it('states the year of birth, and the whole date once that was asked for and proved', async () => {
+    const personId = await addPerson(service, tenant, '1990-05-17');
+    const resultId = await record(personId);
+    const input = { idempotencyKey: newId(), facilityId, personId, seen: 'PASSPORT', birthDate: true };
+    const birthDateOn = ({ text }: { text: string }) => contentOf(text).dob;
+    const first = await prove(personId, resultId, 'RECOVERY');
+
+    await told(STATE, { input }, desk);
+
+    const second = await prove(personId, resultId, 'RECOVERY');
+    expect(birthDateOn(first)).toBe('1990');
+    expect(birthDateOn(second)).toBe('1990-05-17');
+    expect((await prove(personId, resultId, 'RECOVERY')).text).toBe(second.text);
   });
 
   it('proves a recovery when nucleic acids were found, from the eleventh day on', async () => {

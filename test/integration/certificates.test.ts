@@ -194,7 +194,7 @@ describe('certificates', () => {
         issuedAt: certificate.issuedAt,
         expiresAt: certificate.expiresAt,
         holderName: 'Test',
-        birthDate: '2025-12-30',
+        birthDate: '2025', // the year, as long as nobody asked for more and proved it
         doses: [{ vaccine: 'BCG vaccine', date: '2026-01-15', doseNumber: 1, lot: 'LOT-7' }],
       });
     });
@@ -216,7 +216,7 @@ describe('certificates', () => {
 
       const verdict = await verify((await latest(one)).certificate.qrText);
 
-      expect(verdict.birthDate).toBe('2024-05');
+      expect(verdict.birthDate).toBe('2024');
     });
 
     it('say vaccines and verdict in the verifier’s language, from the issuer’s own words', async () => {

@@ -1,3 +1,4 @@
+import { proves } from '../details/detail-rules';
 import type { Evidence, GrievanceFacts, GrievanceKind, GrievanceRow } from './grievance';
 
 type Fact = keyof GrievanceFacts;
@@ -7,6 +8,7 @@ const SAYS: Readonly<Record<GrievanceKind, { needs: readonly Fact[]; oneOf: read
   'wrong-details': { needs: [], oneOf: ['name', 'birthDate', 'sex'] },
   'doses-of-two-records': { needs: ['otherCode'], oneOf: [] },
   'add-passport': { needs: ['passportNumber'], oneOf: [] },
+  'add-birth-date': { needs: [], oneOf: [] },
   'unknown-member': { needs: [], oneOf: [] },
   'move-member': { needs: ['toPersonId'], oneOf: [] },
   'issue-again': { needs: [], oneOf: [] },
@@ -14,10 +16,11 @@ const SAYS: Readonly<Record<GrievanceKind, { needs: readonly Fact[]; oneOf: read
   'dose-not-given': { needs: ['vaccinationId'], oneOf: [] },
 };
 
-/** A passport is added on sight of one, and a name or birth date corrected on sight of a document. */
-const PROVED_BY: Partial<Record<GrievanceKind, readonly Evidence[]>> = {
-  'add-passport': ['PASSPORT'],
-  'wrong-details': ['IDENTITY_DOCUMENT', 'BIRTH_CERTIFICATE', 'PASSPORT'],
+/** A passport or a whole birth date is added, and a name or birth date corrected, on sight of a document. */
+const PROVED_BY: Partial<Record<GrievanceKind, (seen: Evidence) => boolean>> = {
+  'add-passport': seen => proves('passport', seen),
+  'add-birth-date': seen => proves('birth-date', seen),
+  'wrong-details': seen => proves('birth-date', seen),
 };
 
 /** Whether a case says what its kind needs, and was shown what proves it. `own`: the holder raises it herself. */
@@ -35,7 +38,7 @@ export function isWellRaised(
   if (said.some(fact => !needs.includes(fact) && !oneOf.includes(fact))) return false;
   // Only an account can say whom it does not know
   if (kind === 'unknown-member' && !own) return false;
-  return PROVED_BY[kind]?.includes(facts.evidence) ?? true;
+  return PROVED_BY[kind]?.(facts.evidence) ?? true;
 }
 
 /** Whoever took a case in does not decide it (ROLES, segregation): a holder's own case any member of staff may. */

@@ -2,12 +2,14 @@ import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } f
 import { IsEnum, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import { DateScalar, Page, Refusal } from '../../platform/graphql';
 import { type BirthDate, BirthDateScalar } from '../../registry';
+import { PASSPORT_NUMBER } from '../details/detail-rules';
 import { EVIDENCE, type Evidence, type GrievanceKind } from './grievance';
 
 export const GrievanceKindEnum = {
   WRONG_DETAILS: 'wrong-details',
   DOSES_OF_TWO_RECORDS: 'doses-of-two-records',
   ADD_PASSPORT: 'add-passport',
+  ADD_BIRTH_DATE: 'add-birth-date',
   UNKNOWN_MEMBER: 'unknown-member',
   MOVE_MEMBER: 'move-member',
   ISSUE_AGAIN: 'issue-again',
@@ -23,6 +25,9 @@ registerEnumType(GrievanceKindEnum, {
       description: 'Her doses are in two records: say `otherCode`. Those of the other come into this one.',
     },
     ADD_PASSPORT: { description: 'Travel formats are to name her passport: say its number, and show it.' },
+    ADD_BIRTH_DATE: {
+      description: 'Certificates are to state the whole birth date, not the year alone: show a document.',
+    },
     UNKNOWN_MEMBER: { description: 'The account does not know this person: it acts for her no more.' },
     MOVE_MEMBER: {
       description: 'Another account is to act for her: say `toPersonId`, somebody whose account that is.',
@@ -36,7 +41,7 @@ registerEnumType(GrievanceKindEnum, {
 export const EvidenceEnum = Object.fromEntries(EVIDENCE.map(one => [one, one])) as { [One in Evidence]: One };
 registerEnumType(EvidenceEnum, {
   name: 'GrievanceEvidence',
-  description: 'What was shown for a case.',
+  description: 'What was shown, for a case or at a desk.',
   valuesMap: {
     IDENTITY_DOCUMENT: { description: 'An identity document of the country.' },
     BIRTH_CERTIFICATE: { description: 'A certificate of birth.' },
@@ -92,7 +97,7 @@ export class RaiseGrievanceGraphqlInput {
     description: 'Number of the passport: 5 to 20 capital letters and digits (ICAO 9303-4 has nine).',
   })
   @IsOptional()
-  @Matches(/^[A-Z0-9]{5,20}$/)
+  @Matches(PASSPORT_NUMBER)
   passportNumber?: string | null;
   @Field(() => ID, { nullable: true, description: 'Somebody whose account is to act for the person.' })
   @IsOptional()

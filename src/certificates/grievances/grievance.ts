@@ -1,10 +1,14 @@
 import type { BirthDate } from '../../registry';
 
-/** What people have to have put right about their certificates: the eight kinds that a country of a billion met. */
+/**
+ * What people have to have put right about their certificates: the eight kinds that a country of a
+ * billion met, its passports and birth dates told apart.
+ */
 export const GRIEVANCE_KINDS = [
   'wrong-details',
   'doses-of-two-records',
   'add-passport',
+  'add-birth-date',
   'unknown-member',
   'move-member',
   'issue-again',

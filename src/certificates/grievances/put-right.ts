@@ -4,9 +4,10 @@ import type { UnitOfWork } from '../../platform/database';
 import { Programmes } from '../../programmes';
 import { PersonChanges } from '../../registry';
 import { DoseChanges } from '../../vaccinations';
+import type { Detail } from '../details/detail-rules';
+import { KeepDetail } from '../details/keep-detail';
 import { IssueCertificate } from '../issue-certificate';
 import type { GrievanceCase, GrievanceKind, GrievanceRow } from './grievance';
-import { TravelDocumentsStore } from './travel-documents.store';
 
 interface Act {
   ctx: Context;
@@ -30,7 +31,7 @@ export class PutRightGrievance {
     private readonly doses: DoseChanges,
     private readonly programmes: Programmes,
     private readonly issue: IssueCertificate,
-    private readonly documents: TravelDocumentsStore,
+    private readonly details: KeepDetail,
   ) {}
 
   run(act: Act): Promise<PutRight> {
@@ -40,7 +41,8 @@ export class PutRightGrievance {
   private readonly acts: Record<GrievanceKind, (act: Act) => Promise<PutRight>> = {
     'wrong-details': act => this.correctDetails(act),
     'doses-of-two-records': act => this.bringTogether(act),
-    'add-passport': act => this.addPassport(act),
+    'add-passport': act => this.addDetail(act, 'passport'),
+    'add-birth-date': act => this.addDetail(act, 'birth-date'),
     'unknown-member': ({ ctx, work, row }) =>
       this.answered(this.persons.unlink(ctx, work, row, { personId: row.personId, accountId: row.raisedBy })),
     'move-member': ({ ctx, work, row, asked }) =>
@@ -78,12 +80,13 @@ export class PutRightGrievance {
     return DONE;
   }
 
-  /** The certificate is issued again, so that proofs are made of it that name the passport. */
-  private async addPassport(act: Act): Promise<PutRight> {
+  private async addDetail(act: Act, detail: Detail): Promise<PutRight> {
     const { ctx, work, row, asked } = act;
-    const document = { personId: row.personId, grievanceId: row.id, number: asked.passportNumber! };
-    await this.documents.add(ctx, work, document);
-    return this.issueAgain(act);
+    const { personId, facilityId, id: grievanceId } = row;
+    const asking = { personId, facilityId, grievanceId, seen: asked.evidence };
+    const passport = asked.passportNumber ?? null;
+    const { hindered } = await this.details.within(ctx, work, { ...asking, details: [detail], passport });
+    return hindered ? { done: false, message: hindered.message } : this.issueAgain(act);
   }
 
   private async issueAgain({ ctx, work, row: { personId } }: Act): Promise<PutRight> {

@@ -67,7 +67,7 @@ export class PreviewCertificate {
       qrText: SAMPLE_CODE,
       number: `${ctx.tenant!.country}-0000-0000-0000`,
       name: '…',
-      birthDate: addTo(today, { months: -12, days: 0 }),
+      birthDate: addTo(today, { months: -12, days: 0 }).slice(0, 'YYYY'.length),
       doses: [...codes].slice(0, MOST_DOSES).map(([vaccine, its], at) => ({
         vp: codeOf({ codes: its, vaccineCode: vaccine }),
         vd: vaccine,

@@ -10,7 +10,8 @@ import { mayFor, PersonKeys, type PersonRecord, Persons } from '../../registry';
 import { Doses } from '../../vaccinations';
 import { stands } from '../certificate-rules';
 import { CertificatesStore } from '../certificates.store';
-import { TravelDocumentsStore } from '../grievances/travel-documents.store';
+import { type StatedDetails, statedDetails } from '../details/detail-rules';
+import { StatedDetailsStore } from '../details/stated-details.store';
 import type { StatusPlace } from '../../codecs/verifiable-credentials';
 import { addressesOf, statusListAddress } from '../publishing/addresses';
 import { contentOf, READERS } from '../read-certificates';
@@ -50,7 +51,7 @@ export class MakeProof {
     private readonly persons: Persons,
     private readonly doses: Doses,
     private readonly programmes: Programmes,
-    private readonly documents: TravelDocumentsStore,
+    private readonly details: StatedDetailsStore,
     private readonly signingKeys: SigningKeys,
     private readonly personKeys: PersonKeys,
     private readonly audit: AuditTrail,
@@ -77,9 +78,9 @@ export class MakeProof {
       if (known) return known;
       const id = ctx.newId();
       const place = format.isOnStatusList ? await this.placeFor(ctx, work, person.id, standing.id, id) : null;
-      const passport = await this.documents.numberOf(ctx, work, person.id);
+      const stated = await this.stated(ctx, work, person.id, standing);
       const series = standing.doses.filter(format.states);
-      const proving = { ...toProve(person, standing, doses, place, passport), series };
+      const proving = { ...toProve(person, standing, doses, place, stated), series };
       const made = await format.make(proving, signer, this.addresses(ctx));
       if (typeof made === 'string') return this.hindered(ctx, made);
       return this.keep(ctx, work, person.id, standing, {
@@ -102,6 +103,18 @@ export class MakeProof {
     const given = await this.doses.ofPerson(ctx, work, personId);
     const products = await this.programmes.products(ctx, work);
     return { ...row, content, doses: provenDoses(content.v, row.vaccinationIds, given, products) };
+  }
+
+  /** No more than is asked for and proved today, though an older certificate said more. */
+  private async stated(
+    ctx: Context,
+    work: UnitOfWork,
+    personId: string,
+    { content }: Standing,
+  ): Promise<StatedDetails> {
+    const { pack } = await this.programmes.current(ctx);
+    const proved = await this.details.of(ctx, work, personId);
+    return statedDetails(content.dob ?? '', proved, pack.certificateDetails);
   }
 
   /** What was made before by the key that signs now; one by a key since withdrawn is not to be had again. */
@@ -200,7 +213,7 @@ const toProve = (
   { content, issuedAt, expiresAt }: Standing,
   doses: readonly ProvenDose[],
   place: StatusPlace | null,
-  passport: string | null,
+  { birthDate = '', passport }: StatedDetails,
 ): Omit<ToProve, 'series'> => ({
   number: content.ci,
   country: content.co,
@@ -209,7 +222,7 @@ const toProve = (
   person: {
     name: content.n,
     nameParts: name === content.n ? nameParts : null,
-    birthDate: content.dob ?? '',
+    birthDate,
     passport,
   },
   doses,

@@ -23,10 +23,10 @@ export interface ToProve {
   person: {
     name: string;
     nameParts: { given?: string | null; middle?: string | null; family?: string | null } | null;
-    /** As precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+    /** `YYYY`, or `YYYY-MM-DD` when that was asked for and proved (`details/`); empty where nothing is to be said. */
     birthDate: string;
-    /** Number of the passport that she had added, having shown it; formats that can name one do. */
-    passport?: string | null;
+    /** Number of the passport, likewise; formats that can name one do. */
+    passport?: string;
   };
   /** Those that the format can state, oldest first; just one where it states one. */
   doses: readonly ProvenDose[];

@@ -15,7 +15,8 @@ registerEnumType(ProofFormatEnum, {
   valuesMap: {
     EU_DCC: { description: 'EU Digital COVID Certificate of one vaccination.' },
     WHO_ICVP: {
-      description: 'WHO’s International Certificate of Vaccination or Prophylaxis, of one vaccination.',
+      description:
+        'WHO’s International Certificate of Vaccination or Prophylaxis, of one vaccination; only with the whole birth date.',
     },
     SMART_HEALTH_CARD: { description: 'SMART Health Card of all doses that one code holds.' },
     W3C_CREDENTIAL: {
@@ -36,7 +37,10 @@ registerEnumType(ProofObstacleEnum, {
     NAME_NOT_IN_LATIN_LETTERS: {
       description: 'It wants the name as in a passport; register it in Latin letters.',
     },
-    BIRTH_DATE_NOT_WHOLE: { description: 'It wants the whole birth date; register it.' },
+    BIRTH_DATE_NOT_WHOLE: {
+      description:
+        'It wants the whole birth date, which certificates state only when it was asked for and proved: `stateCertificateDetails`, or a case ADD_BIRTH_DATE.',
+    },
     TOO_LONG: { description: 'One QR code does not hold even one dose.' },
   },
 });

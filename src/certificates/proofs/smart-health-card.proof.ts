@@ -55,7 +55,11 @@ function bundleOf({ person }: ToProve, doses: readonly ProvenDose[]): Record<str
     occurrenceDateTime: dose.dt,
     ...(dose.bo && { lotNumber: dose.bo }),
   }));
-  const patient = { resourceType: 'Patient', name: [nameOf(person)], birthDate: person.birthDate };
+  const patient = {
+    resourceType: 'Patient',
+    name: [nameOf(person)],
+    ...(person.birthDate && { birthDate: person.birthDate }),
+  };
   return {
     resourceType: 'Bundle',
     type: 'collection',

@@ -6,6 +6,7 @@ import type { ProofFormat, ProvenDose } from './proof-format';
 /**
  * WHO's International Certificate of Vaccination or Prophylaxis of one vaccination (International Health Regulations,
  * annex 6). Products have the code `who-pq`: their id in WHO's catalogue of prequalified vaccines.
+ * Its schema wants the whole birth date (`dob`, format `date`), so it is made only for whoever had that stated.
  */
 export const whoIcvpProof: ProofFormat = {
   name: 'who-icvp',

@@ -13,7 +13,7 @@ const words: Words[] = [
       label: 'Name',
       text: 'Amara Mensah-Owusu',
       facts: [
-        { label: 'Date of birth', text: '14 March 2024' },
+        { label: 'Date of birth', text: '2024' },
         { label: 'Health identifier', text: 'GH-4471-90-2216' },
       ],
     },
@@ -45,7 +45,7 @@ const words: Words[] = [
       label: 'নাম',
       text: 'মোছাম্মৎ রহিমা খাতুন',
       facts: [
-        { label: 'জন্ম তারিখ', text: '১৪ মার্চ ২০২৪' },
+        { label: 'জন্ম তারিখ', text: '২০২৪' },
         { label: 'স্বাস্থ্য পরিচিতি নম্বর', text: '৪৪৭১ ৯০ ২২১৬' },
       ],
     },
@@ -93,7 +93,7 @@ const words: Words[] = [
       label: 'الاسم',
       text: 'فاطمة الزهراء بنت عبد الرحمن',
       facts: [
-        { label: 'تاريخ الميلاد', text: '١٤ مارس ٢٠٢٤' },
+        { label: 'تاريخ الميلاد', text: '٢٠٢٤' },
         { label: 'الرقم الصحي', text: '4471-90-2216' },
       ],
     },

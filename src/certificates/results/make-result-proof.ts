@@ -9,6 +9,8 @@ import { Texts } from '../../platform/i18n';
 import { Programmes } from '../../programmes';
 import { mayFor, PersonKeys, type PersonRecord, Persons, writeBirthDate } from '../../registry';
 import { Catalogue } from '../../tenancy';
+import { statedDetails } from '../details/detail-rules';
+import { StatedDetailsStore } from '../details/stated-details.store';
 import { DCC_DISEASE } from '../proofs/eu-dcc.proof';
 import type { MadeProof } from '../proofs/proof-format';
 import { ProofHindered, ProofNotOffered } from '../proofs/proof.graphql';
@@ -25,7 +27,7 @@ type Made = ResultProof | ProofNotOffered | ProofHindered;
 
 /**
  * Puts a test result in a format for travel, when its holder or somebody who prints for her asks for it. It is made once:
- * asked for again, the same is given; and revoked when the result is voided or the person's name or birth date corrected.
+ * asked for again, the same is given, unless more is to be stated by then; and revoked when the result is voided or the person's name or birth date corrected.
  */
 @Injectable()
 export class MakeResultProof {
@@ -36,6 +38,7 @@ export class MakeResultProof {
     private readonly results: TestResults,
     private readonly persons: Persons,
     private readonly places: Places,
+    private readonly details: StatedDetailsStore,
     private readonly programmes: Programmes,
     private readonly catalogue: Catalogue,
     private readonly signingKeys: SigningKeys,
@@ -55,12 +58,14 @@ export class MakeResultProof {
       if (!result || !canState(states, DCC_DISEASE, result) || expiresAt! <= ctx.now())
         return this.notOffered(ctx);
       const signer = await this.signingKeys.signer(ctx, work);
+      const { since } = await this.details.of(ctx, work, person.id);
       const known = (await this.store.ofPerson(work, person.id)).find(
         proof =>
           proof.resultId === resultId &&
           proof.states === states &&
           proof.kid === signer.kid &&
           proof.ends.length === 0 &&
+          (!since || proof.issuedAt >= since) &&
           proof.expiresAt >= ctx.now(),
       );
       if (known) return this.opened(ctx, work, known);
@@ -85,7 +90,10 @@ export class MakeResultProof {
     result: TestResultRecord,
   ): Promise<Omit<ResultToProve, 'statement' | 'expiresAt'>> {
     const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
-    const { profile } = (await this.programmes.current(ctx)).pack;
+    const { profile, certificateDetails } = (await this.programmes.current(ctx)).pack;
+    const known = writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision });
+    const proved = await this.details.of(ctx, work, person.id);
+    const { birthDate = '' } = statedDetails(known, proved, certificateDetails);
     const ownWords = { ...ctx, languages: [profile.defaultLanguage, ...tenant.languages] };
     const names = await this.places.namesOf(work, [result.facilityId]);
     return {
@@ -96,7 +104,7 @@ export class MakeResultProof {
       person: {
         name: person.name,
         nameParts: person.nameParts,
-        birthDate: writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision }),
+        birthDate,
       },
       country: tenant.country,
       issuer: nameFor(ownWords, tenant.names, tenant.code),

@@ -5,6 +5,7 @@ import type { JsonFile } from './json-file';
 import type { Faults, PackFaultCode } from './pack-fault';
 import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from './pack-schemas';
 import type {
+  CertificateDetails,
   CertificateTemplate,
   GoldenCase,
   ObservationRule,
@@ -26,6 +27,7 @@ export interface PackManifest extends CountryProfile {
   readonly offline?: OfflineRule;
   readonly observation?: ObservationRule;
   readonly certificateTemplates?: readonly CertificateTemplate[];
+  readonly certificateDetails?: CertificateDetails;
   readonly storage?: readonly StorageClass[];
 }
 

@@ -78,6 +78,14 @@ export interface CertificateTemplate {
   readonly notices?: readonly { readonly text: TextByLanguage }[];
 }
 
+/** What certificates state less than they might when it is asked for and proved: a country can take away, never add. */
+export interface CertificateDetails {
+  /** Never more than the year of birth, or nothing of it. Left out: the whole date when it is asked for and proved. */
+  readonly birthDate?: 'year' | 'none';
+  /** No number of a passport. */
+  readonly passport?: 'never';
+}
+
 /** A part of the country. */
 export interface PackArea {
   /** Stays the same from version to version; ISO 3166-2 where there is one. */
@@ -171,6 +179,7 @@ export interface CountryPack {
   /** Left out: 30 and 60 minutes. */
   readonly observation?: ObservationRule;
   readonly certificateTemplates?: readonly CertificateTemplate[];
+  readonly certificateDetails?: CertificateDetails;
   /** What no class names is kept at +2 to +8 °C, by the alarms of WHO PQS E006. */
   readonly storage?: readonly StorageClass[];
   readonly areas: readonly PackArea[];

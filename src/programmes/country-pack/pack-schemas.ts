@@ -150,6 +150,7 @@ export const PACK_SCHEMA = object(
   {
     $schema: { type: 'string' },
     certificateTemplates: list(certificateTemplate, 1, 50),
+    certificateDetails: object({}, { birthDate: oneOf('year', 'none'), passport: oneOf('never') }),
     storage: list(storageClass, 1, 50),
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
     observation: object({ minutes: whole(0, 240), minutesAfterReaction: whole(0, 240) }),

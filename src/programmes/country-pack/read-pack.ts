@@ -77,7 +77,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
   const { format, version, sources, consentPurposes, offline, observation, ...others } = manifest;
-  const { certificateTemplates, storage, ...rest } = others;
+  const { certificateTemplates, certificateDetails, storage, ...rest } = others;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -89,6 +89,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       ...(offline ? { offline } : {}),
       ...(observation ? { observation } : {}),
       ...(certificateTemplates ? { certificateTemplates } : {}),
+      ...(certificateDetails ? { certificateDetails } : {}),
       ...(storage ? { storage } : {}),
       areas,
       products,

@@ -989,6 +989,13 @@ export async function inhabit(
   await ask('citizen', 'statusConsents', { personId });
   await tell('citizen', 'endStatusConsent', { personId, consentId: consent.consent.id });
 
+  await expecting('DetailsStated', 'staff', 'stateCertificateDetails', {
+    facilityId,
+    personId,
+    seen: 'PASSPORT',
+    passportNumber: `Q${word.toUpperCase()}`,
+    ...key(),
+  });
   const proof = await ask('citizen', 'certificate', { personId });
   await expecting('PrintedCertificate', 'staff', 'printCertificate', {
     facilityId,
