@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Context } from '../platform/context';
 import { isBadData } from '../platform/database';
-import { AppError } from '../platform/errors';
+import { AppError, appErrorOf } from '../platform/errors';
 import { DateScalar, Refusal } from '../platform/graphql';
 import { Texts } from '../platform/i18n';
 import type { Programme } from '../programmes';
@@ -194,10 +194,7 @@ export class DoseRefusals {
 
   /** An error as the answer to one dose of many. `names` says what the caller calls our fields, where that differs. */
   notTaken(ctx: Context, error: unknown, names: Readonly<Record<string, string>> = {}): DoseNotTaken {
-    const app =
-      error instanceof AppError
-        ? error
-        : new AppError(isBadData(error) ? 'INVALID_INPUT' : 'INTERNAL_SERVER_ERROR');
+    const app = isBadData(error) ? new AppError('INVALID_INPUT') : appErrorOf(error);
     const [fault] = app.faults;
     const message = fault
       ? this.texts.say(ctx, fault.message, fault.params)

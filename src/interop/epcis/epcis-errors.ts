@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type ArgumentsHost, Catch, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../../platform/context';
-import { AppError, ERROR_LEVELS } from '../../platform/errors';
+import { appErrorOf, ERROR_LEVELS, retryAfter } from '../../platform/errors';
 import { FhirErrors } from '../fhir/fhir-errors';
 import { CAPTURE_LIMITS, isEpcis } from './epcis-http';
 import { EpcisProblem, type EpcisException, OF_CODE, STATUS_OF } from './epcis-problems';
@@ -24,7 +24,7 @@ export class EpcisErrors extends FhirErrors {
     const { type, status, faults, code } = problemOf(thrown);
     const ctx = contextOf(request);
     const reference = ctx?.traceId ?? randomBytes(16).toString('hex');
-    const unforeseen = status === 500 ? { err: thrown } : {};
+    const unforeseen = status >= 500 ? { err: thrown } : {};
     this.logger[status === 500 ? 'error' : code ? ERROR_LEVELS[code] : 'debug'](
       { type, reference, ...unforeseen },
       'an EPCIS request was refused',
@@ -33,6 +33,8 @@ export class EpcisErrors extends FhirErrors {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (status === 413) void reply.headers(CAPTURE_LIMITS);
+    const seconds = retryAfter(appErrorOf(thrown));
+    if (seconds !== null) void reply.header('retry-after', seconds);
     void reply
       .status(status)
       .headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
@@ -52,10 +54,10 @@ export class EpcisErrors extends FhirErrors {
 function problemOf(thrown: unknown) {
   if (thrown instanceof EpcisProblem)
     return { type: thrown.type, status: STATUS_OF[thrown.type], faults: thrown.faults, code: null };
-  if (thrown instanceof AppError) {
-    const [type, status] = OF_CODE[thrown.code];
-    const faults = thrown.faults.map(({ path, message }) => ({ at: `/${path}`, message }));
-    return { type, status, faults, code: thrown.code };
+  const { code, faults: ours } = appErrorOf(thrown);
+  if (code !== 'INTERNAL_SERVER_ERROR') {
+    const [type, status] = OF_CODE[code];
+    return { type, status, faults: ours.map(({ path, message }) => ({ at: `/${path}`, message })), code };
   }
   const status = statusOf(thrown);
   const type = status === null ? 'ImplementationException' : (OF_STATUS[status] ?? 'ValidationException');

@@ -54,4 +54,5 @@ export const OF_CODE: Readonly<Record<ErrorCode, readonly [EpcisException, numbe
   TENANT_READ_ONLY: ['ImplementationException', 409],
   TENANT_REQUIRED: ['ValidationException', 400],
   UNAUTHENTICATED: ['SecurityException', 401],
+  UNAVAILABLE: ['ImplementationException', 503],
 };

@@ -1,9 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { type ArgumentsHost, Catch, HttpException, Inject } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  HttpException,
+  Inject,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Contexts, CONTEXTS, contextOf } from '../../platform/context';
-import { AppError, ERROR_LEVELS, retryAfter, type ErrorCode, notFound } from '../../platform/errors';
+import {
+  AppError,
+  appErrorOf,
+  ERROR_LEVELS,
+  retryAfter,
+  type ErrorCode,
+  notFound,
+  Unavailable,
+} from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
 import { LOGGER, type Logger } from '../../platform/logging';
 import { FHIR_JSON, isFhir } from './fhir-http';
@@ -26,12 +40,12 @@ export class FhirErrors extends BaseExceptionFilter {
   override catch(thrown: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() !== 'http') throw thrown;
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    if (!isFhir(request)) return super.catch(thrown, host); // oxlint-disable-line promise/valid-params -- no promise
+    if (!isFhir(request)) return super.catch(asHttp(thrown, host), host); // oxlint-disable-line promise/valid-params -- no promise
     const ctx = contextOf(request);
     const speaker = ctx ?? { languages: this.contexts.languagesOf(request), tenant: null };
     const error = errorOf(thrown);
     const reference = ctx?.traceId ?? randomBytes(16).toString('hex');
-    const unforeseen = error.code === 'INTERNAL_SERVER_ERROR' ? { err: thrown } : {};
+    const unforeseen = ERROR_LEVELS[error.code] === 'error' ? { err: thrown } : {};
     this.logger[ERROR_LEVELS[error.code]](
       { code: error.code, reference, ...unforeseen },
       'a FHIR request was refused',
@@ -57,11 +71,20 @@ function statusOf(thrown: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
+/** On other routes that have no words of their own: 503 and when to come back, for what the framework knows as 500. */
+function asHttp(thrown: unknown, host: ArgumentsHost): unknown {
+  if (!(thrown instanceof Unavailable)) return thrown;
+  void host
+    .switchToHttp()
+    .getResponse<FastifyReply>()
+    .header('retry-after', retryAfter(appErrorOf(thrown))!);
+  return new ServiceUnavailableException();
+}
+
 /** What the framework or the server refused, in our own words and with the status it gave. */
 function errorOf(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
   const status = statusOf(thrown);
-  if (status === undefined) return new AppError('INTERNAL_SERVER_ERROR');
+  if (status === undefined) return appErrorOf(thrown);
   if (status === 404) return notFound();
   const [code, text] = REFUSALS[status] ?? ['BAD_REQUEST', 'json'];
   return new AppError(code, {}, [{ path: 'Parameters', message: `interop.invalid.${text}` }]);

@@ -21,6 +21,7 @@ export const FHIR_ERRORS: Readonly<Record<ErrorCode, { status: number; type: Iss
   TENANT_READ_ONLY: { status: 409, type: 'business-rule' },
   TENANT_REQUIRED: { status: 400, type: 'required' },
   UNAUTHENTICATED: { status: 401, type: 'login' },
+  UNAVAILABLE: { status: 503, type: 'transient' },
 };
 
 type Say = (key: string, params?: AppError['params']) => string;

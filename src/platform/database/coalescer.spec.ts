@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Unavailable } from '../errors';
 import { Coalescer, type Outcome } from './coalescer';
 
 interface Call {
@@ -48,6 +49,18 @@ describe('calls that come at the same moment', () => {
 
     expect(batches).toEqual([[1]]);
     await expect(answer).resolves.toBe(1);
+  });
+
+  it('are all told at once when no connection is to be had, and none tries by itself', async () => {
+    const { batches, submit } = coalescer(async () => {
+      await tick();
+      throw new Unavailable(new Error('timeout exceeded when trying to connect'));
+    });
+
+    const ends = await Promise.allSettled([1, 2, 3, 4, 5].map(id => submit(call(id))));
+
+    expect(ends.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+    expect(batches).toEqual([[1], [2], [3, 4, 5]]);
   });
 
   it('go beside a batch only when they are as many as it', async () => {

@@ -1,3 +1,5 @@
+import { Unavailable } from '../errors';
+
 /** What became of one call of a batch: its answer, its own error, or nothing yet (`again`: what it stood on moved). */
 export type Outcome<Answer> = { answer: Answer } | { error: unknown } | { again: true };
 
@@ -38,8 +40,8 @@ interface Group<Call, Answer> {
  * Runs calls that come at the same moment together, in one transaction with one commit, each with its own answer
  * (ARCHITECTURE, The hot paths). There is no timer: calls are sent at once when no batch of their group is under way, and
  * beside one when they are as many as it, so that a lone one waits for nothing and a crowd travels in few large batches
- * (a batch costs more than the calls in it). A batch that fails as a whole is run again call by call: a call that cannot
- * be stored fails by itself.
+ * (a batch costs more than the calls in it). A batch that fails as a whole is run again call by call, so that a call that
+ * cannot be stored fails by itself; not when no connection was to be had, which is true for all.
  */
 export class Coalescer<Call, Answer> {
   private readonly groups = new Map<string, Group<Call, Answer>>();
@@ -76,7 +78,8 @@ export class Coalescer<Call, Answer> {
     try {
       outcomes = await this.options.run(batch.map(({ call }) => call));
     } catch (error) {
-      outcomes = batch.map(() => (batch.length > 1 ? { again: true } : { error }));
+      const all = batch.length === 1 || error instanceof Unavailable; // call by call, each would wait as long in vain
+      outcomes = batch.map(() => (all ? { error } : { again: true }));
     }
     const again = batch.filter((waiting, index) => !this.settle(waiting, outcomes[index]!));
     group.waiting.unshift(...again);

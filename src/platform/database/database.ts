@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
-import { AppError } from '../errors';
+import { AppError, Unavailable } from '../errors';
 import { type Logger, LOGGER } from '../logging';
 import { Coalescer } from './coalescer';
 import { Pools } from './pools';
@@ -25,7 +25,8 @@ type Work<T> = (work: UnitOfWork) => Promise<T>;
 
 /**
  * The one place where transactions are opened, and where whoever opened one closes it. `read` and `write` work on
- * the tenant that `ctx` names, `readPlatform` and `writePlatform` on the platform plane.
+ * the tenant that `ctx` names, `readPlatform` and `writePlatform` on the platform plane. All throw {@link Unavailable} when
+ * no connection is to be had: the server is away, or too many wait for it.
  */
 @Injectable()
 export class Database {
@@ -133,7 +134,9 @@ async function inTransaction<T>(
   mode: 'READ ONLY' | 'READ WRITE',
   work: Work<T>,
 ): Promise<{ answer: T; gathered: Gathered }> {
-  const connection = (await runner.connect()) as PoolClient;
+  const connection: PoolClient = await runner.connect().catch(error => {
+    throw new Unavailable(error);
+  });
   const unit = new UnitOfWork(runner.manager, connection);
   // Not waited for: what the work asks first goes out with it, in that order.
   sendTogether(connection);

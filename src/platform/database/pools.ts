@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, getMetadataArgsStorage } from 'typeorm';
 import { CONFIG, type Config } from '../config';
 import type { TenantRef } from '../context';
+import { Unavailable } from '../errors';
 import { KeyManagement } from '../keys';
 import { passwordOf, PLATFORM_SCHEMA, platformLogin, tenantLogin, urlAs } from './logins';
 
@@ -29,7 +30,7 @@ export class Pools implements OnApplicationShutdown {
     private readonly keys: KeyManagement,
   ) {}
 
-  /** Lends the DataSource of a tenant (null: of the platform plane) for the length of `use`. */
+  /** Lends the DataSource of a tenant (null: of the platform plane) for the length of `use`. Throws {@link Unavailable}. */
   lend<T>(tenant: TenantRef | null, use: (source: DataSource) => Promise<T>): Promise<T> {
     return this.lendFrom(tenant, null, use);
   }
@@ -53,10 +54,11 @@ export class Pools implements OnApplicationShutdown {
     const pool = this.pools.get(key) ?? this.open(key, tenant, replica);
     pool.inUse++;
     try {
-      return await use(await pool.source);
-    } catch (error) {
-      await pool.source.catch(() => this.pools.delete(key)); // one that never opened is tried afresh next time
-      throw error;
+      const source = await pool.source.catch(error => {
+        this.pools.delete(key); // tried afresh next time
+        throw new Unavailable(error);
+      });
+      return await use(source);
     } finally {
       pool.inUse--;
       pool.idleSince = Date.now();

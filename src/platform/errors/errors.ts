@@ -17,7 +17,8 @@ export type ErrorCode =
   | 'TENANT_NOT_SERVED'
   | 'TENANT_READ_ONLY'
   | 'TENANT_REQUIRED'
-  | 'UNAUTHENTICATED';
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -38,6 +39,7 @@ export const ERROR_LEVELS: Record<ErrorCode, LogLevel> = {
   TENANT_READ_ONLY: 'info',
   TENANT_REQUIRED: 'debug',
   UNAUTHENTICATED: 'info',
+  UNAVAILABLE: 'error',
 };
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>
@@ -66,7 +68,30 @@ export class AppError extends Error {
 
 /** Seconds until another try is worth making, when that is what the error says; null when it is not. */
 export const retryAfter = ({ code, params }: AppError): number | null =>
-  code === 'RATE_LIMITED' && typeof params.seconds === 'number' ? params.seconds : null;
+  ['RATE_LIMITED', 'UNAVAILABLE'].includes(code) && typeof params.seconds === 'number'
+    ? params.seconds
+    : null;
+
+/**
+ * What is needed cannot be had at the moment, and nothing has begun: whoever comes again has lost nothing. Not an
+ * {@link AppError}, since those are settled: whoever works on many things leaves this one for later.
+ */
+export class Unavailable extends Error {
+  constructor(cause: unknown) {
+    super('unavailable', { cause });
+  }
+}
+
+/** Seconds after which what was unavailable is worth another try. */
+const UNAVAILABLE_SECONDS = 5;
+
+/** What the caller is told of anything that was thrown. */
+export function appErrorOf(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  return thrown instanceof Unavailable
+    ? new AppError('UNAVAILABLE', { seconds: UNAVAILABLE_SECONDS })
+    : new AppError('INTERNAL_SERVER_ERROR');
+}
 
 /** The same answer for a record that is missing and for one that belongs to somebody else. */
 export const notFound = (): AppError => new AppError('NOT_FOUND');

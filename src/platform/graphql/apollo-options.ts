@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
@@ -6,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../config';
 import type { Context, Contexts } from '../context';
-import { AppError, ERROR_LEVELS, type ErrorCode } from '../errors';
+import { AppError, appErrorOf, ERROR_LEVELS, type ErrorCode, retryAfter } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
 import { AnonymousDocuments } from './anonymous-documents';
@@ -26,6 +27,7 @@ const REFUSED: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 429,
   TENANT_NOT_SERVED: 404,
   UNAUTHENTICATED: 401,
+  UNAVAILABLE: 503,
 };
 
 /** How the one GraphQL endpoint is set up: code first, no landing page, bounded, uniform errors, CSRF refused. */
@@ -46,17 +48,18 @@ export function apolloOptions(
         throw new AppError('OPERATION_TOO_COMPLEX');
       return ctx;
     } catch (error) {
-      const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
       const reference = randomBytes(16).toString('hex');
-      const unforeseen = error instanceof AppError ? {} : { err: error };
+      const app = appErrorOf(error);
+      const { code } = app;
+      const unforeseen = app === error ? {} : { err: error };
       logger[ERROR_LEVELS[code]]({ code, reference, ...unforeseen }, 'a request was refused before it began');
-      const message = texts.say(
-        { languages: contexts.languagesOf(request), tenant: null },
-        `errors.${code}`,
-        error instanceof AppError ? error.params : {},
-      );
-      const http = { status: REFUSED[code] ?? 400 };
-      throw new GraphQLError(message, { extensions: { code, reference, http } });
+      const speaker = { languages: contexts.languagesOf(request), tenant: null };
+      const message = texts.say(speaker, `errors.${code}`, app.params);
+      const seconds = retryAfter(app);
+      const later = seconds === null ? {} : { retryAfter: seconds };
+      const headers = new HeaderMap(seconds === null ? [] : [['retry-after', String(seconds)]]);
+      const http = { status: REFUSED[code] ?? 400, headers };
+      throw new GraphQLError(message, { extensions: { code, reference, ...later, http } });
     }
   };
   return {

@@ -2,7 +2,15 @@ import type { ApolloServerPlugin, GraphQLRequestContextDidEncounterErrors } from
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context';
-import { AppError, ERROR_LEVELS, type ErrorCode, isErrorCode, retryAfter } from '../errors';
+import {
+  AppError,
+  appErrorOf,
+  ERROR_LEVELS,
+  type ErrorCode,
+  isErrorCode,
+  retryAfter,
+  Unavailable,
+} from '../errors';
 import { SOURCE_LANGUAGE, type Texts } from '../i18n';
 import type { Logger } from '../logging';
 
@@ -20,8 +28,11 @@ const FOREIGN_CODES: Record<string, ErrorCode> = {
 const isDataException = (cause: unknown): boolean =>
   String((cause as { driverError?: { code?: string } } | null)?.driverError?.code ?? '').startsWith('22');
 
+/** Whether our own word for it is what the caller is told. */
+const isTold = (cause: unknown): boolean => cause instanceof AppError || cause instanceof Unavailable;
+
 function codeOf(error: unknown, cause: unknown): ErrorCode {
-  if (cause instanceof AppError) return cause.code;
+  if (isTold(cause)) return appErrorOf(cause).code;
   if (isDataException(cause)) return 'INVALID_INPUT';
   const [own, code] = [cause, error].map(
     one => (one as { extensions?: { code?: unknown } })?.extensions?.code,
@@ -60,10 +71,10 @@ function describe(
 ): void {
   const cause = causeOf(error);
   const code = codeOf(error, cause);
-  const app = cause instanceof AppError ? cause : null;
+  const app = isTold(cause) ? appErrorOf(cause) : null;
   const ours = app !== null || code === 'INTERNAL_SERVER_ERROR' || isDataException(cause);
   logger[ERROR_LEVELS[code]](
-    { code, reference, path: error.path, ...(code === 'INTERNAL_SERVER_ERROR' ? { err: cause } : {}) },
+    { code, reference, path: error.path, ...(ERROR_LEVELS[code] === 'error' ? { err: cause } : {}) },
     'a request was answered with an error',
   );
   if (ours) error.message = texts.say(speaker, `errors.${code}`, app?.params);
