@@ -63,9 +63,9 @@ async function crowd(world: World): Promise<void> {
   );
   say();
   say(
-    '| policy | places given | won by people | most for an account / device / network | waited | requests | told at last |',
+    '| policy | places given | won by people | most for an account / device / network | waited | told to come later | requests | told at last |',
   );
-  say('|---|---:|---:|---|---:|---|---|');
+  say('|---|---:|---:|---|---:|---:|---|---|');
   for (const policy of CROWD_POLICIES) say(crowdLine(await playCrowd(world, policy, run)));
 }
 

@@ -37,6 +37,8 @@ export interface CrowdResult {
   /** How many were told to wait at least once. */
   waited: number;
   requests: number;
+  /** How often somebody was told by an error to come back later, and did. */
+  toldLater: number;
   seconds: number;
   /** What clients were told at last, by type. */
   answers: Record<string, number>;
@@ -57,6 +59,8 @@ interface Answer {
   __typename: string;
   id?: string;
   waitingRoom?: { admittedFrom: string };
+  /** Seconds, with an error that says so. */
+  retryAfter?: number;
 }
 
 class Crowd {
@@ -64,6 +68,7 @@ class Crowd {
   private readonly queue: (() => void)[] = [];
   private underWay = 0;
   private requests = 0;
+  private toldLater = 0;
   private readonly begun = performance.now();
 
   constructor(private readonly load: CrowdLoad) {}
@@ -78,6 +83,7 @@ class Crowd {
       taken: visitors.flatMap(({ index }, nth) => (ends[nth]!.told === 'Booking' ? [index] : [])),
       waited: ends.filter(({ waited }) => waited).length,
       requests: this.requests,
+      toldLater: this.toldLater,
       seconds: (performance.now() - this.begun) / 1000,
       answers,
     };
@@ -120,17 +126,29 @@ class Crowd {
     return performance.now() - this.begun > this.load.patience * 1000;
   }
 
+  /** As {@link sendOnce}, and again when it was told to come back later, as a person's program does. */
+  private async send(visitor: Visitor, query: string, input: object): Promise<Answer> {
+    for (;;) {
+      const { retryAfter, ...answer } = await this.sendOnce(visitor, query, input);
+      if (retryAfter === undefined || this.isLate()) return answer;
+      this.toldLater++;
+      await after(retryAfter * 1000);
+    }
+  }
+
   /** An error's code stands for the type of an answer. */
-  private async send({ token, address }: Visitor, query: string, input: object): Promise<Answer> {
+  private async sendOnce({ token, address }: Visitor, query: string, input: object): Promise<Answer> {
     await this.turn();
     try {
       this.requests++;
       const text = await this.post(address, token, JSON.stringify({ query, variables: { input } }));
       const { data, errors } = JSON.parse(text) as {
         data?: { answer: Answer };
-        errors?: { extensions: { code: string } }[];
+        errors?: { extensions: { code: string; retryAfter?: number } }[];
       };
-      return errors ? { __typename: errors[0]!.extensions.code } : data!.answer;
+      if (!errors) return data!.answer;
+      const { code, retryAfter } = errors[0]!.extensions;
+      return { __typename: code, ...(retryAfter === undefined ? {} : { retryAfter }) };
     } catch (error) {
       return { __typename: `no answer (${(error as NodeJS.ErrnoException).code ?? (error as Error).name})` };
     } finally {

@@ -38,6 +38,8 @@ export interface CrowdOutcome {
   honest: number;
   most: Record<CapOn, number>;
   waited: number;
+  /** How often somebody was told to come back later because the service was overfull. */
+  toldLater: number;
   requests: number;
   seconds: number;
   /** What clients were told at last, by type. */
@@ -102,6 +104,7 @@ export async function playCrowd(world: World, policy: CrowdPolicy, run: CrowdRun
     honest: won.filter(({ honest }) => honest).length,
     most: Object.fromEntries(CAPPED.map(on => [on, mostOf(won, on)])) as Record<CapOn, number>,
     waited: played.waited,
+    toldLater: played.toldLater,
     requests: played.requests,
     seconds: played.seconds,
     answers: played.answers,
@@ -116,12 +119,13 @@ export const crowdLine = ({
   honest,
   most,
   waited,
+  toldLater,
   requests,
   seconds,
   answers,
 }: CrowdOutcome): string =>
   `| ${policy} | ${given} (${counted} counted) | ${((100 * honest) / Math.max(1, given)).toFixed(1)} % | ` +
-  `${CAPPED.map(on => `${most[on]} of ${CAPS[on]}`).join(' / ')} | ${waited} | ${requests} in ${seconds.toFixed(0)} s | ` +
+  `${CAPPED.map(on => `${most[on]} of ${CAPS[on]}`).join(' / ')} | ${waited} | ${toldLater} | ${requests} in ${seconds.toFixed(0)} s | ` +
   `${Object.entries(answers)
     .map(([answer, count]) => `${answer} ${count}`)
     .join(', ')} |`;
