@@ -36,9 +36,19 @@ export function keyOfCertificate(certificate: Uint8Array | string): TrustedKey &
   return { kid: shortKid(x509.raw), publicKey: x509.publicKey, usages };
 }
 
-/** The JWK thumbprint of a public key on a curve (RFC 7638, RFC 8037 appendix A.3), in base64url. */
-export function jwkThumbprint({ crv, kty, x, y }: JsonWebKey): string {
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+/** What of a key of each kind its thumbprint is over, in the order of their letters (RFC 7638 section 3.2, RFC 8037 section 2). */
+const thumbprintMembers: Partial<Record<string, readonly (keyof JsonWebKey)[]>> = {
+  EC: ['crv', 'kty', 'x', 'y'],
+  OKP: ['crv', 'kty', 'x'],
+  RSA: ['e', 'kty', 'n'],
+};
+
+/** The JWK thumbprint of a public key (RFC 7638), SHA-256 in base64url. Throws a TypeError for a key of no kind known here. */
+export function jwkThumbprint(jwk: JsonWebKey): string {
+  const members = thumbprintMembers[jwk.kty ?? ''];
+  if (!members) throw new TypeError('no thumbprint of such a key');
+  const said = Object.fromEntries(members.map(name => [name, jwk[name]]));
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 }
 
 function shortKid(der: Uint8Array): string {
