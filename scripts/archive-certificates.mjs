@@ -41,6 +41,7 @@ async function published({ origin, pathname }) {
   for (let number = 1; number <= MOST_LISTS; number++) {
     const list = await take(`${country}/trust/status/${number}`).catch(unless404(true));
     if (!list) break;
+    await take(`${country}/trust/token-status/${number}`);
   }
   await verifyPage(country, take);
   return files;

@@ -92,6 +92,7 @@ export const CertificateFormatEnum = {
   HCERT: 'hcert',
   SMART_HEALTH_CARD: 'smart-health-card',
   W3C_CREDENTIAL: 'w3c-credential',
+  SD_JWT_VC: 'sd-jwt-vc',
   DIVOC: 'divoc',
   VDS_NC: 'vds-nc',
 } as const satisfies Record<string, FormatName>;
@@ -102,6 +103,7 @@ registerEnumType(CertificateFormatEnum, {
     HCERT: { description: 'HC1: national certificates, EU DCC, WHO ICVP.' },
     SMART_HEALTH_CARD: { description: 'SMART Health Card, shc:/' },
     W3C_CREDENTIAL: { description: 'W3C Verifiable Credential 2.0.' },
+    SD_JWT_VC: { description: 'SD-JWT VC, with what its holder discloses.' },
     DIVOC: { description: 'DIVOC and CoWIN, signed JSON-LD.' },
     VDS_NC: { description: 'Visible digital seal of ICAO.' },
   },

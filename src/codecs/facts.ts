@@ -75,6 +75,17 @@ export function factsOfCredential(credential: Record<string, unknown>): Read<Cer
   return factsFrom(recipient.name, recipient.birthDate, doses);
 }
 
+/** The facts in an SD-JWT VC as this product issues it, as far as its holder discloses them: perhaps no dose at all. */
+export function factsOfSdJwt(claims: Record<string, unknown>): Read<CertificateFacts> {
+  const { name, birthdate, age_birth_year: year, vaccination } = claims;
+  const doses = listIn(vaccination).map(one =>
+    doseOf(one.vaccine, one.vaccine_name, one.occurrence, one.lot_number, one.dose_number),
+  );
+  const born = birthdate ?? (Number.isSafeInteger(year) ? String(year) : undefined);
+  if (Array.isArray(vaccination) && doses.length === 0) return factsFrom(name, born, [], [], true);
+  return factsFrom(name, born, doses);
+}
+
 /** The facts in a DIVOC certificate (vaccination contexts 1 and 2). */
 export function factsOfDivoc(credential: Record<string, unknown>): Read<CertificateFacts> {
   const subject = [credential.credentialSubject].flat().find(isObject);
@@ -187,10 +198,11 @@ function factsFrom(
   birthDate: unknown,
   doses: readonly Read<DoseFact>[],
   others: readonly Read<OtherFact>[] = [],
+  mayBeEmpty = false,
 ): Read<CertificateFacts> {
   const holderName = textOf(name);
   const all: readonly unknown[] = [...doses, ...others];
-  if (!holderName || all.length === 0 || all.includes(undefined)) return undefined;
+  if (!holderName || (all.length === 0 && !mayBeEmpty) || all.includes(undefined)) return undefined;
   return {
     holderName,
     ...text('birthDate', birthDate),

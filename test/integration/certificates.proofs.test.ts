@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { decodeJwt } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import { TrustBundles } from '../../src/certificates';
 import { readHcert } from '../../src/codecs';
+import { fromStatusListJson } from '../../src/codecs/status-lists';
 import { openTrustBundle, verifyWithBundle } from '../../src/codecs/trust-bundle';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
@@ -89,6 +90,7 @@ describe('a certificate in formats for travel', () => {
     expect(before).toEqual([
       { format: 'SMART_HEALTH_CARD', vaccinationId: null, proof: null },
       { format: 'W3C_CREDENTIAL', vaccinationId: null, proof: null },
+      { format: 'SD_JWT_VC', vaccinationId: null, proof: null },
     ]);
     expect(refused).toMatchObject({ __typename: 'ProofNotOffered', message: expect.any(String) });
     expect((await offered(one)).map(({ format }: { format: string }) => format)).toEqual([
@@ -96,6 +98,7 @@ describe('a certificate in formats for travel', () => {
       'WHO_ICVP',
       'SMART_HEALTH_CARD',
       'W3C_CREDENTIAL',
+      'SD_JWT_VC',
     ]);
   });
 
@@ -103,6 +106,7 @@ describe('a certificate in formats for travel', () => {
     ['EU_DCC', 'HCERT', true],
     ['WHO_ICVP', 'HCERT', true],
     ['SMART_HEALTH_CARD', 'SMART_HEALTH_CARD', false],
+    ['SD_JWT_VC', 'SD_JWT_VC', false],
   ])(
     '%s is made once, believed everywhere, and revoked everywhere by one event',
     async (format, family, perDose) => {
@@ -119,7 +123,8 @@ describe('a certificate in formats for travel', () => {
 
       expect(offer.vaccinationId !== null).toBe(perDose);
       expect(again).toMatchObject({ id, text });
-      expect(shown).toMatchObject({ id, text, qrSvg: expect.stringContaining('<svg') });
+      expect(shown).toMatchObject({ id, text });
+      expect(shown.qrSvg ?? 'a file').toMatch(format === 'SD_JWT_VC' ? /^a file$/ : /<svg/);
       expect(online).toMatchObject({
         outcome: 'VALID',
         format: family,
@@ -220,6 +225,42 @@ describe('a certificate in formats for travel', () => {
     const cards = await (await fetched(`/aa/.well-known/crl/${keys[0]!.kid}.json`)).json();
     expect(cards).toMatchObject({ kid: keys[0]!.kid, method: 'rid', ctr: keys[0]!.crlVersion });
     expect((await fetched('/aa/.well-known/crl/nobody.json')).status).toBe(404);
+  });
+
+  it('is an SD-JWT VC that a stranger checks with what the country publishes, and nobody whom its holder shows less', async () => {
+    const one = await certificateOfADose(service, tenant);
+    const { text } = await make(one, 'SD_JWT_VC');
+    const [jwt, ...disclosures] = text.split('~') as [string, ...string[]];
+    const claims = decodeJwt(jwt);
+    const metadata = new URL(`/.well-known/jwt-vc-issuer${new URL(claims.iss!).pathname}`, claims.iss);
+    const at = async (address: string | URL) => fetched(new URL(address).pathname);
+    const { issuer, jwks_uri } = (await (await at(metadata)).json()) as { issuer: string; jwks_uri: string };
+    const keys = createLocalJWKSet((await (await at(jwks_uri)).json()) as JSONWebKeySet);
+    const { idx, uri } = (claims.status as { status_list: { idx: number; uri: string } }).status_list;
+    const listed = async () => {
+      const answer = await at(uri);
+      const { payload } = await jwtVerify(await answer.text(), keys, { typ: 'statuslist+jwt', subject: uri });
+      const bit = fromStatusListJson(payload.status_list).at(idx);
+      return { type: answer.headers.get('content-type'), payload, bit };
+    };
+
+    const { protectedHeader } = await jwtVerify(jwt, keys, { issuer, typ: 'dc+sd-jwt' });
+    const nameAlone = `${jwt}~`;
+    const [before, shown] = [await listed(), await verify(nameAlone)];
+    await revoke(one);
+
+    expect(protectedHeader.alg).toBe('ES256');
+    expect(disclosures).toHaveLength(3); // birth date, the dose, and the empty end
+    expect(before.type).toMatch(/^application\/statuslist\+jwt/);
+    expect(before.payload.exp! * 1000).toBeGreaterThan(Date.now() + Number(before.payload.ttl) * 1000);
+    expect(before.bit).toBe(0);
+    expect((await listed()).bit).toBe(1);
+    expect(shown).toMatchObject({ outcome: 'VALID', format: 'SD_JWT_VC', holderName: 'Test', doses: [] });
+    expect(await verify(nameAlone)).toMatchObject({ outcome: 'REVOKED', holderName: null });
+    const type = (await (await at(String(claims.vct))).json()) as { vct: string };
+    expect(type.vct).toBe(claims.vct);
+    expect((await fetched('/aa/trust/token-status/2')).status).toBe(404);
+    expect((await fetched('/.well-known/jwt-vc-issuer/nowhere')).status).toBe(404);
   });
 
   it('is refused, with what is to be mended, when the register lacks what the format wants', async () => {

@@ -13,7 +13,7 @@ import { CertificatesStore } from '../certificates.store';
 import { type StatedDetails, statedDetails } from '../details/detail-rules';
 import { StatedDetailsStore } from '../details/stated-details.store';
 import type { StatusPlace } from '../../codecs/verifiable-credentials';
-import { addressesOf, statusListAddress } from '../publishing/addresses';
+import { addressesOf, statusListAddress, type StatusListKind } from '../publishing/addresses';
 import { contentOf, READERS } from '../read-certificates';
 import { proofPlace, sealedPlace } from '../sealed-place';
 import { type Signer, SigningKeys } from '../signing/signing-keys';
@@ -27,7 +27,7 @@ import type { MadeProof, ProofFormat, ProofObstacle, ProvenDose, ToProve } from 
 import { proofFormatNamed } from './proof-formats';
 import { type ProofRow, ProofsStore } from './proofs.store';
 import { dosesFor, provenDoses } from './proof-rules';
-import { StatusListsStore } from './status-lists.store';
+import { type StatusClaimant, StatusListsStore } from './status-lists.store';
 
 /** The certificate that stands, opened, with what its proofs are made of. */
 interface Standing {
@@ -77,7 +77,8 @@ export class MakeProof {
       const known = await this.known(ctx, work, person.id, standing.id, input, signer);
       if (known) return known;
       const id = ctx.newId();
-      const place = format.isOnStatusList ? await this.placeFor(ctx, work, person.id, standing.id, id) : null;
+      const claimant = { personId: person.id, certificateId: standing.id, proofId: id };
+      const place = format.statusList ? await this.placeFor(ctx, work, format.statusList, claimant) : null;
       const stated = await this.stated(ctx, work, person.id, standing);
       const series = standing.doses.filter(format.states);
       const proving = { ...toProve(person, standing, doses, place, stated), series };
@@ -179,12 +180,11 @@ export class MakeProof {
   private async placeFor(
     ctx: Context,
     work: UnitOfWork,
-    personId: string,
-    certificateId: string,
-    proofId: string,
+    kind: StatusListKind,
+    claimant: StatusClaimant,
   ): Promise<StatusPlace> {
-    const { number, place } = await this.statusLists.claim(work, { personId, certificateId, proofId });
-    return { list: statusListAddress(this.addresses(ctx), number), index: place };
+    const { number, place } = await this.statusLists.claim(work, claimant);
+    return { list: statusListAddress(this.addresses(ctx), kind, number), index: place };
   }
 
   private addresses(ctx: Context) {

@@ -1,10 +1,10 @@
 import type { CertifiedDose, QrMatrix } from '../../codecs';
 import type { StatusPlace } from '../../codecs/verifiable-credentials';
-import type { Addresses } from '../publishing/addresses';
+import type { Addresses, StatusListKind } from '../publishing/addresses';
 import type { Signer } from '../signing/signing-keys';
 import type { SigningAlgorithm } from '../signing/signing-keys.store';
 
-export type ProofFormatName = 'eu-dcc' | 'who-icvp' | 'smart-health-card' | 'w3c-credential';
+export type ProofFormatName = 'eu-dcc' | 'who-icvp' | 'smart-health-card' | 'w3c-credential' | 'sd-jwt-vc';
 
 /** A dose on a certificate, with what the country's pack says of its product. */
 export interface ProvenDose extends CertifiedDose {
@@ -59,8 +59,8 @@ export interface ProofFormat {
   alg: SigningAlgorithm;
   /** True: one proof states one dose. */
   perDose: boolean;
-  /** True: each proof gets a place of its own on a status list. */
-  isOnStatusList?: boolean;
+  /** Each proof gets a place of its own on a status list of this kind; absent for a format that is revoked otherwise. */
+  statusList?: StatusListKind;
   /** Whether it can state such a dose; by the codes that the country's pack gives the product. */
   states: (dose: ProvenDose) => boolean;
   /** The QR code of what it made; absent for a format that no QR code holds. */

@@ -1,5 +1,6 @@
 import { euDccProof } from './eu-dcc.proof';
 import type { ProofFormat, ProofFormatName } from './proof-format';
+import { sdJwtVcProof } from './sd-jwt-vc.proof';
 import { smartHealthCardProof } from './smart-health-card.proof';
 import { w3cCredentialProof } from './w3c-credential.proof';
 import { whoIcvpProof } from './who-icvp.proof';
@@ -10,6 +11,7 @@ export const proofFormats: readonly ProofFormat[] = [
   whoIcvpProof,
   smartHealthCardProof,
   w3cCredentialProof,
+  sdJwtVcProof,
 ];
 
 /** The format of this name. */

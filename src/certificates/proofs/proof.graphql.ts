@@ -8,6 +8,7 @@ export const ProofFormatEnum = {
   WHO_ICVP: 'who-icvp',
   SMART_HEALTH_CARD: 'smart-health-card',
   W3C_CREDENTIAL: 'w3c-credential',
+  SD_JWT_VC: 'sd-jwt-vc',
 } as const satisfies Record<string, ProofFormatName>;
 registerEnumType(ProofFormatEnum, {
   name: 'ProofFormat',
@@ -21,6 +22,10 @@ registerEnumType(ProofFormatEnum, {
     SMART_HEALTH_CARD: { description: 'SMART Health Card of all doses that one code holds.' },
     W3C_CREDENTIAL: {
       description: 'W3C Verifiable Credential 2.0 of all doses (eddsa-rdfc-2022), a file for a wallet.',
+    },
+    SD_JWT_VC: {
+      description:
+        'SD-JWT VC of all doses, a file for a wallet: its holder shows of it what she likes, and always the name.',
     },
   },
 });
@@ -53,7 +58,9 @@ export class CertificateProof {
   format: ProofFormatName;
   @Field(() => ID, { nullable: true, description: 'The one dose it states; absent where it states many.' })
   vaccinationId: string | null;
-  @Field(() => String, { description: 'What its QR code or file holds: HC1:…, shc:/… or JSON.' })
+  @Field(() => String, {
+    description: 'What its QR code or file holds: HC1:…, shc:/…, JSON, or a token with tildes.',
+  })
   text: string;
   @Field(() => Date, { description: 'The last instant of its time.' })
   expiresAt: Date;

@@ -11,7 +11,7 @@ export const PLACES_ON_A_LIST = 1_048_576;
 const DRAWS = 6;
 
 /** Whose place it is going to be. */
-interface Claimant {
+export interface StatusClaimant {
   personId: string;
   certificateId: string;
   proofId: string;
@@ -20,7 +20,7 @@ interface Claimant {
 @Injectable()
 export class StatusListsStore {
   /** Takes a place drawn at random on the newest list, which no other credential ever has. */
-  async claim(work: UnitOfWork, claimant: Claimant): Promise<{ number: number; place: number }> {
+  async claim(work: UnitOfWork, claimant: StatusClaimant): Promise<{ number: number; place: number }> {
     for (let number = await this.newest(work); ; number++) {
       for (let draw = 0; draw < DRAWS; draw++) {
         const place = randomInt(PLACES_ON_A_LIST);
@@ -51,7 +51,7 @@ export class StatusListsStore {
     work: UnitOfWork,
     number: number,
     place: number,
-    { personId, certificateId, proofId }: Claimant,
+    { personId, certificateId, proofId }: StatusClaimant,
   ): Promise<boolean> {
     const rows = await work.query(
       `INSERT INTO status_list_claim (list_number, place, person_id, certificate_id, proof_id)

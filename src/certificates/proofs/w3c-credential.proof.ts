@@ -14,7 +14,7 @@ export const w3cCredentialProof: ProofFormat = {
   name: 'w3c-credential',
   alg: 'EdDSA',
   perDose: false,
-  isOnStatusList: true,
+  statusList: 'bitstring',
   states: () => true,
   async make({ person, doses, issuer, issuedAt, expiresAt, place }, signer, addresses) {
     if (!place) throw new Error('A W3C credential needs a place on a status list');

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { vaccinationTypeAt } from '../../codecs/sd-jwt';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context, TenantRef } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { type ListedKey, SigningKeysStore } from '../signing/signing-keys.store';
-import { addressesOf } from './addresses';
+import { addressesOf, vaccinationTypeAddress } from './addresses';
 import { PublishRevocations } from './publish-revocations';
 import { didDocumentOf, gdhcnListOf, jwksOf } from './published-keys-rules';
 
@@ -28,6 +29,15 @@ export class PublishKeys {
   async gdhcnList(ctx: Context, tenant: TenantRef): Promise<object[]> {
     const authority = await this.database.read(ctx, work => this.store.authority(work));
     return gdhcnListOf(tenant.country, await this.listed(tenant), authority);
+  }
+
+  issuerMetadata({ code }: TenantRef): object {
+    const { issuer } = addressesOf(this.config.publicUrl, code);
+    return { issuer, jwks_uri: `${issuer}/.well-known/jwks.json` };
+  }
+
+  vaccinationType(): object {
+    return vaccinationTypeAt(vaccinationTypeAddress(this.config.publicUrl));
   }
 
   private listed(tenant: TenantRef): Promise<ListedKey[]> {

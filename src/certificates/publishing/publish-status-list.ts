@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { credentialContexts } from '../../codecs/json-ld';
-import { newBitstring, toEncodedList } from '../../codecs/status-lists';
+import { signTokenStatusList } from '../../codecs/sd-jwt';
+import { newBitstring, newTokenStatusList, type StatusList, toEncodedList } from '../../codecs/status-lists';
 import { signCredential, statusListCredential } from '../../codecs/verifiable-credentials';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context, TenantRef } from '../../platform/context';
@@ -14,8 +15,8 @@ import { nextUpdateOf } from './next-update-rules';
 const TTL_MS = 5 * 60_000;
 
 /**
- * A country's status list: one bit a W3C credential, set when the certificate that it was made of was revoked (Bitstring
- * Status List 1.0). Public: checks no permission, and names nobody.
+ * A country's status list: one bit a W3C credential or SD-JWT VC, set when the certificate that it was made of was revoked,
+ * in the spelling of each (Bitstring Status List 1.0, IETF Token Status List). Public: checks no permission, and names nobody.
  */
 @Injectable()
 export class PublishStatusList {
@@ -27,7 +28,7 @@ export class PublishStatusList {
   ) {}
 
   /** The list as a signed credential; null for one that has not begun. */
-  async list(ctx: Context, { code, state }: TenantRef, number: number): Promise<object | null> {
+  async bitstring(ctx: Context, { code, state }: TenantRef, number: number): Promise<object | null> {
     const addresses = addressesOf(this.config.publicUrl, code);
     const found = await this.database.read(ctx, async work => {
       const revoked = await this.store.revokedPlaces(work, number);
@@ -36,7 +37,7 @@ export class PublishStatusList {
     if (!found) return null;
     const { thumbprint, privateKey } = found.signer;
     const credential = statusListCredential({
-      address: statusListAddress(addresses, number),
+      address: statusListAddress(addresses, 'bitstring', number),
       issuer: addresses.did,
       purpose: 'revocation',
       encodedList: encoded(found.revoked),
@@ -51,10 +52,32 @@ export class PublishStatusList {
       contexts: credentialContexts,
     });
   }
+
+  /** The same list as a signed token, for SD-JWT VCs; null likewise. */
+  async token(ctx: Context, { code, state }: TenantRef, number: number): Promise<string | null> {
+    const addresses = addressesOf(this.config.publicUrl, code);
+    const found = await this.database.read(ctx, async work => {
+      const revoked = await this.store.revokedPlaces(work, number);
+      return revoked && { revoked, signer: await this.signingKeys.signer(ctx, work) };
+    });
+    if (!found) return null;
+    const { thumbprint: kid, privateKey } = found.signer;
+    const about = {
+      address: statusListAddress(addresses, 'token', number),
+      issuer: addresses.issuer,
+      issuedAt: ctx.now(),
+      expiresAt: nextUpdateOf(state, ctx.now()),
+      ttl: TTL_MS / 1000,
+    };
+    const list = marked(newTokenStatusList(PLACES_ON_A_LIST, 1), found.revoked);
+    return signTokenStatusList(list, about, { kid, privateKey });
+  }
 }
 
-function encoded(revoked: readonly number[]): string {
-  const list = newBitstring(PLACES_ON_A_LIST);
+const encoded = (revoked: readonly number[]): string =>
+  toEncodedList(marked(newBitstring(PLACES_ON_A_LIST), revoked));
+
+function marked(list: StatusList, revoked: readonly number[]): StatusList {
   for (const place of revoked) list.set(place, 1);
-  return toEncodedList(list);
+  return list;
 }

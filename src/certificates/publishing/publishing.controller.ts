@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { vaccinationTypePath } from '../../codecs/sd-jwt';
 import { vaccinationContext, vaccinationContextPath } from '../../codecs/verifiable-credentials';
 import { Public } from '../../platform/access';
 import { systemContext } from '../../platform/events';
@@ -85,10 +86,37 @@ export class PublishingController {
   ) {
     const tenant = await this.tenantOf(request, code);
     const list = /^[1-9]\d{0,5}$/.test(number)
-      ? await this.statusLists.list(systemContext(tenant), tenant, Number(number))
+      ? await this.statusLists.bitstring(systemContext(tenant), tenant, Number(number))
       : null;
     if (!list) throw new NotFoundException();
     await send(reply, 'application/vc', list);
+  }
+
+  @Get(['trust/token-status/:number', ':tenant/trust/token-status/:number'])
+  async tokenStatusList(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('tenant') code?: string,
+  ) {
+    const tenant = await this.tenantOf(request, code);
+    const list = /^[1-9]\d{0,5}$/.test(number)
+      ? await this.statusLists.token(systemContext(tenant), tenant, Number(number))
+      : null;
+    if (!list) throw new NotFoundException();
+    await send(reply, 'application/statuslist+jwt', list);
+  }
+
+  /** Where the keys of an issuer of SD-JWT VCs are (draft-ietf-oauth-sd-jwt-vc, section 5): before the issuer's own path. */
+  @Get('.well-known/jwt-vc-issuer/:tenant')
+  async issuer(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('tenant') code: string) {
+    await send(reply, JSON_TYPE, this.keys.issuerMetadata(await this.tenantOf(request, code)));
+  }
+
+  /** What our SD-JWT VCs are, the same for every country. */
+  @Get(vaccinationTypePath)
+  async type(@Res() reply: FastifyReply) {
+    await send(reply, JSON_TYPE, this.keys.vaccinationType());
   }
 
   /** What the terms of our W3C credentials mean, the same for every country. */

@@ -37,7 +37,8 @@ export function handlesOf(
     thumbprint &&
     format === 'smart-health-card' &&
     revocationHandles.healthCard(thumbprint, reference);
-  const place = reference && format === 'w3c-credential' && revocationHandles.statusPlace(reference);
+  const isOnList = format === 'w3c-credential' || format === 'sd-jwt-vc';
+  const place = reference && isOnList && revocationHandles.statusPlace(reference);
   return [certificate, signed, card, place].filter(handle => typeof handle === 'string');
 }
 

@@ -7,11 +7,12 @@ import type { CredentialTrust } from '../verifiable-credentials';
 import type { AuthorityLookup } from '../vds-nc';
 
 /** The formats that are told apart and checked here. */
-export type FormatName = 'hcert' | 'smart-health-card' | 'w3c-credential' | 'divoc' | 'vds-nc';
+export type FormatName = 'hcert' | 'smart-health-card' | 'w3c-credential' | 'sd-jwt-vc' | 'divoc' | 'vds-nc';
 
 /** All that a verifier of every format believes in; what is left out is simply not known. */
 export interface CertificateTrust extends Trust {
   revocations?: HealthCardTrust['revocations'];
+  /** Lists of statuses by address, for W3C credentials and SD-JWT VCs. */
   statusLists?: CredentialTrust['statusLists'];
   /** JSON-LD contexts by address, for DIVOC and W3C credentials. */
   contexts?: Contexts;

@@ -2,6 +2,7 @@ import { guarded, type Fault } from '../verdict';
 import { divocFormat } from './divoc.format';
 import type { CertificateTrust, Checked, Claimed, Format, FormatName } from './format';
 import { hcertFormat } from './hcert.format';
+import { sdJwtVcFormat } from './sd-jwt-vc.format';
 import { smartHealthCardFormat } from './smart-health-card.format';
 import { vdsNcFormat } from './vds-nc.format';
 import { w3cCredentialFormat } from './w3c-credential.format';
@@ -12,6 +13,7 @@ export type CertificateVerdict = (Checked & { format: FormatName }) | Fault;
 /** One entry a format; the first that the text is told by is the one. */
 const formats: readonly Format[] = [
   hcertFormat,
+  sdJwtVcFormat,
   smartHealthCardFormat,
   vdsNcFormat,
   w3cCredentialFormat,

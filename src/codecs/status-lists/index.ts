@@ -1,10 +1,10 @@
 export { fromEncodedList, newBitstring, toEncodedList } from './bitstring';
+export { statusReference } from './status-reference';
 export { StatusList, type StatusSize } from './status-list';
 export {
   fromStatusListCbor,
   fromStatusListJson,
   newTokenStatusList,
-  statusReference,
   toStatusListCbor,
   toStatusListJson,
   type TokenStatusListJson,

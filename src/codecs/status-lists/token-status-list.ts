@@ -47,13 +47,6 @@ export function fromStatusListCbor(claim: CborValue): StatusList {
   return unpacked(bits, lst);
 }
 
-/** Which list a token's status is on, and where: its `status` claim (section 6.2). Undefined when it has none that can be read. */
-export function statusReference(status: unknown): { uri: string; index: number } | undefined {
-  const list = isObject(status) ? status.status_list : undefined;
-  if (!isObject(list) || typeof list.uri !== 'string' || !Number.isSafeInteger(list.idx)) return undefined;
-  return { uri: list.uri, index: list.idx as number };
-}
-
 function packed(list: StatusList): Buffer {
   return deflateSync(list.bytes, { level: 9 });
 }

@@ -14,7 +14,7 @@ export const revocationHandles = {
   signature: (base64: string): string => `sig:${base64}`,
   /** SMART Health Cards Framework, "Revocation". */
   healthCard: (kid: string, rid: string): string => `rid:${kid}:${rid}`,
-  /** W3C credentials: the address of the status list, `#`, the place on it. */
+  /** W3C credentials and SD-JWT VCs: the address of the status list, `#`, the place on it. */
   statusPlace: (place: string): string => `status:${place}`,
 };
 

@@ -5,6 +5,8 @@ import { factsOfHcert, factsOfHealthCard, type CertificateFacts } from '../facts
 import { checkDates, compressedIn, maxInflatedBytes, mayBeUsedFor, readEnvelope } from '../hcert-envelope';
 import { isObject, readJson } from '../json';
 import type { KeyUsage } from '../key-usage';
+import { openSdJwtCredential } from '../sd-jwt/credential';
+import { looksLikeSdJwt } from '../sd-jwt/sd-jwt';
 import { Findings } from '../smart-health-card/findings';
 import { fromNumeric } from '../smart-health-card/numeric';
 import { CodecFault, guardedAsync, type Fault } from '../verdict';
@@ -16,7 +18,7 @@ import type { BundleKey, TrustBundle } from './trust-bundle';
 export type BundleVerdict =
   | {
       outcome: 'valid';
-      format: 'hcert' | 'smart-health-card' | 'w3c-credential' | 'divoc' | 'vds-nc';
+      format: 'hcert' | 'smart-health-card' | 'sd-jwt-vc' | 'w3c-credential' | 'divoc' | 'vds-nc';
       /** The key that signed, with its issuer. */
       key: BundleKey;
       /** Absent where the format says it of no certificate (VDS-NC). */
@@ -32,8 +34,8 @@ export type BundleVerdict =
 type Opened = Omit<Extract<BundleVerdict, { outcome: 'valid' }>, 'outcome' | 'stale'> & { handles: string[] };
 
 /**
- * Checks the text of a QR code with nothing but a trust bundle, as of `now`: HCERT (EU DCC, WHO ICVP, national) and
- * SMART Health Card. Web standards only, so it runs in a browser without a network and without `eval`. Never throws; time
+ * Checks the text of a QR code with nothing but a trust bundle, as of `now`: HCERT (EU DCC, WHO ICVP, national), SMART
+ * Health Card and SD-JWT VC. Web standards only, so it runs in a browser without a network and without `eval`. Never throws; time
  * and memory are bounded for any input; an unknown key is never valid. Formats that need more than a bundle (VDS-NC,
  * JSON-LD) are a `content-unknown` fault, other texts a `prefix` fault.
  */
@@ -48,6 +50,7 @@ export function verifyWithBundle(text: string, bundle: TrustBundle, now: Date): 
 function open(text: string, bundle: TrustBundle, now: Date): Promise<Opened> {
   if (typeof text !== 'string') throw new CodecFault('prefix');
   if (/^[\r\n\t]*HC1:/.test(text)) return openHcert(text, bundle, now);
+  if (looksLikeSdJwt(text)) return openSdJwt(text, bundle, now);
   if (/^\s*(?:shc:\/|eyJ)/i.test(text)) return openHealthCard(text, bundle, now);
   throw new CodecFault(/^(?:PK|\s*\{)/.test(text) ? 'content-unknown' : 'prefix');
 }
@@ -100,6 +103,16 @@ async function openHealthCard(text: string, bundle: TrustBundle, now: Date): Pro
   const expiresAt = exp === undefined ? {} : { expiresAt: new Date(exp * 1000) };
   const handles = rid === undefined ? [] : [revocationHandles.healthCard(key.kid, rid)];
   return { format: 'smart-health-card', key, issuedAt: new Date(nbf * 1000), ...expiresAt, facts, handles };
+}
+
+async function openSdJwt(text: string, bundle: TrustBundle, now: Date): Promise<Opened> {
+  const keysOf = (kid: string, issuer: string): BundleKey[] =>
+    bundle.keys.filter(key => key.kid === kid && key.issuer === issuer);
+  const opened = await openSdJwtCredential(text, keysOf, now);
+  const { key, facts, issuedAt, expiresAt, status } = opened;
+  const dates = { ...(issuedAt && { issuedAt }), ...(expiresAt && { expiresAt }) };
+  const handles = status ? [revocationHandles.statusPlace(`${status.uri}#${status.index}`)] : [];
+  return { format: 'sd-jwt-vc', key, ...dates, facts, handles };
 }
 
 function jwsIn(text: string): string {
