@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, MaxLength } from 'class-validator';
+import { Page } from '../platform/graphql';
 
 @ObjectType({ description: 'Somebody read or wrote a person’s record.' })
 export class AccessLogEntry {
@@ -24,11 +25,9 @@ export class AccessLogEntry {
 }
 
 @ObjectType({ description: 'A page of who read or wrote a person’s record, newest first.' })
-export class AccessLogPage {
+export class AccessLogPage extends Page {
   @Field(() => [AccessLogEntry], { description: 'The entries.' })
   items: AccessLogEntry[];
-  @Field(() => String, { nullable: true, description: 'Where the next page starts; absent on the last.' })
-  endCursor: string | null;
 }
 
 @ObjectType({ description: 'One entry of the trail: what was done to which record, by whom, where and why.' })
@@ -62,11 +61,9 @@ export class AuditEntry {
 }
 
 @ObjectType({ description: 'A page of the trail, newest first.' })
-export class AuditPage {
+export class AuditPage extends Page {
   @Field(() => [AuditEntry], { description: 'The entries.' })
   items: AuditEntry[];
-  @Field(() => String, { nullable: true, description: 'Where the next page starts; absent on the last.' })
-  endCursor: string | null;
 }
 
 @InputType('AuditFilter', { description: 'Which entries are asked for; what is left out is not asked.' })

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, Length } from 'class-validator';
+import { Page } from '../platform/graphql';
 
 export const TextDirectionEnum = { LTR: 'ltr', RTL: 'rtl' } as const;
 registerEnumType(TextDirectionEnum, {
@@ -84,13 +85,11 @@ export class MissingTextView {
 }
 
 @ObjectType({ description: 'A page of the texts that a language lacks.' })
-export class MissingTextsPage {
+export class MissingTextsPage extends Page {
   @Field(() => Int, { description: 'How many are missing in all.' })
   total: number;
   @Field(() => [MissingTextView], { description: 'The texts.' })
   items: MissingTextView[];
-  @Field(() => String, { nullable: true, description: 'Where the next page starts; absent on the last.' })
-  endCursor: string | null;
 }
 
 @InputType({ description: 'A text in the country’s own words.' })

@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { Length } from 'class-validator';
 import type { Finding } from './break-glass.store';
 import { ReviewedBefore, ReviewNeedsSecondPerson } from './looks.refusals';
+import { Page } from '../../platform/graphql';
 
 export const FindingEnum = {
   JUSTIFIED: 'JUSTIFIED',
@@ -41,11 +42,9 @@ export class BrokenGlass {
 }
 
 @ObjectType({ description: 'A page of broken glasses, newest first.' })
-export class BrokenGlassPage {
+export class BrokenGlassPage extends Page {
   @Field(() => [BrokenGlass], { description: 'The glasses.' })
   items: BrokenGlass[];
-  @Field(() => String, { nullable: true, description: 'Where the next page begins; absent on the last one.' })
-  endCursor: string | null;
 }
 
 @InputType('BreakGlassInput', { description: 'Why more records are needed than a day allows.' })
@@ -100,11 +99,9 @@ export class LookObjection {
 }
 
 @ObjectType({ description: 'A page of objections, newest first.' })
-export class LookObjectionPage {
+export class LookObjectionPage extends Page {
   @Field(() => [LookObjection], { description: 'The objections.' })
   items: LookObjection[];
-  @Field(() => String, { nullable: true, description: 'Where the next page begins; absent on the last one.' })
-  endCursor: string | null;
 }
 
 @InputType('ObjectToLookInput', { description: 'An entry of the access log that somebody objects to.' })

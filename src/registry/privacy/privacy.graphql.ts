@@ -4,6 +4,7 @@ import { Length, Max, Min, ValidateNested } from 'class-validator';
 import type { ErasureState } from './erasures.store';
 import type { AlertRules, DosesOfErased, PrivacyRules } from './privacy-rules';
 import type { AskedGround } from './request-erasure';
+import { Page } from '../../platform/graphql';
 
 export const ErasureGroundEnum = {
   ASKED_BY_PERSON: 'ASKED_BY_PERSON',
@@ -73,11 +74,9 @@ export class ErasureRequest {
 }
 
 @ObjectType({ description: 'Requests for erasure, newest first.' })
-export class ErasureRequestPage {
+export class ErasureRequestPage extends Page {
   @Field(() => [ErasureRequest], { description: 'The requests.' })
   items: ErasureRequest[];
-  @Field(() => String, { nullable: true, description: 'Where the next page begins; absent on the last one.' })
-  endCursor: string | null;
 }
 
 @InputType('RequestErasureInput', { description: 'That a person be erased.' })

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, Page } from '../../platform/graphql';
 import { ExtractDecided, ExtractNeedsSecondPerson } from './extract.refusals';
 import type { ExtractState } from './extracts.store';
 
@@ -60,11 +60,9 @@ export class DoseExtractCell {
 }
 
 @ObjectType({ description: 'A page of figures.' })
-export class DoseExtractCellPage {
+export class DoseExtractCellPage extends Page {
   @Field(() => [DoseExtractCell], { description: 'The figures; none until the extract is ready.' })
   items: DoseExtractCell[];
-  @Field(() => String, { nullable: true, description: 'Where the next page begins; absent on the last one.' })
-  endCursor: string | null;
 }
 
 @InputType('RequestDoseExtractInput', { description: 'Figures that are asked for.' })
