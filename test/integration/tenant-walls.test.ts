@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { passwordOf, platformLogin, tenantLogin, urlAs } from '../../src/platform/database';
+import { Database, passwordOf, platformLogin, tenantLogin, urlAs } from '../../src/platform/database';
 import { CONFIG, type Config } from '../../src/platform/config';
 import { KeyManagement } from '../../src/platform/keys';
+import { Catalogue } from '../../src/tenancy';
 import { onServer } from '../harness/database';
 import { testService, type TestService } from '../harness/service';
 
@@ -78,6 +79,41 @@ describe('the walls between tenants in the database', () => {
     expect(code).toMatch(/^(42501|42704|22023)$/);
   });
 
+  it('let nothing be written by what only reads, whatever it asks', async () => {
+    const ctx = service.contextOf(await service.app.get(Catalogue).byCode('aa'));
+    const database = service.app.get(Database);
+    const attempts = [
+      `INSERT INTO idempotency_key (actor_id, key, request_hash, created_at) VALUES ('a', 'key', '', now())`,
+      `SELECT set_config('transaction_read_only', 'off', false)`,
+      `SELECT FROM idempotency_key FOR UPDATE`,
+    ];
+
+    const refused = await Promise.all(
+      attempts.map(attempt => database.read(ctx, work => work.query(attempt)).catch(sqlStateOf)),
+    );
+
+    expect(refused).toEqual(['25006', '25001', '25006']);
+  });
+
+  it('give each its own answer, when something asked beside it on the same connection has failed', async () => {
+    const ctx = service.contextOf(await service.app.get(Catalogue).byCode('aa'));
+    const database = service.app.get(Database);
+    const failing = (): Promise<unknown> =>
+      database.read(ctx, work =>
+        Promise.all([work.query(`SELECT 1 / 0`), work.query(`SELECT 'another''s' AS said`)]),
+      );
+    const telling = (number: number): Promise<{ said: number }[]> =>
+      database.read(ctx, work => work.query(`SELECT $1::int AS said`, [number]));
+
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, number) => (number % 2 ? failing().catch(sqlStateOf) : telling(number))),
+    );
+
+    expect(answers).toEqual(
+      Array.from({ length: 40 }, (_, number) => (number % 2 ? '22012' : [{ said: number }])),
+    );
+  });
+
   it('keep facts from being changed or deleted by the login that writes them', async () => {
     const attempts = await onServer(urlOf(loginOf('aa')), async client => [
       await codeOf(client, `UPDATE audit_entry SET action = 'nothing'`),
@@ -115,6 +151,9 @@ const DISTRIBUTION_FAULTS = `
   UNION ALL
   SELECT 'unnamed constraint', k.conname FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
     WHERE n.nspname = 'tenant_aa' AND k.contype IN ('f', 'u') AND k.conname ~ '_(fkey|key)[0-9]*$'`;
+
+const sqlStateOf = (error: { driverError?: { code?: string } }): string =>
+  error.driverError?.code ?? String(error);
 
 /** SQLSTATE of what a statement failed with; null when it did not. */
 async function codeOf(client: Client, sql: string): Promise<string | null> {

@@ -49,7 +49,7 @@ export class Database {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** A read-only transaction on the caller's tenant. Throws TENANT_REQUIRED when `ctx` names none. */
+  /** Reads of the caller's tenant, in which nothing can be written. Throws TENANT_REQUIRED when `ctx` names none. */
   read<T>(ctx: Context, work: Work<T>): Promise<T> {
     return this.run(tenantOf(ctx), 'READ ONLY', work);
   }
@@ -123,31 +123,52 @@ async function within<T>(
 ): Promise<{ answer: T; gathered: Gathered }> {
   const runner = source.createQueryRunner();
   try {
-    return await inTransaction(runner, mode, work);
+    return await (mode === 'READ ONLY' ? reading(runner, work) : inTransaction(runner, work));
   } finally {
     await runner.release();
   }
 }
 
-async function inTransaction<T>(
-  runner: QueryRunner,
-  mode: 'READ ONLY' | 'READ WRITE',
-  work: Work<T>,
-): Promise<{ answer: T; gathered: Gathered }> {
-  const connection: PoolClient = await runner.connect().catch(error => {
+const connect = (runner: QueryRunner): Promise<PoolClient> =>
+  runner.connect().catch(error => {
     throw new Unavailable(error);
   });
+
+/**
+ * A connection of ours is read-only unless a transaction says otherwise (`Pools`), and PostgreSQL's READ COMMITTED looks
+ * anew with every statement: a transaction around statements that only read would add nothing but two of its own, one of
+ * them a round trip.
+ */
+async function reading<T>(runner: QueryRunner, work: Work<T>): Promise<{ answer: T; gathered: Gathered }> {
+  const connection = await connect(runner);
+  const unit = new UnitOfWork(runner.manager, connection);
+  try {
+    return { answer: await work(unit), gathered: unit.gathered };
+  } catch (error) {
+    // What was asked beside the one that failed is over before somebody else has the connection.
+    await connection.query('SELECT').catch(() => undefined);
+    throw error;
+  } finally {
+    unit.end();
+  }
+}
+
+async function inTransaction<T>(
+  runner: QueryRunner,
+  work: Work<T>,
+): Promise<{ answer: T; gathered: Gathered }> {
+  const connection = await connect(runner);
   const unit = new UnitOfWork(runner.manager, connection);
   // Not waited for: what the work asks first goes out with it, in that order.
   sendTogether(connection);
-  const begun = connection.query(`START TRANSACTION ${mode}`);
+  const begun = connection.query('START TRANSACTION READ WRITE');
   begun.catch(() => undefined);
   // TypeORM must know of it, or its `save` would open and commit a transaction of its own inside ours.
   Object.assign(runner, { isTransactionActive: true });
   try {
     const answer = await work(unit);
-    if (mode === 'READ WRITE') await unit.close();
-    await Promise.all([begun, commit(connection, unit, mode)]);
+    await unit.close();
+    await Promise.all([begun, commit(connection, unit)]);
     return { answer, gathered: unit.gathered };
   } catch (error) {
     unit.end();
@@ -161,9 +182,9 @@ async function inTransaction<T>(
  * What was gathered and the commit go out together. A transaction that a statement has broken, one of these too, is rolled
  * back by COMMIT, and PostgreSQL does not call that an error.
  */
-async function commit(connection: PoolClient, unit: UnitOfWork, mode: string): Promise<void> {
+async function commit(connection: PoolClient, unit: UnitOfWork): Promise<void> {
   sendTogether(connection);
-  const written = mode === 'READ WRITE' ? unit.writeGathered() : null;
+  const written = unit.writeGathered();
   unit.end();
   const [{ command }] = await Promise.all([connection.query('COMMIT'), written]);
   if (command !== 'COMMIT')

@@ -86,6 +86,8 @@ export class Pools implements OnApplicationShutdown {
       installExtensions: false,
       extra: {
         pipeline: true,
+        // Whoever would write says so in a transaction of its own; all else reads (`Database`).
+        options: '-c default_transaction_read_only=on',
         max: tenant ? TENANT_CONNECTIONS : PLATFORM_CONNECTIONS,
         connectionTimeoutMillis: 10_000,
         idleTimeoutMillis: 60_000,
