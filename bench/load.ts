@@ -26,20 +26,32 @@ const STATEMENTS = Number(process.env['STATEMENTS'] ?? 0);
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
+interface Scenario {
+  play: (world: World, run: Run) => Promise<Driven>;
+  /** What is aimed at: so many a second and, where it is said, so long at the 99th percentile (ms). */
+  asked?: { rate: number; p99?: number };
+}
+
 /** What can be asked for by name; all of it, in this order, when nothing is. */
-const SCENARIOS: Record<string, (world: World, run: Run) => Promise<Driven>> = {
-  'record single': (world, run) => recordSingle(world, world.places, run),
-  'record on one hot session': (world, run) => recordSingle(world, world.places.slice(0, 1), run),
-  'record, one client': (world, run) => recordSingle(world, world.places, { ...run, clients: 1 }),
-  'sync of 500 doses a call, in doses': (world, run) => syncBatch(world, 500, run),
-  'book one hot session': bookHotSession,
-  'read availability': readAvailability,
-  'read a history of 20 doses': (world, run) => readHistory(world, 20, run),
-  'national day, four reads to a dose': nationalDay,
-  'delivery: scans in batches of 100': (world, run) => scanBatch(world, 100, run),
-  'delivery: single scans': scanSingle,
-  'delivery: public tracking': trackParcels,
+const SCENARIOS: Record<string, Scenario> = {
+  'record single': { play: (world, run) => recordSingle(world, world.places, run) },
+  'record on one hot session': { play: (world, run) => recordSingle(world, world.places.slice(0, 1), run) },
+  'record, one client': { play: (world, run) => recordSingle(world, world.places, { ...run, clients: 1 }) },
+  'sync of 500 doses a call, in doses': { play: (world, run) => syncBatch(world, 500, run) },
+  'book one hot session': { play: bookHotSession },
+  'read availability': { play: readAvailability, asked: { rate: 5_000 } },
+  'read a history of 20 doses': {
+    play: (world, run) => readHistory(world, 20, run),
+    asked: { rate: 1_200, p99: 25 },
+  },
+  'national day, four reads to a dose': { play: nationalDay },
+  'delivery: scans in batches of 100': { play: (world, run) => scanBatch(world, 100, run) },
+  'delivery: single scans': { play: scanSingle, asked: { rate: 500 } },
+  'delivery: public tracking': { play: trackParcels, asked: { rate: 500, p99: 50 } },
 };
+
+/** Clients that an open loop may use: as many as wait for answers at a moment that is not going well. */
+const OPEN_CLIENTS = 256;
 
 /** Another clone of the repository, built there: only processor time is compared, by turns in one run. */
 const BESIDE = process.env['BESIDE'];
@@ -95,18 +107,21 @@ async function main(): Promise<void> {
       const other = await world.servedFrom(BESIDE);
       const run = { clients: CLIENTS / 2, seconds: SECONDS };
       for (const name of names)
-        say(await besideLine(name, [other, world], one => SCENARIOS[name]!(one, run)));
+        say(await besideLine(name, [other, world], one => SCENARIOS[name]!.play(one, run)));
       return;
     }
     const floor = await measureFloor(world, { clients: CLIENTS, seconds: SECONDS, places: world.places });
     say(line('the SQL floor: one function, plain clients', floor.perSecond, floor.p50, floor.p99));
     for (const name of names) {
-      const result = await SCENARIOS[name]!(world, { clients: CLIENTS, seconds: SECONDS });
+      const { play, asked: aim } = SCENARIOS[name]!;
+      const result = await play(world, { clients: CLIENTS, seconds: SECONDS });
       const perSecond = result.perSecond * result.unitsPerCall;
       const ratio = (perSecond / floor.perSecond).toFixed(2);
       say(
         `${line(name, perSecond, result.p50, result.p99)}  ${ratio} of the floor, ${result.errors} errors; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}, generator ${result.cpuMicros}; API ${world.memory()} MB`,
       );
+      if (aim)
+        say(askedLine(aim, await play(world, { clients: OPEN_CLIENTS, seconds: SECONDS, rate: aim.rate })));
       if (STATEMENTS > 0) for (const one of await world.costliest(STATEMENTS)) say(`    ${one}`);
       if (result.firstError) say(`    the first error: ${result.firstError}`);
     }
@@ -114,6 +129,10 @@ async function main(): Promise<void> {
     await world.stop();
   }
 }
+
+/** At the rate that is aimed at, each request taken from the moment at which it was to begin. */
+const askedLine = ({ rate, p99 }: { rate: number; p99?: number }, result: Driven): string =>
+  `${line(`  begun by a clock, ${rate} a second`, result.perSecond, result.p50, result.p99)}  ${p99 ? `${p99} ms are aimed at, ` : ''}longest ${result.max.toFixed(0)} ms, ${result.errors} errors; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}`;
 
 const line = (name: string, perSecond: number, p50: number, p99: number): string =>
   `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  p99 ${p99.toFixed(1).padStart(6)} ms`;

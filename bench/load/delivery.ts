@@ -105,12 +105,13 @@ const graphql = (world: World) =>
   }) as const;
 
 /** Parcels that nobody has seen before come to a hub, each scanned as it comes: one scan in a call. */
-export async function scanSingle(world: World, { clients, seconds }: Run): Promise<Driven> {
+export async function scanSingle(world: World, { clients, seconds, rate }: Run): Promise<Driven> {
   const post = await postOf(world);
   const requests = Array.from({ length: MOST_PER_SECOND.one * (seconds + WARM_UP) }, (_, number) =>
     asked(post, ONE, { scan: scanOf(post, number) }),
   );
-  return drive(world, { ...graphql(world), clients, seconds, requests, expect: '"outcome":"RECORDED"' });
+  const load = { ...graphql(world), clients, seconds, requests, expect: '"outcome":"RECORDED"' };
+  return drive(world, { ...load, ...(rate ? { rate } : {}) });
 }
 
 /** Scans that devices gathered, so many in a call. A call is its scans. */
@@ -126,13 +127,14 @@ export async function scanBatch(world: World, size: number, { seconds }: Run): P
 }
 
 /** People look where their parcels are, each by a code of her own. */
-export async function trackParcels(world: World, { clients, seconds }: Run): Promise<Driven> {
+export async function trackParcels(world: World, { clients, seconds, rate }: Run): Promise<Driven> {
   const { codes } = await postOf(world);
   const requests = codes.map(code => ({ body: JSON.stringify({ query: TRACK, variables: { code } }) }));
   return drive(world, {
     ...graphql(world),
     clients,
     seconds,
+    ...(rate ? { rate } : {}),
     requests,
     again: true,
     expect: '"status":"OUT_FOR_DELIVERY"',

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { answerApart } from './apart';
 
-/** What a client sends: one request after another, each with its own body. */
+/** What clients send: one request after another, each with its own body. */
 export interface Load {
   url: string;
   clients: number;
@@ -15,6 +15,11 @@ export interface Load {
   /** Bodies and headers of their own, sent in this order; the run ends when they do, unless they are sent `again`. */
   requests: { body: string; headers?: Record<string, string> }[];
   again?: boolean;
+  /**
+   * Requests a second that are planned, whatever the answers do (an open loop): each begins at its moment, or as soon as a
+   * client is free, and takes from that moment on. Without it each client sends the next when it has its answer.
+   */
+  rate?: number;
   /** An answer counts as done when its body has this text. */
   expect: string;
 }
@@ -42,17 +47,20 @@ async function run(load: Load): Promise<Result> {
   let errors = 0;
   let firstError: string | null = null;
   let next = 0;
-  const begin = performance.now() + load.warmUp * 1000;
+  const planned = performance.now();
+  const begin = planned + load.warmUp * 1000;
   const end = begin + load.seconds * 1000;
   const cpuBefore = process.cpuUsage();
   let last = begin;
   let sent = 0;
   const client = async (): Promise<void> => {
     const line = new Line(connect({ host: hostname, port: Number(port), noDelay: true }));
-    while (performance.now() < end) {
-      const one = load.requests[load.again ? next++ % load.requests.length : next++];
-      if (!one) break;
-      const started = performance.now();
+    for (;;) {
+      const nth = next++;
+      const one = load.requests[load.again ? nth % load.requests.length : nth];
+      const started = load.rate ? planned + (nth / load.rate) * 1000 : performance.now();
+      if (!one || started >= end) break;
+      if (load.rate) await until(started);
       const { status, body } = await line.ask(requestOf(load, one));
       const now = performance.now();
       sent++;
@@ -81,6 +89,12 @@ async function run(load: Load): Promise<Result> {
     max: sorted.at(-1) ?? 0,
     cpuMicros: Math.round((cpu.user + cpu.system) / Math.max(1, sent)),
   };
+}
+
+/** Timers are a millisecond coarse at the most: what they are late by counts as the answer's. */
+async function until(moment: number): Promise<void> {
+  const left = moment - performance.now();
+  if (left > 0) await new Promise(resolve => setTimeout(resolve, left));
 }
 
 function requestOf({ method, path, url, headers }: Load, one: Load['requests'][number]): string {

@@ -31,6 +31,8 @@ export interface Run {
   seconds: number;
   /** Requests a second that are made ready; the run ends when they do. */
   most?: number;
+  /** Requests a second that are planned, whatever the answers do; as many as the clients get answered without it. */
+  rate?: number;
 }
 
 /** Doses of people who walked in, recorded one call each, at these places in turn. */
@@ -91,7 +93,7 @@ export async function bookHotSession(
 }
 
 /** Where there are places: what most people only look at. */
-export function readAvailability(world: World, { clients, seconds }: Run): Promise<Driven> {
+export function readAvailability(world: World, { clients, seconds, rate }: Run): Promise<Driven> {
   const { facilityId } = world.places[0]!;
   return drive(world, {
     ...graphql(world),
@@ -99,6 +101,7 @@ export function readAvailability(world: World, { clients, seconds }: Run): Promi
     path: `/availability?facilityId=${facilityId}&from=${world.today}`,
     clients,
     seconds,
+    ...(rate ? { rate } : {}),
     requests: [{ body: '' }],
     again: true,
     expect: '"asOf"',
@@ -106,12 +109,17 @@ export function readAvailability(world: World, { clients, seconds }: Run): Promi
 }
 
 /** Histories of people with so many doses each, read by staff: every read is audited. */
-export async function readHistory(world: World, doses: number, { clients, seconds }: Run): Promise<Driven> {
+export async function readHistory(
+  world: World,
+  doses: number,
+  { clients, seconds, rate }: Run,
+): Promise<Driven> {
   const people = await world.peopleWithDoses(200, doses);
   return drive(world, {
     ...graphql(world),
     clients,
     seconds,
+    ...(rate ? { rate } : {}),
     requests: people.map(personId => reading(world, world.places[0]!, personId)),
     again: true,
     expect: '"doses":[{',
