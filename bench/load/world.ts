@@ -191,12 +191,23 @@ const seenOf = (
 async function fill(world: World): Promise<void> {
   for (let people = 0; people < BEFORE.people; people += AT_ONCE)
     await world.peopleWithDoses(AT_ONCE, BEFORE.doses);
+  const { facilityId, sessionId } = world.places[0]!;
+  await world.query(CAME, [facilityId, sessionId, await world.people(AT_ONCE)]);
+  const filled = ['person', 'vaccination', 'dose_history', 'appointment', 'appointment_claim'];
   await asAdmin(world.adminUrl, admin =>
-    admin.query(
-      `VACUUM ANALYZE ${['person', 'vaccination', 'dose_history'].map(table => `tenant_${world.tenant}.${table}`).join(', ')}`,
-    ),
+    admin.query(`VACUUM ANALYZE ${filled.map(table => `tenant_${world.tenant}.${table}`).join(', ')}`),
   );
 }
+
+/** People ($3) who had a place of a session and came. */
+const CAME = `
+  WITH came AS (
+    INSERT INTO appointment (facility_id, id, booking_id, session_id, pool, person_id, products, vaccines, made, state,
+      created_at, changed_at)
+    SELECT $1::uuid, uuidv7(), uuidv7(), $2::uuid, 'any', person, '{${PRODUCT}}', '{DTWPHIBHEPB}', 'ASSISTED', 'COMPLETED',
+      now(), now() FROM unnest($3::uuid[]) person RETURNING person_id, id, facility_id)
+  INSERT INTO appointment_claim (person_id, appointment_id, vaccine, facility_id, session_date, ended_at)
+  SELECT person_id, id, 'DTWPHIBHEPB', facility_id, current_date, now() FROM came`;
 
 /** With a session of the database's administrator. */
 async function asAdmin<T>(url: string, use: (admin: Client) => Promise<T>): Promise<T> {
