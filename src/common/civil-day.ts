@@ -45,12 +45,26 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 const FIFTEEN_HOURS = 15 * 60 * 60 * 1000;
+/** When days were found to begin, by zone and day: a register on paper tells a few days over and over. */
+const begun = new Map<string, number>();
+/** Days of some three years, so that a caller's strange ones do not stay for ever. */
+const MOST_BEGUN = 1_000;
 
 /**
  * The first instant of a civil day in a time zone (IANA name). No zone is more than fourteen hours from UTC. Where
  * clocks skip midnight it is the first moment they do show; a day that a zone never had begins with the one after.
  */
 export function startOfDay(day: CivilDate, timeZone: string): Date {
+  const key = `${timeZone} ${day}`;
+  const known = begun.get(key);
+  if (known !== undefined) return new Date(known);
+  const at = firstInstantOf(day, timeZone);
+  if (begun.size >= MOST_BEGUN) begun.clear();
+  begun.set(key, at);
+  return new Date(at);
+}
+
+function firstInstantOf(day: CivilDate, timeZone: string): number {
   const middle = Date.parse(`${day}T00:00:00Z`);
   let [before, at] = [middle - FIFTEEN_HOURS, middle + FIFTEEN_HOURS];
   while (at - before > 1) {
@@ -58,5 +72,5 @@ export function startOfDay(day: CivilDate, timeZone: string): Date {
     if (civilDayOf(new Date(between), timeZone) < day) before = between;
     else at = between;
   }
-  return new Date(at);
+  return at;
 }
