@@ -100,13 +100,18 @@ export class VaccinationsStore {
     return (await this.historiesOf(work, [personId])).get(personId)!;
   }
 
-  /** What is true now of people's doses, in the order they were given, and the counts of facts to hand to {@link addAll}. */
+  /**
+   * What is true now of people's doses, in the order they were given, and the counts of facts to hand to {@link addAll}.
+   * Each person is looked up: for a list, a plan made while the table was young reads all of it, and grows dear with it.
+   */
   async historiesOf(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, History>> {
     const rows = await work.query<StoredFact>(
-      `SELECT person_id AS "personId", id, kind, replaces, facility_id AS "facilityId", vaccine_code AS "vaccineCode",
-              given_on::text AS "givenOn", lot_expires_on::text AS "lotExpiresOn"
-       FROM vaccination WHERE person_id = ANY ($1::uuid[]) ORDER BY given_on, id`,
-      [personIds],
+      `SELECT v.* FROM unnest($1::uuid[]) asked(person_id), LATERAL (
+         SELECT person_id AS "personId", id, kind, replaces, facility_id AS "facilityId", vaccine_code AS "vaccineCode",
+                given_on::text AS "givenOn", lot_expires_on::text AS "lotExpiresOn"
+         FROM vaccination WHERE person_id = asked.person_id OFFSET 0) v
+       ORDER BY "givenOn", id`,
+      [[...new Set(personIds)]],
     );
     const replaced = new Set(rows.map(({ replaces }) => replaces));
     const histories = new Map(personIds.map(id => [id, { facts: 0, doses: [] as StoredFact[] }]));
