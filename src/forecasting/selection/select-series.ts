@@ -16,13 +16,19 @@ const isDefault = ({ patient }: ForecastSeries): boolean => patient.series.isDef
 export function selectBestSeries(history: History, relevant: readonly ForecastSeries[]): ForecastSeries[] {
   if (relevant.length === 0) return [];
   const prioritised: ForecastSeries[] = [];
-  const groups = new Set(relevant.map(({ patient }) => patient.series.seriesGroup));
-  for (const group of groups) {
-    const ofGroup = relevant.filter(({ patient }) => patient.series.seriesGroup === group);
+  for (const ofGroup of byGroup(relevant)) {
     const one = prioritisedSeries(history, ofGroup);
     if (one) prioritised.push(one);
   }
   return prioritised.filter(candidate => isBest(history, candidate, prioritised));
+}
+
+/** By series group; most antigens have series of one group alone. */
+function byGroup(relevant: readonly ForecastSeries[]): readonly (readonly ForecastSeries[])[] {
+  const groupOf = ({ patient }: ForecastSeries) => patient.series.seriesGroup;
+  const first = groupOf(relevant[0]!);
+  if (relevant.every(one => groupOf(one) === first)) return [relevant];
+  return [...new Set(relevant.map(groupOf))].map(group => relevant.filter(one => groupOf(one) === group));
 }
 
 /** Sections 8.1 to 8.7: the one prioritised series of a series group, if it has any. */
