@@ -3,7 +3,8 @@ import { v7, validate } from 'uuid';
 
 /** Random bytes are had from the system by the page: a call for sixteen costs more than the rest of an id. */
 const page = Buffer.alloc(4096);
-const NEEDED = 16;
+/** Those of the next id. */
+const random = Buffer.alloc(16);
 let used = page.length;
 /** The last id's time in ms, and its number within it. */
 const last = { msecs: 0, seq: 0 };
@@ -14,11 +15,16 @@ export function newId(): string {
     randomFillSync(page);
     used = 0;
   }
-  const random = page.subarray(used, (used += NEEDED));
+  used += page.copy(random, 0, used);
   const msecs = Date.now(); // oxlint-disable-line no-restricted-properties -- an id is of the machine's own time
-  if (msecs > last.msecs) Object.assign(last, { msecs, seq: random.readUInt32BE(6) >>> 1 });
-  else if (++last.seq > 0xffffffff) Object.assign(last, { msecs: last.msecs + 1, seq: 0 });
-  return v7({ random, ...last });
+  if (msecs > last.msecs) {
+    last.msecs = msecs;
+    last.seq = random.readUInt32BE(6) >>> 1;
+  } else if (++last.seq > 0xffffffff) {
+    last.msecs++;
+    last.seq = 0;
+  }
+  return v7({ random, msecs: last.msecs, seq: last.seq });
 }
 
 /** Whether a text is a UUID at all; ids from callers are tested before they reach SQL. */
