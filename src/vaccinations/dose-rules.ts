@@ -43,7 +43,8 @@ export function decideDose(
   dose: DoseGiven,
   on: CivilDate,
 ): DoseDecision {
-  const evaluations = evaluate(schedule, { ...person, doses: [...person.doses, dose] }, on, dose.id);
+  const withIt = Object.assign({}, person, { doses: [...person.doses, dose] });
+  const evaluations = evaluate(schedule, withIt, on, dose.id);
   const counted = tellingOf(schedule, evaluations, dose.id);
   if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
   return { counted, objection: objectionTo(dose, counted, forecast(schedule, person, on).groups) };

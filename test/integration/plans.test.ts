@@ -259,7 +259,7 @@ describe('what a dose touches', () => {
   it('is not the doses that the person had before: what is asked of them lies beside their keys', () => {
     const histories = found('recording doses').filter(({ alone }) => alone.has('vaccination_pkey'));
 
-    expect(histories.map(({ sql }) => sql)).toContainEqual(expect.stringContaining('ORDER BY given_on, id'));
+    expect(histories.map(({ sql }) => sql)).toContainEqual(expect.stringContaining('ORDER BY "givenOn", id'));
   });
 
   it('is changed in place: no index has a column that counts', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context } from '../context';
 import { AppError, invalid } from '../errors';
 import type { UnitOfWork } from './unit-of-work';
@@ -50,7 +50,7 @@ async function earlierResult(work: UnitOfWork, owner: string[], hash: Buffer): P
 
 const ownerOf = (ctx: Context): string => `${ctx.actor.kind}:${ctx.actor.id ?? ''}`;
 
-const hashOf = (request: unknown): Buffer => createHash('sha256').update(JSON.stringify(request)).digest();
+const hashOf = (request: unknown): Buffer => hash('sha256', JSON.stringify(request), 'buffer');
 
 /** A request as its caller marked it; a repeated one is known by it. */
 export interface KeyedRequest {
@@ -109,8 +109,8 @@ export async function keepAnswers(
       made.map(({ key }) => key),
       made.map(({ request }) => hashOf(request)),
       made.map(({ resultId }) => resultId),
-      made.map(({ ctx }) => ctx.now()),
-      made.map(expiryOf),
+      made.map(({ ctx }) => ctx.now().toISOString()),
+      made.map(request => expiryOf(request)?.toISOString() ?? null),
     ],
   );
   return kept.length === made.length;

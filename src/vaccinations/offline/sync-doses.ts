@@ -143,13 +143,14 @@ function fromDevice(
   const givenAt = byOurClock(dose.givenAt, deviceTime, receivedAt);
   const fault = faultOf(dose, givenAt, receivedAt);
   const givenOn = fault ? null : civilDayOf(givenAt, ctx.tenant!.timeZone);
-  const { clientId, distinct, distinctReason: _, givenAt: __, ...input } = dose;
+  const { clientId, distinct } = dose;
+  const content = contentOf(dose);
   const call: DoseCall = {
     ctx,
-    input: { ...input, givenOn, idempotencyKey: clientId },
+    input: Object.assign({}, dose, { givenOn, idempotencyKey: clientId }),
     past: {
       keyOwner: `device:${deviceId}`,
-      request: contentOf(dose),
+      request: content,
       permission: 'vaccination.record',
       givenAt,
       notBefore: daysBefore(civilNow(ctx).date, rule.entryDays),
@@ -158,7 +159,7 @@ function fromDevice(
       duplicateDays: distinct ? null : rule.duplicateDays,
     },
   };
-  return { dose, givenAt, call, told: { clientId, content: contentOf(dose), givenOn }, pendingId: null };
+  return { dose, givenAt, call, told: { clientId, content, givenOn }, pendingId: null };
 }
 
 /** Those of one moment by what the device calls them: the order of sending plays no part. */

@@ -92,14 +92,13 @@ export const asRequest = ({ ctx, input, past }: DoseCall): KeyedRequest =>
 
 /** The call with its ids as the database writes them: in capitals they are the same ids, and would not be found again. */
 export function withPlainIds({ ctx, input, past }: DoseCall): DoseCall {
-  const plain = {
-    ...input,
+  const plain = Object.assign({}, input, {
     personId: input.personId.toLowerCase(),
     facilityId: input.facilityId.toLowerCase(),
     lotId: input.lotId.toLowerCase(),
     sessionId: input.sessionId?.toLowerCase(),
     vaccinatorId: input.vaccinatorId?.toLowerCase(),
-  };
+  }); // no spread: decision 0045
   return { ctx, input: plain, past };
 }
 

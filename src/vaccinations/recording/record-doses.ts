@@ -177,7 +177,7 @@ export class RecordDoses {
         presence: dose.presence,
         late: dose.lateReason !== null,
         againstSchedule: weighed.objection?.kind ?? null,
-        ...(past ? { toldBy: past.keyOwner } : {}),
+        toldBy: past?.keyOwner,
       },
     });
     this.outbox.announce(ctx, work, doseRecorded, personId, {
