@@ -16,6 +16,7 @@ import {
   recordSingle,
   type Run,
   syncBatch,
+  WARM_UP,
 } from './load/scenarios';
 import { makeWorld, type World } from './load/world';
 
@@ -101,7 +102,9 @@ async function main(): Promise<void> {
     if (asked.includes('memory')) for await (const look of memoryOverTime(world, SECONDS)) say(look);
     if (asked.length === 0 || asked.includes('alone')) say(await loneCall(world));
     if (asked.length > 0 && names.length === 0) return;
-    say(`run       ${SECONDS} s each after 2 s of warming up, ${CLIENTS} clients, in a process of their own`);
+    say(
+      `run       ${SECONDS} s each after ${WARM_UP} s of warming up, ${CLIENTS} clients, in a process of their own`,
+    );
     say();
     if (BESIDE) {
       const other = await world.servedFrom(BESIDE);

@@ -3,7 +3,7 @@ import { Networks } from '../../src/delivery/network/networks';
 import { addHourlyLegs, addHub } from '../../test/harness/hubs';
 import { country } from '../../test/harness/service';
 import { type Driven, drive } from './drive';
-import type { Run } from './scenarios';
+import { type Run, WARM_UP } from './scenarios';
 import type { World } from './world';
 
 const ONE = `mutation One($input: CaptureScanInput!) { captureScan(input: $input) { outcome anomalies { kind } } }`;
@@ -20,7 +20,6 @@ const HUBS = 50;
 const PIECE = 20_000;
 /** Requests that a run can use up at the most. */
 const MOST_PER_SECOND = { one: 6_000, many: 120 };
-const WARM_UP = 2;
 
 /** A network with parcels that have come some of their way. */
 interface Post {
