@@ -28,6 +28,8 @@ let registrar: Caller;
 let today: string;
 let facility: { id: string; areaIds: string[] };
 let lotId: string;
+/** A lot of each product that a dose was put on record of. */
+const lots = new Map<string, string>();
 let packs: string[];
 
 beforeAll(async () => {
@@ -37,16 +39,18 @@ beforeAll(async () => {
   registrar = { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) };
   today = civilDayOf(new Date(), tenant.timeZone);
   facility = await addFacility(service, tenant);
-  lotId = await addStock(service, tenant, {
-    facilityId: facility.id,
-    product: 'penta-10',
-    doses: 100,
-    expiresOn: days(90),
-  });
+  lotId = await addStock(service, tenant, stockOf('penta-10'));
   packs = [(await service.app.get(Programmes).current(ctx)).packId, await draftOtherPack()];
   await settle();
 }, 120_000);
 afterAll(() => service.stop());
+
+const stockOf = (product: string) => ({
+  facilityId: facility.id,
+  product,
+  doses: 100,
+  expiresOn: days(90),
+});
 
 const days = (count: number): string => addTo(today, { months: 0, days: count });
 
@@ -147,6 +151,8 @@ async function dose(
   },
 ): Promise<string> {
   const id = newId();
+  const lot = lots.get(fact.product) ?? (await addStock(service, tenant, stockOf(fact.product)));
+  lots.set(fact.product, lot);
   await write(
     service,
     tenant,
@@ -157,7 +163,7 @@ async function dose(
        schedule_version, recorded_by, recorded_at, first_recorded_by, first_recorded_at)
      VALUES ($1, $2, $3, $4, CASE WHEN $3 <> 'given' THEN 'test' END, $5, $6, $7, 'x', '2099-01-01', $2, $8, $9, 'IM', 'x',
        'WALK_IN', '[]', 'x', 'x', 'x', now(), 'x', now())`,
-    [personId, id, fact.kind, fact.replaces, fact.product, fact.vaccine, lotId, facility.id, fact.day],
+    [personId, id, fact.kind, fact.replaces, fact.product, fact.vaccine, lot, facility.id, fact.day],
   );
   return id;
 }
