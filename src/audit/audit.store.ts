@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, isId, type PageRequest } from '../common';
 import { PERMISSIONS } from '../platform/access';
 import type { Actor, Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
+import { type Copied, MANY, textArray, type UnitOfWork } from '../platform/database';
 import type { AuditedAct } from './audit-trail';
 
 export interface AuditRow {
@@ -34,7 +34,22 @@ export interface AuditFilter {
 }
 
 /** An entry as it is stored, named by its columns. */
-type StoredEntry = Record<string, unknown>;
+interface StoredEntry {
+  id: string;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_roles: string[];
+  action: string;
+  resource_type: string;
+  resource_id: string | null;
+  person_id: string | null;
+  facility_id: string | null;
+  purpose: string | null;
+  address: string | null;
+  trace_id: string;
+  detail: object;
+}
 
 /** What is stored of an act: who, when, why and from where. */
 export function entryOf(ctx: Context, act: AuditedAct): StoredEntry {
@@ -56,18 +71,36 @@ export function entryOf(ctx: Context, act: AuditedAct): StoredEntry {
   };
 }
 
+const STORED = [
+  'id',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'actor_roles',
+  'action',
+  'resource_type',
+  'resource_id',
+  'person_id',
+  'facility_id',
+  'purpose',
+  'address',
+  'trace_id',
+  'detail',
+] as const satisfies (keyof StoredEntry)[];
+
 export async function appendEntries(work: UnitOfWork, entries: readonly StoredEntry[]): Promise<void> {
+  if (entries.length >= MANY) return work.copy(`audit_entry (${STORED.join(', ')})`, entries.map(asCopied));
   await work.query(
-    `INSERT INTO audit_entry (id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id,
-       facility_id, purpose, address, trace_id, detail)
-     SELECT id, at, actor_kind, actor_id, actor_roles, action, resource_type, resource_id, person_id, facility_id, purpose,
-       address, trace_id, detail
+    `INSERT INTO audit_entry (${STORED.join(', ')}) SELECT ${STORED.join(', ')}
      FROM json_to_recordset($1::json) AS e(id uuid, at timestamptz, actor_kind text, actor_id text, actor_roles text[],
        action text, resource_type text, resource_id text, person_id uuid, facility_id uuid, purpose text, address text,
        trace_id text, detail jsonb)`,
     [JSON.stringify(entries)],
   );
 }
+
+const asCopied = (entry: StoredEntry): Copied[] =>
+  STORED.map(column => (column === 'actor_roles' ? textArray(entry.actor_roles) : entry[column]));
 
 const COLUMNS = `id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor_roles AS "actorRoles", action, resource_type AS "resourceType",
   resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose, address, trace_id AS "traceId"`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
 import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
+import { type Copied, MANY, type UnitOfWork } from '../platform/database';
 import type { DoseForEngine, DoseRecord } from './dose-record';
 
 /** A dose that was due and not given. */
@@ -30,8 +30,14 @@ export interface History {
   doses: readonly RecordedDose[];
 }
 
+/** A fact to be added, and how many there were about the person when it was decided. */
+interface NewFact {
+  dose: Omit<DoseRecord, 'replaced'>;
+  facts: number;
+}
+
 /** Column, property; in the order of the table. */
-const COLUMNS: readonly (readonly [string, keyof DoseRecord])[] = [
+const COLUMNS: readonly (readonly [string, keyof Omit<DoseRecord, 'replaced'>])[] = [
   ['person_id', 'personId'],
   ['id', 'id'],
   ['kind', 'kind'],
@@ -165,13 +171,11 @@ export class VaccinationsStore {
 
   /**
    * Adds a fact about each of several people, if all their histories are still the ones of so many `facts` on which
-   * they were decided; false, with the work to be rolled back, when one is not. One gated statement, whether for one
-   * or for many; people in one order, so that two batches do not wait for each other.
+   * they were decided; false, with the work to be rolled back, when one is not. One gated statement; people in one order,
+   * so that two batches do not wait for each other.
    */
-  async addAll(
-    work: UnitOfWork,
-    rows: readonly { dose: Omit<DoseRecord, 'replaced'>; facts: number }[],
-  ): Promise<boolean> {
+  async addAll(work: UnitOfWork, rows: readonly NewFact[]): Promise<boolean> {
+    if (rows.length >= MANY) return this.copyAll(work, rows);
     const added = await work.query(
       `WITH fact AS MATERIALIZED (
          SELECT * FROM json_to_recordset($1::json) AS f(facts integer, ${RECORD})),
@@ -185,6 +189,27 @@ export class VaccinationsStore {
       [JSON.stringify(rows.map(({ dose, facts }) => ({ facts, ...dose })))],
     );
     return added.length === rows.length;
+  }
+
+  /**
+   * {@link addAll} of very many: the same gate, and beside it COPY of what it lets through. They travel together, so that a
+   * gate that is closed is known when the doses are written: they go with the work, which must be rolled back then.
+   */
+  private async copyAll(work: UnitOfWork, rows: readonly NewFact[]): Promise<boolean> {
+    const [counted] = await Promise.all([
+      work.query(
+        `INSERT INTO dose_history AS h (person_id, facts)
+         SELECT person_id, facts + 1 FROM unnest($1::uuid[], $2::integer[]) f(person_id, facts) ORDER BY 1
+         ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts WHERE h.facts = excluded.facts - 1
+         RETURNING person_id`,
+        [rows.map(({ dose }) => dose.personId), rows.map(({ facts }) => facts)],
+      ),
+      work.copy(
+        `vaccination (${NAMES})`,
+        rows.map(({ dose }) => COLUMNS.map(([, property]): Copied => dose[property])),
+      ),
+    ]);
+    return counted.length === rows.length;
   }
 
   async addNotDone(

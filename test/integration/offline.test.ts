@@ -347,6 +347,54 @@ describe('doses of a clinic that was offline', () => {
     expect(lost.map(({ result }) => result.code)).toEqual(['NOT_FOUND']); // of no facility: nobody's to look at
   });
 
+  describe('told by the hundred', () => {
+    const crowd = (): Promise<string[]> => Promise.all(Array.from({ length: 120 }, () => child(70)));
+
+    it('are each stored as it was told, and refused alone where no database would take it', async () => {
+      const odd = 'Tab\t, "quoted", back\\slash, \\. \\N {brace}, line\nbreak\r, ñ ☃ 👶';
+      const said = (presenceReason: string) => ({ presence: 'OVERRIDE', presenceReason });
+      const more = [said(odd), said('a \u0000 in the middle'), said('half a pair \ud83d')];
+      const doses = (await crowd()).map((personId, index) => row(personId, more[index]));
+
+      const answers = await sync(doses);
+
+      const recorded = answers.filter(({ outcome }) => outcome === 'RECORDED');
+      expect(answers.slice(0, 3).map(told)).toEqual([
+        'RECORDED Vaccination',
+        'REFUSED DoseNotTaken',
+        'REFUSED DoseNotTaken',
+      ]);
+      expect(recorded).toHaveLength(118);
+      const kept = await rows<{ reason: string; entries: number; facts: number; told: number }>(
+        `SELECT max(presence_reason) AS reason,
+           (SELECT count(*)::int FROM audit_entry WHERE resource_id = ANY ($1::text[]) AND actor_roles = '{vaccinator}') AS entries,
+           (SELECT count(*)::int FROM outbox_event WHERE payload->>'vaccinationId' = ANY ($1::text[])) AS facts,
+           (SELECT count(*)::int FROM offline_dose WHERE vaccination_id::text = ANY ($1::text[])) AS told
+         FROM vaccination WHERE id::text = ANY ($1::text[])`,
+        [recorded.map(({ result }) => result.id)],
+      );
+      expect(kept).toEqual([{ reason: odd, entries: 118, facts: 118, told: 118 }]);
+    });
+
+    it('by two devices at once are one dose a person, and one out of the lot', async () => {
+      const people = await crowd();
+      const before = await onHand(penta);
+
+      const [here, there] = await Promise.all(
+        ['tablet-0002', 'tablet-0003'].map(deviceId =>
+          sync(
+            people.map(personId => row(personId)),
+            { deviceId },
+          ),
+        ),
+      );
+
+      const outcomes = people.map((_, index) => [here![index]!.outcome, there![index]!.outcome].sort());
+      expect(outcomes).toEqual(people.map(() => ['DUPLICATE_SUSPECTED', 'RECORDED']));
+      expect(await onHand(penta)).toBe(before - people.length);
+    });
+  });
+
   it('are at most a thousand in a call', async () => {
     const dose = row(await child(70));
 

@@ -11,7 +11,8 @@ export {
 } from './logins';
 export { expectedVersion, type Plane } from './migrations';
 export { isBadData, isContended, violates } from './sql-state';
-export { UnitOfWork } from './unit-of-work';
+export { type Copied, textArray } from './copy-in';
+export { MANY, UnitOfWork } from './unit-of-work';
 export {
   type Answered,
   answeredBefore,

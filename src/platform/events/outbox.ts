@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdAt } from '../../common';
 import type { Context } from '../context';
-import type { UnitOfWork } from '../database';
+import { MANY, type UnitOfWork } from '../database';
 import type { FactType } from './facts';
 import { Nudge } from './nudge';
 
@@ -45,7 +45,21 @@ export class Outbox {
   }
 }
 
-async function storeFacts(work: UnitOfWork, facts: readonly object[]): Promise<void> {
+/** A fact as it is stored, named by its columns. */
+interface StoredFact {
+  id: string;
+  type: string;
+  aggregate_id: string;
+  payload: object;
+  occurred_at: Date;
+}
+
+async function storeFacts(work: UnitOfWork, facts: readonly StoredFact[]): Promise<void> {
+  if (facts.length >= MANY)
+    return work.copy(
+      'outbox_event (id, type, aggregate_id, payload, occurred_at)',
+      facts.map(fact => [fact.id, fact.type, fact.aggregate_id, fact.payload, fact.occurred_at]),
+    );
   await work.query(
     `INSERT INTO outbox_event (id, type, aggregate_id, payload, occurred_at)
      SELECT id, type, aggregate_id, payload, occurred_at

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { UnitOfWork } from '../../platform/database';
+import { MANY, type UnitOfWork } from '../../platform/database';
 
 /** What a device said of a dose that is recorded. */
 export interface OfflineDoseRow {
@@ -18,6 +18,20 @@ export interface OfflineDoseRow {
 @Injectable()
 export class OfflineStore {
   async addAll(work: UnitOfWork, rows: readonly OfflineDoseRow[]): Promise<void> {
+    if (rows.length >= MANY)
+      return work.copy(
+        `offline_dose (person_id, vaccination_id, device_id, client_id, device_given_at, given_at, received_at, distinct_reason)`,
+        rows.map(row => [
+          row.personId,
+          row.vaccinationId,
+          row.deviceId,
+          row.clientId,
+          row.deviceGivenAt,
+          row.givenAt,
+          row.receivedAt,
+          row.distinctReason,
+        ]),
+      );
     await work.query(
       `INSERT INTO offline_dose
          (person_id, vaccination_id, device_id, client_id, device_given_at, given_at, received_at, distinct_reason)

@@ -1,0 +1,60 @@
+import { type Connection, Query } from 'pg';
+
+/** What COPY can be given: a text as it is, a day or an instant, a number, what is kept as JSON, or nothing. */
+export type Copied = string | number | Date | object | null | undefined;
+
+/** What means something to COPY (PostgreSQL, "COPY, Text Format"), `\.` with it, and what is half a character. */
+const MEANT = /[\\\t\n\r]|\p{Surrogate}/gu;
+const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function written(value: Copied): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'number') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(MEANT, one => ESCAPED[one] ?? REFUSED);
+}
+
+/** U+0000, which the server refuses, as it refuses half a pair in JSON: sent as it is, another character would be stored. */
+const REFUSED = '\0';
+
+/** Rows in the text format of COPY. */
+export const copyText = (rows: readonly (readonly Copied[])[]): string =>
+  rows.map(row => `${row.map(written).join('\t')}\n`).join('');
+
+/** A list of texts as PostgreSQL writes an array, to be copied into a column of them. */
+export const textArray = (texts: readonly string[]): string =>
+  `{${texts.map(text => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/** What pg's connection has for COPY and its types do not name. */
+type CopyConnection = Connection & {
+  query: (text: string) => void;
+  sendCopyFromChunk: (chunk: Buffer) => void;
+  endCopyFrom: () => void;
+};
+
+/**
+ * COPY … FROM STDIN with its rows behind it, as one of the statements that travel together. The rows do not wait until the
+ * server asks for them: those that come to one that has refused the statement, or is not copying, are thrown away by it
+ * (PostgreSQL, "Message Flow", COPY operations).
+ */
+export class CopyIn extends Query {
+  constructor(
+    private readonly statement: string,
+    private readonly lines: string,
+    callback: (error: Error | null) => void,
+  ) {
+    super({ text: statement });
+    Object.assign(this, { callback });
+  }
+
+  override submit = (connection: Connection): void => {
+    const into = connection as CopyConnection;
+    into.query(this.statement);
+    into.sendCopyFromChunk(Buffer.from(this.lines));
+    into.endCopyFrom();
+  };
+
+  /** The server is ready for rows: they are on their way. */
+  handleCopyInResponse(): void {}
+}
