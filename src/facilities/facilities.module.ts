@@ -21,6 +21,7 @@ import { ReadStaff } from './staff/read-staff';
 import { StaffResolver } from './staff/staff.resolver';
 import { ResetSecondFactor } from './staff/reset-second-factor';
 import { SignOutStaff } from './staff/sign-out-staff';
+import { WriteToStaff } from './staff/write-to-staff';
 import { SuspendStaff } from './staff/suspend-staff';
 
 @Global()
@@ -49,7 +50,8 @@ import { SuspendStaff } from './staff/suspend-staff';
     ResetSecondFactor,
     SignOutStaff,
     SuspendStaff,
+    WriteToStaff,
   ],
-  exports: [Areas, FacilitiesStore, Places, SessionPlaces, SessionsStore],
+  exports: [Areas, FacilitiesStore, Places, SessionPlaces, SessionsStore, WriteToStaff],
 })
 export class FacilitiesModule {}

@@ -3,6 +3,7 @@ export { FacilitiesModule } from './facilities.module';
 export { nameFor } from './names';
 export { SessionCapsView } from './sessions/session.graphql';
 export { FacilitiesStore } from './places/facilities.store';
+export { type Finding, type Look, WriteToStaff } from './staff/write-to-staff';
 export { type FacilityPlace, Places } from './places/places';
 export { civilNow } from './sessions/civil-now';
 export {

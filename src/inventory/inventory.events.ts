@@ -1,4 +1,5 @@
 import { factType } from '../platform/events';
+import type { AlertKind } from './levels/level-rules';
 
 /** Doses of a lot came to a facility from outside. Aggregate: the facility. */
 export const stockReceived = factType<{ facilityId: string; lotId: string; moveId: string }>(
@@ -105,6 +106,12 @@ export const stockLevelSet = factType<{ facilityId: string; productCode: string 
 export const stockAlertRaised = factType<{ facilityId: string; productCode: string; kind: string }>(
   'inventory.stock-alert-raised',
 );
+
+/** What was found in one look at a facility and was not so before: every alert that was raised together. Aggregate: the facility. */
+export const stockRanShort = factType<{
+  facilityId: string;
+  alerts: readonly { productCode: string; kind: AlertKind }[];
+}>('inventory.stock-ran-short');
 
 /** It is no longer so. Aggregate: the facility. */
 export const stockAlertEnded = factType<{ facilityId: string; productCode: string; kind: string }>(

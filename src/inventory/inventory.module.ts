@@ -25,6 +25,11 @@ import { LevelsStore } from './levels/levels.store';
 import { ReadAlerts } from './levels/read-alerts';
 import { ReadLevels } from './levels/read-levels';
 import { SetStockLevel } from './levels/set-stock-level';
+import { TellStaff } from './levels/tell-staff';
+import { KeepWastage } from './wastage/keep-wastage';
+import { ReadWastage } from './wastage/read-wastage';
+import { WastageResolver } from './wastage/wastage.resolver';
+import { WastageStore } from './wastage/wastage.store';
 import { StockWatch } from './levels/stock-watch';
 import { UsedProducts } from './levels/used-products';
 import { WorkOutFigures } from './levels/work-out-figures';
@@ -161,6 +166,11 @@ import { WhereaboutsStore } from './whereabouts.store';
     VvmRefusals,
     VvmResolver,
     VvmStore,
+    KeepWastage,
+    ReadWastage,
+    TellStaff,
+    WastageResolver,
+    WastageStore,
     WasteStock,
     WhereaboutsStore,
     WorkOutFigures,

@@ -177,7 +177,7 @@ const VERBS: Record<
     of: ({ facilityId }) => ({ facilityId }),
   },
   returnStock: {
-    permission: 'stock.despatch',
+    permission: 'stock.return',
     operation: `mutation ($input: ReturnStockInput!) { answer: returnStock(input: $input) { __typename } }`,
     of: ({ shipmentId, elsewhere, lotId }) => ({
       input: {

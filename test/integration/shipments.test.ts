@@ -2,6 +2,7 @@ import { addFacility, addPerson, addStaff, addStock, write } from '../harness/cl
 import { atFacility, type Caller, country, inArea, testService, type TestService } from '../harness/service';
 import { addTo, civilDayOf, encodeCursor, newId } from '../../src/common';
 import { RebuildStock } from '../../src/inventory';
+import { KeepWastage } from '../../src/inventory/wastage/keep-wastage';
 import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { Context, Grant, TenantRef } from '../../src/platform/context';
 import { Draws } from './isolation/draws';
@@ -40,6 +41,9 @@ const PROPOSAL = `query ($facilityId: ID!, $productCode: ID!) { answer: stockLev
 const ALERTS = `query ($areaId: ID, $kinds: [StockAlertKind!], $first: Int, $after: String) {
   answer: stockAlerts(areaId: $areaId, kinds: $kinds, first: $first, after: $after) { asOf endCursor
     totals { kind alerts facilities } items { facilityId productCode kind since usable minDoses daysOfStock atRisk } } }`;
+const WASTAGE = `query ($facilityId: ID, $areaId: ID, $from: Date!, $to: Date!, $first: Int) { answer: stockWastage(facilityId: $facilityId,
+  areaId: $areaId, from: $from, to: $to, first: $first) { asOf items { facilityId given opened unopened rate openedRate
+  reasons { reason opened unopened } } products { productCode given opened unopened reasons { reason opened unopened } } } }`;
 const LIST = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
   answer: stockShipments(facilityId: $facilityId, way: $way, first: $first, after: $after) { items { id state } endCursor } }`;
 const HOLD = `mutation ($input: HoldLotInput!) { answer: holdLot(input: $input) { id } }`;
@@ -538,6 +542,31 @@ describe('stock on its way from one facility to another', () => {
       expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
     });
 
+    it('is sent back by whoever runs the facility, who sends nothing else', async () => {
+      const lotId = await addLot(100);
+      const shipment = await supplied(lotId, 60);
+      const runs = await as([atFacility('facility-admin', clinic)]);
+      const away = { ...request(10), facilityId: clinic, toFacilityId: store };
+      const other = await ask(ALLOCATE, { input: away }, receiver);
+      const input = {
+        idempotencyKey: newId(),
+        ...named(shipment).input,
+        reason: 'EXCESS',
+        lots: [{ lotId, doses: 40 }],
+      };
+
+      const returned = await ask(RETURN, { input }, runs);
+      const boxes = [{ unit: 'BOX-9' }];
+      await ask(PACK, { input: { ...back(returned), boxes } }, runs);
+      const left = await ask(DESPATCH, { input: back(returned) }, runs);
+
+      expect(left).toMatchObject({ state: 'DESPATCHED', returnReason: 'EXCESS' });
+      expect(await code(ALLOCATE, { input: { ...away, idempotencyKey: newId() } }, runs)).toBe('FORBIDDEN');
+      expect(await code(DESPATCH, { input: back(other) }, runs)).toBe('FORBIDDEN');
+      expect(await code(CANCEL, { input: back(other) }, runs)).toBe('FORBIDDEN');
+      expect(await code(PACK, { input: { ...back(other), boxes } }, runs)).toBe('FORBIDDEN');
+    });
+
     it('goes back unfit though it can go nowhere else, and is not taken in where it could be given', async () => {
       const lotId = await addLot(100);
       const shipment = await supplied(lotId, 60);
@@ -708,6 +737,98 @@ describe('stock on its way from one facility to another', () => {
       const told = (await factsOf(clinic)).filter(type => type.includes('stock-alert'));
       expect(told.filter(type => type.endsWith('raised'))).toHaveLength(3);
       expect(told.filter(type => type.endsWith('ended'))).toHaveLength(3);
+    });
+
+    it('is written once to those who ask for it there, all that was found together', async () => {
+      const mail = async (role: string, facilityId: string) => {
+        const [id, email] = [newId(), `${newId()}@staff.example`];
+        await write(
+          service,
+          tenant,
+          `WITH staff AS (INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now()))
+           INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at) VALUES ($3, $1, $4, 'facility', $5, now())`,
+          [id, email, newId(), role, facilityId],
+        );
+        return async () =>
+          (
+            await write<{ text: string }>(
+              service,
+              tenant,
+              `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,
+              [email],
+            )
+          ).map(({ text }) => text);
+      };
+      const [keeper, nurse] = [await mail('store-keeper', clinic), await mail('vaccinator', clinic)];
+      const elsewhere = await mail('store-keeper', store);
+      await setLevel();
+      await setLevel({ productCode: 'bcg-20' });
+
+      await service.carryFacts();
+      await service.carryFacts(); // facts of facts
+      await round();
+      await service.carryFacts();
+
+      expect(await keeper()).toEqual([expect.stringMatching(/: run out: [^;]+; [^;]+\. Ask for stock/)]);
+      expect([await nurse(), await elsewhere()]).toEqual([[], []]);
+    });
+
+    it('is wasted by facility, reason and month, out of opened vials or not, also when it is told late', async () => {
+      const lotId = await addLot(500, 300, clinic);
+      const whole = await as([country('logistics-officer')]);
+      const [nurse, counted] = [await as([atFacility('vaccinator', clinic)]), service.app.get(KeepWastage)];
+      const waste = { idempotencyKey: newId(), facilityId: clinic, lotId, doses: 30, reason: 'BROKEN' };
+      const opening = { idempotencyKey: newId(), facilityId: clinic, lotId };
+      const asked = { facilityId: clinic, from: day(-70), to: today };
+      await gave(lotId, 50, 0);
+      await ask(
+        `mutation ($input: WasteStockInput!) { answer: wasteStock(input: $input) { __typename } }`,
+        { input: waste },
+        receiver,
+      );
+      const vial = await ask(
+        `mutation ($input: OpenVialInput!) { answer: openVial(input: $input) { ... on OpenVial { id } } }`,
+        { input: opening },
+        nurse,
+      );
+      const discarded = { facilityId: clinic, vialId: vial.id, reason: 'CONTAMINATED' };
+      await ask(
+        `mutation ($input: DiscardVialInput!) { answer: discardVial(input: $input) { id } }`,
+        { input: discarded },
+        nurse,
+      );
+
+      const before = await ask(WASTAGE, asked, receiver);
+      await counted.run(ctx);
+      const first = await ask(WASTAGE, asked, receiver);
+      await gave(lotId, 110, -70); // papers that come late
+      await write(service, tenant, `UPDATE stock_use_read SET read_on = read_on - 1 WHERE facility_id = $1`, [
+        clinic,
+      ]);
+      await counted.run(ctx);
+      await counted.run(ctx);
+      const later = await ask(WASTAGE, asked, receiver);
+      const thisMonth = await ask(WASTAGE, { ...asked, from: today }, receiver);
+
+      const reasons = [
+        { reason: 'BROKEN', opened: 0, unopened: 30 },
+        { reason: 'CONTAMINATED', opened: 10, unopened: 0 },
+      ];
+      const found = { given: 50, opened: 10, unopened: 30, reasons };
+      expect([before.asOf, before.items]).toEqual([null, []]);
+      expect(first.items).toMatchObject([
+        { ...found, facilityId: clinic, rate: 40 / 90, openedRate: 10 / 60 },
+      ]);
+      expect(first.asOf).not.toBeNull();
+      expect(later.items).toMatchObject([{ ...found, given: 160, rate: 0.2 }]);
+      expect(later.products).toMatchObject([{ productCode: PRODUCT, ...found, given: 160 }]);
+      expect(thisMonth.items).toEqual(first.items);
+      expect(await code(WASTAGE, { ...asked, from: today, to: day(-70) }, receiver)).toBe('INVALID_INPUT');
+      expect(await code(WASTAGE, asked, sender)).toBe('FORBIDDEN');
+      expect(await code(WASTAGE, { ...asked, facilityId: null }, receiver)).toBe('FORBIDDEN');
+      const everywhere = (await ask(WASTAGE, { from: today, to: today, first: 1 }, whole)).products;
+      const [of] = everywhere.filter(({ productCode }: { productCode: string }) => productCode === PRODUCT);
+      expect(of.given).toBeGreaterThanOrEqual(50);
     });
 
     it('is not out of stock where nobody wants it, and is where all of it is on hold', async () => {

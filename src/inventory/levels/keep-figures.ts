@@ -11,6 +11,7 @@ import {
   stockAlertRaised,
   stockDespatched,
   stockLevelSet,
+  stockRanShort,
   stockReceived,
   stockWasted,
 } from '../inventory.events';
@@ -106,6 +107,11 @@ export class KeepFigures implements OnModuleInit {
     await this.store.end(work, ended);
     for (const alert of raised)
       this.outbox.announce(ctx, work, stockAlertRaised, alert.facilityId, { ...alert });
+    for (const facilityId of new Set(raised.map(alert => alert.facilityId))) {
+      const here = raised.filter(alert => alert.facilityId === facilityId);
+      const alerts = here.map(({ productCode, kind }) => ({ productCode, kind }));
+      this.outbox.announce(ctx, work, stockRanShort, facilityId, { facilityId, alerts });
+    }
     for (const alert of ended)
       this.outbox.announce(ctx, work, stockAlertEnded, alert.facilityId, { ...alert });
   }

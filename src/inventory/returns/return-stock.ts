@@ -43,13 +43,13 @@ export class ReturnStock {
 
   /** Throws NOT_FOUND for no such shipment, STATE_FORBIDS for one not received, INVALID_INPUT for a lot named twice. */
   run(ctx: Context, input: ReturnStockInput): Promise<typeof ReturnStockResult> {
-    mayAnywhere(ctx, 'stock.despatch');
+    mayAnywhere(ctx, 'stock.return');
     return orRefusal(() =>
       this.database.write(ctx, async work => {
         const shipment = await this.store.shipment(work, input.facilityId, input.shipmentId);
         if (!shipment) throw notFound();
         const { toFacilityId, state } = shipment;
-        may(ctx, 'stock.despatch', await this.places.of(work, toFacilityId));
+        may(ctx, 'stock.return', await this.places.of(work, toFacilityId));
         if (state !== 'RECEIVED') throw new AppError('STATE_FORBIDS', { state });
         if (new Set(input.lots.map(({ lotId }) => lotId)).size < input.lots.length)
           throw invalid('lots', 'inventory.invalid.lotTwice');

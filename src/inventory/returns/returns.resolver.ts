@@ -8,7 +8,7 @@ import { ReturnStock } from './return-stock';
 export class ReturnsResolver {
   constructor(private readonly returning: ReturnStock) {}
 
-  @Allow('stock.despatch')
+  @Allow('stock.return')
   @Mutation(() => ReturnStockResult, {
     description:
       'Sets aside what a shipment brought, to go back to who sent it. It leaves with `despatchStock` and is counted with `receiveShipment`. What is unfit can go back too, and is not accepted where it could be given.',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { Places } from '../../facilities';
-import { may, mayAnywhere } from '../../platform/access';
+import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, orRefusal, Refused, type UnitOfWork } from '../../platform/database';
 import { AppError, notFound } from '../../platform/errors';
@@ -12,6 +12,7 @@ import { InventoryStore } from '../inventory.store';
 import { isFit } from '../returns/return-rules';
 import { today } from '../stock';
 import { refusalToDraw } from '../stock-rules';
+import { maySend } from './may-send';
 import type { DespatchStockResult, StockShipment } from './shipment.graphql';
 import { asShipment } from './shipment-view';
 import { type ShipmentRow, ShipmentsStore } from './shipments.store';
@@ -36,7 +37,7 @@ export class DespatchStock {
 
   /** To despatch again changes nothing. Throws NOT_FOUND, STATE_FORBIDS when it was cancelled. */
   despatch(ctx: Context, input: ShipmentInput): Promise<typeof DespatchStockResult> {
-    mayAnywhere(ctx, 'stock.despatch');
+    mayAnywhere(ctx, 'stock.return');
     return orRefusal(() =>
       this.database.write(ctx, async work => {
         const shipment = await this.shipment(ctx, work, input);
@@ -50,7 +51,7 @@ export class DespatchStock {
 
   /** To cancel again changes nothing. Throws NOT_FOUND, STATE_FORBIDS when it has left. */
   cancel(ctx: Context, input: ShipmentInput): Promise<StockShipment> {
-    mayAnywhere(ctx, 'stock.despatch');
+    mayAnywhere(ctx, 'stock.return');
     return this.database.write(ctx, async work => {
       const shipment = await this.shipment(ctx, work, input);
       const { id, facilityId } = shipment;
@@ -79,8 +80,9 @@ export class DespatchStock {
   }
 
   private async shipment(ctx: Context, work: UnitOfWork, input: ShipmentInput): Promise<ShipmentRow> {
-    may(ctx, 'stock.despatch', await this.places.of(work, input.facilityId));
+    const place = await this.places.of(work, input.facilityId);
     const shipment = await this.store.shipment(work, input.facilityId, input.shipmentId);
+    maySend(ctx, shipment, place);
     if (!shipment) throw notFound();
     return shipment;
   }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { unitCode } from '../../codecs/unit-codes';
 import { Places } from '../../facilities';
-import { may, mayAnywhere } from '../../platform/access';
+import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, orRefusal, Refused } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
 import type { LotDoses } from './allocation-rules';
 import { BoxesStore } from './boxes.store';
+import { maySend } from './may-send';
 import { type PackedBox, packingFaults } from './packing-rules';
 import type { PackShipmentResult } from './shipment.graphql';
 import { asShipment } from './shipment-view';
@@ -44,12 +45,14 @@ export class PackShipment {
     ctx: Context,
     { facilityId, shipmentId, boxes }: PackShipmentInput,
   ): Promise<typeof PackShipmentResult> {
-    mayAnywhere(ctx, 'stock.despatch');
+    mayAnywhere(ctx, 'stock.return');
     return orRefusal(() =>
       this.database.write(ctx, async work => {
-        may(ctx, 'stock.despatch', await this.places.of(work, facilityId));
-        if (!(await this.store.lock(work, facilityId, shipmentId))) throw notFound();
-        const shipment = (await this.store.shipment(work, facilityId, shipmentId))!;
+        const place = await this.places.of(work, facilityId);
+        await this.store.lock(work, facilityId, shipmentId);
+        const shipment = await this.store.shipment(work, facilityId, shipmentId);
+        maySend(ctx, shipment, place);
+        if (!shipment) throw notFound();
         const { state, lines } = shipment;
         if (state !== 'ALLOCATED' && state !== 'DESPATCHED') throw new AppError('STATE_FORBIDS', { state });
         const packed = packedIn(boxes, lines);

@@ -57,7 +57,7 @@ export class ShipmentsResolver {
     return this.allocating.run(ctx, input);
   }
 
-  @Allow('stock.despatch')
+  @Allow('stock.despatch', 'stock.return')
   @Mutation(() => PackShipmentResult, {
     description:
       'Says which handling units carry a shipment, before it leaves or on its way: what befalls a box befalls its doses, and a recall finds them. What is said last holds.',
@@ -70,7 +70,7 @@ export class ShipmentsResolver {
     return this.packing.run(ctx, input);
   }
 
-  @Allow('stock.despatch')
+  @Allow('stock.despatch', 'stock.return')
   @Mutation(() => DespatchStockResult, {
     description: 'What was set aside leaves. To despatch it again changes nothing.',
   })
@@ -81,7 +81,7 @@ export class ShipmentsResolver {
     return this.leaving.despatch(ctx, input);
   }
 
-  @Allow('stock.despatch')
+  @Allow('stock.despatch', 'stock.return')
   @Mutation(() => StockShipment, {
     description: 'What was set aside goes back onto the shelf. To cancel it again changes nothing.',
   })

@@ -70,14 +70,13 @@ export class ShipmentsStore {
     return row ?? null;
   }
 
-  /** Holds a shipment, so that nobody moves it on meanwhile; false for none such. */
-  async lock(work: UnitOfWork, facilityId: string, id: string): Promise<boolean> {
-    if (!isId(facilityId) || !isId(id)) return false;
-    const rows = await work.query(
-      `SELECT FROM stock_shipment WHERE facility_id = $1 AND id = $2 FOR UPDATE`,
-      [facilityId, id],
-    );
-    return rows.length > 0;
+  /** So that nobody moves a shipment on meanwhile. */
+  async lock(work: UnitOfWork, facilityId: string, id: string): Promise<void> {
+    if (!isId(facilityId) || !isId(id)) return;
+    await work.query(`SELECT FROM stock_shipment WHERE facility_id = $1 AND id = $2 FOR UPDATE`, [
+      facilityId,
+      id,
+    ]);
   }
 
   /** Shipments from a facility, or to it, newest first; those older than `before` when it is given. */

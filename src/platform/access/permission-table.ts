@@ -102,6 +102,7 @@ const table = {
   'stock.destroy': ['store-keeper', 'facility-admin'],
   'stock.witness-destruction': ['store-keeper', 'facility-admin', 'district-manager'],
   'stock.despatch': ['store-keeper'],
+  'stock.return': ['store-keeper', 'facility-admin'],
   'stock.request': ['store-keeper', 'facility-admin'],
   'stock.approve': ['store-keeper', 'district-manager', 'logistics-officer'],
   'stock.set-level': ['store-keeper', 'district-manager', 'logistics-officer'],

@@ -4,6 +4,7 @@ import { addTo, civilDayOf, newId } from '../../../src/common';
 import { KeepDraws } from '../../../src/appointments/allocation/keep-draws';
 import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
+import { KeepWastage } from '../../../src/inventory/wastage/keep-wastage';
 import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import { mondayOf } from '../../../src/delivery/network/week-rules';
 import { SealTrail } from '../../../src/audit';
@@ -790,6 +791,8 @@ export async function inhabit(
     supplyDays: 30,
   });
   await ask('staff', 'stockAlerts', { areaId, first: 3 });
+  await service.app.get(KeepWastage).run(service.contextOf(tenant));
+  await ask('staff', 'stockWastage', { areaId, from: later(-40), to: today, first: 3 });
 
   // A refrigerator there, too warm for half a day
   const fridge = await expecting('ColdEquipment', 'staff', 'registerColdEquipment', {
