@@ -10,6 +10,8 @@ import { ConsignmentsStore } from './consignments/consignments.store';
 import { Destinations } from './consignments/destinations';
 import { Dispatch } from './consignments/dispatch';
 import { FollowConsignments } from './consignments/follow-consignments';
+import { FindRoom } from './consignments/find-room';
+import { LoadsStore } from './consignments/loads.store';
 import { PlanConsignment } from './consignments/plan-consignment';
 import { ReadConsignment } from './consignments/read-consignment';
 import { SendConsignment } from './consignments/send-consignment';
@@ -36,6 +38,11 @@ import { ReadTower } from './tower/read-tower';
 import { RebuildTower } from './tower/rebuild-tower';
 import { TowerResolver } from './tower/tower.resolver';
 import { TowerStore } from './tower/tower.store';
+import { IssueSsccs } from './numbers/issue-ssccs';
+import { NumbersResolver } from './numbers/numbers.resolver';
+import { NumbersStore } from './numbers/numbers.store';
+import { OwnSsccs } from './numbers/own-ssccs';
+import { SetCompanyPrefix } from './numbers/set-company-prefix';
 import { Post } from './post';
 import { ForgetReceivers } from './messages/forget-receivers';
 import { QuietConsignment } from './messages/quiet-consignment';
@@ -81,6 +88,7 @@ import { TakeScans } from './scans/take-scans';
     Dispatch,
     DoorsResolver,
     DoorsStore,
+    FindRoom,
     FindRoute,
     FollowConsignments,
     FollowExcursions,
@@ -89,13 +97,18 @@ import { TakeScans } from './scans/take-scans';
     ImportHubs,
     ImportLegs,
     ImportReport,
+    IssueSsccs,
     KeepTower,
     LabelColdEquipment,
     LabelsResolver,
     LegResolver,
+    LoadsStore,
     NetworkResolver,
     Networks,
     NetworkStore,
+    NumbersResolver,
+    NumbersStore,
+    OwnSsccs,
     PlanConsignment,
     Post,
     PrintLabels,
@@ -122,6 +135,7 @@ import { TakeScans } from './scans/take-scans';
     ScansResolver,
     ScansStore,
     SendConsignment,
+    SetCompanyPrefix,
     SortDirectionResolver,
     SortPlansStore,
     TakeScans,

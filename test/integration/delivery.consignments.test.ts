@@ -1,6 +1,8 @@
+import { unitCode } from '../../src/codecs/unit-codes';
 import { makeS10 } from '../../src/codecs/s10';
 import { civilDayOf, newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
+import { write } from '../harness/clinic';
 import { addHourlyLegs, addHub } from '../harness/hubs';
 import { type Caller, country, testService, type TestService } from '../harness/service';
 import { registeredPartner } from './isolation/callers';
@@ -110,6 +112,39 @@ describe('consignments', () => {
 
     expect(again).toEqual(first);
     expect(other.__typename).toBe('UnitSentBefore');
+  });
+
+  it('without a label get an SSCC of the country’s own, as labels that are printed before do, each once', async () => {
+    const ISSUE = `mutation ($input: IssueSsccsInput!) { answer: issueSsccs(input: $input) { __typename
+      ... on IssuedSsccs { ssccs } } }`;
+    const issue = async (more: object) =>
+      (await ask(ISSUE, { input: { idempotencyKey: newId(), hubId: hubs.north, count: 200, ...more } }))
+        .answer;
+    const admin = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
+    const set = (prefix: string, who: Caller) =>
+      service.graphql(
+        `mutation ($input: SetGs1CompanyPrefixInput!) { prefix: setGs1CompanyPrefix(input: $input) }`,
+        { input: { prefix } },
+        who,
+      );
+    const input = { idempotencyKey: newId() };
+
+    const none = await issue({});
+    const wrong = await set('95000a', admin);
+    const denied = await set('950001', officer);
+    await set('9500012345', admin);
+    const [first, again, other] = [await issue(input), await issue(input), await issue({})];
+    const [{ unit }, labelled] = [await send(), await send({ unit: first.ssccs[0] })];
+
+    const issued = [...first.ssccs, ...other.ssccs];
+    expect(none.__typename).toBe('NoCompanyPrefix');
+    expect(wrong.errors![0]!.extensions.code).toBe('INVALID_INPUT');
+    expect(denied.errors![0]!.extensions.code).toBe('FORBIDDEN');
+    expect(again).toEqual(first);
+    expect(new Set([...issued, unit]).size).toBe(401);
+    expect(issued.every(sscc => sscc.startsWith('9500012345', 3) && 'code' in unitCode(sscc))).toBe(true);
+    expect(unit).toMatch(/^00\d9500012345\d{7}$/);
+    expect(labelled.unit).toBe(first.ssccs[0]);
   });
 
   it('to where nothing departs are refused', async () => {
@@ -252,6 +287,66 @@ describe('consignments', () => {
     expect(after.exceptions).toEqual([{ kind: 'RUN_CANCELLED', hub: 'Hub MIDDLE' }]);
     expect(after).toMatchObject({ planVersion: 2, toHubId: hubs.south });
     expect(after.runs.map((run: { legId: string }) => run.legId)).not.toContain(runs[1].legId);
+  });
+
+  describe('on departures that carry only so much', () => {
+    const LOADS = `SELECT l.day::text, l.taken_grams::int AS taken,
+        (SELECT coalesce(sum(c.grams), 0)::int FROM consignment_plan p JOIN consignment c ON c.unit_id = p.unit_id
+         WHERE p.runs -> 'keys' ? (l.leg_id || ' ' || l.day)) AS planned
+      FROM run_load l WHERE l.from_hub_id = $1`;
+    let [near, far] = ['', ''];
+
+    beforeEach(async () => {
+      [near, far] = [await addHub(service, tenant), await addHub(service, tenant)];
+      await addHourlyLegs(service, tenant, { from: near, to: far, minutes: 30 });
+      await write(service, tenant, `UPDATE leg SET capacity_kg = 100 WHERE from_hub_id = $1`, [near]);
+    });
+
+    const heavy = (kilograms: number, more: object = {}) =>
+      send({ fromHubId: near, toHubId: far, readyAt: at(30), weightGrams: kilograms * 1000, ...more });
+    const departures = (sent: { runs: { departsAt: string }[] }[]) =>
+      sent.map(({ runs }) => runs[0]!.departsAt);
+    const loads = () => write<{ taken: number; planned: number }>(service, tenant, LOADS, [near]);
+
+    it('take the first that has room for them', async () => {
+      const sent = [await heavy(60), await heavy(60), await heavy(40), await heavy(1)];
+      const unweighed = await send({ fromHubId: near, toHubId: far, readyAt: at(30) });
+      const input = { fromHubId: near, toHubId: far, readyAt: at(30), temperature: 'AMBIENT' };
+      const ROUTE = `query ($input: DeliveryRouteInput!) { way: deliveryRoute(input: $input) { ... on DeliveryRoute { runs { departsAt } } } }`;
+      const way = async (weightGrams: number) =>
+        (await ask(ROUTE, { input: { ...input, weightGrams } })).way.runs[0].departsAt;
+
+      expect(departures(sent)).toEqual([at(60), at(120), at(60), at(120)]);
+      expect(departures([unweighed])).toEqual([at(120)]);
+      expect([await way(39_000), await way(40_000)]).toEqual([at(120), at(180)]);
+      expect(await heavy(101)).toMatchObject({ __typename: 'NoRoute' });
+    });
+
+    it('are never more than that, however many are sent at once', async () => {
+      const sent = await Promise.all(Array.from({ length: 7 }, () => heavy(50)));
+
+      expect(departures(sent).toSorted()).toEqual(
+        [60, 60, 120, 120, 180, 180, 240].map(minute => at(minute)),
+      );
+      expect((await loads()).map(({ taken }) => taken).toSorted((a, b) => a - b)).toEqual([
+        50_000, 100_000, 100_000, 100_000,
+      ]);
+    });
+
+    it('give their room back when they go another way', async () => {
+      const [one, two] = [await heavy(60), await heavy(60)];
+      const day = new Date(MONDAY).toISOString().slice(0, 10);
+
+      await ask(CANCEL, {
+        input: { fromHubId: near, legId: one.runs[0].legId, day, reason: 'no vehicle' },
+      });
+      await service.carryFacts();
+
+      const after = await loads();
+      expect(departures([await read(one.unit), await read(two.unit)])).toEqual([at(180), at(120)]);
+      expect(after.map(({ taken }) => taken).toSorted((a, b) => a - b)).toEqual([0, 60_000, 60_000]);
+      expect(after.filter(({ taken, planned }) => taken !== planned)).toEqual([]);
+    });
   });
 
   it('of partners have the price that holds when they are ordered, and keep it', async () => {

@@ -167,6 +167,27 @@ describe('the delivery network', () => {
     });
   });
 
+  it('hands out on the next day on which the hub is open, as its days are now', async () => {
+    const { R: N, O } = await threeHubs();
+    const area = areas[0]!.code;
+    const comesOnFriday = () => wayOf({ N, O }, '2026-11-19T05:00:00Z');
+    const days = (open: string) =>
+      importHubs(hubFile(`O,R,outlet,${area},,${area},0,${open},08:00,16:00,Outlet`));
+
+    const onWeekdays = await comesOnFriday();
+    await days('1-6');
+    const onSaturdays = await comesOnFriday();
+    await days('2 4');
+    const twiceAWeek = await comesOnFriday();
+
+    expect(onWeekdays).toMatchObject({
+      arrivesAt: '2026-11-20T17:00:00.000Z',
+      readyAt: '2026-11-23T08:00:00.000Z',
+    });
+    expect(onSaturdays.readyAt).toBe('2026-11-21T08:00:00.000Z');
+    expect(twiceAWeek.readyAt).toBe('2026-11-24T08:00:00.000Z');
+  });
+
   it('lets what comes after the cut-off wait for the next departure', async () => {
     const way = await wayOf(await threeHubs(), `${MONDAY}T05:00:01Z`);
 

@@ -1,11 +1,14 @@
 import { Client } from 'pg';
 import { civilDayOf, newId } from '../../src/common';
+import { KeepFigures } from '../../src/inventory/levels/keep-figures';
+import { KeepWastage } from '../../src/inventory/wastage/keep-wastage';
 import { ForgetSignInCodes } from '../../src/identity/one-time-codes/forget-sign-in-codes';
 import type { Grant, TenantRef } from '../../src/platform/context';
 import { ClearAway } from '../../src/tenancy/clear-away';
 import { checkDigit } from '../../src/registry/person-code-rules';
 import { bookingWorld } from '../harness/booking';
 import { addStaff, checkIn, write } from '../harness/clinic';
+import { addHub } from '../harness/hubs';
 import { fillCare } from '../harness/filled-care';
 import { type Plan, planOf, statementsOf } from '../harness/plans';
 import { country, type GraphqlAnswer, testService, type TestService } from '../harness/service';
@@ -22,6 +25,7 @@ const CONFIRM = `mutation ($input: ConfirmAppointmentInput!) { answer: confirmAp
   ... on Booking { id } ... on Refusal { message } } }`;
 const AVAILABLE = `query ($input: AvailabilityInput!) { availability(input: $input) { sessions { sessionId free } } }`;
 const TEMPERATURES = `mutation ($input: RecordTemperaturesInput!) { recordTemperatures(input: $input) { openedExcursionIds } }`;
+const TRACK = `query ($code: String!) { trackConsignment(code: $code) { __typename ... on Tracking { milestones { status } } } }`;
 const TRAIL = `query ($filter: AuditFilter) { auditTrail(filter: $filter, first: 10) { items { id } } }`;
 
 let service: TestService;
@@ -55,6 +59,13 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
   'an auditor by person': ['audit_entry_person_index'],
   'an auditor by facility': ['audit_entry_facility_index'],
   'an auditor by account': ['audit_entry_actor_index'],
+  'tracking by code': ['tracking_code_pkey', 'consignment_plan_pkey', 'unit_trail_pkey'],
+  'keeping stock figures': [
+    'stock_on_hand_pkey',
+    'stock_move_pkey|stock_move_lot_index',
+    'stock_figure_pkey',
+  ],
+  'counting wastage': ['facility_pkey', 'stock_move_pkey', 'stock_use_month_pkey'],
   'telling temperatures': ['temperature_reading_pkey', 'stock_move_pkey', 'stock_on_hand_pkey'],
   'clearing away': ['outbox_event_pkey', 'idempotency_key_expiry_index', 'sign_in_code_pkey'],
 };
@@ -142,6 +153,31 @@ async function addLoggers(facilityId: string): Promise<string> {
   return facilityId; // a logger of each place has its place's id
 }
 
+/** Consignments on their way, each with a code and five steps; the code of one. */
+async function addConsignments(): Promise<string> {
+  const [north, south] = [await addHub(service, tenant), await addHub(service, tenant)];
+  await rows(
+    `WITH sent AS (
+       INSERT INTO consignment (unit_id, kind, from_hub_id, to_hub_id, temperature, promised_at, sent_at)
+       SELECT 'UNIT-' || n, 'PARCEL', $1, $2, 'AMBIENT', now(), now() FROM generate_series(1, 10000) n RETURNING unit_id),
+     planned AS (
+       INSERT INTO consignment_plan SELECT unit_id, $2, now(), '{"keys": [], "runs": []}', 1, now(), 1 FROM sent)
+     INSERT INTO tracking_code SELECT regexp_replace(upper(left(md5(unit_id), 12)), '(.{4})(.{4})(.{4})', '\\1-\\2-\\3'), unit_id FROM sent`,
+    [north, south],
+  );
+  await rows(
+    `INSERT INTO unit_trail (unit_id, at, scan_id, scan_of, status, place, last_scan_id)
+     SELECT 'UNIT-' || n, now() - make_interval(hours => step), n || '/' || step, 'UNIT-' || n, 'AT_HUB', $1, n || '/' || step
+     FROM generate_series(1, 10000) n, generate_series(1, 5) step`,
+    [north],
+  );
+  await owner.query(
+    'ANALYZE consignment; ANALYZE consignment_plan; ANALYZE tracking_code; ANALYZE unit_trail',
+  );
+  const [known] = await rows<{ code: string }>(`SELECT code FROM tracking_code WHERE unit_id = 'UNIT-77'`);
+  return known!.code;
+}
+
 /** Runs each hot act once as its callers would; what was sent for it. */
 async function watch(): Promise<Map<string, string[]>> {
   const seen = new Map<string, string[]>();
@@ -216,6 +252,19 @@ async function watch(): Promise<Map<string, string[]>> {
   await see('an auditor by account', () =>
     ask(TRAIL, { filter: { actorId: vaccinatorId } }, [country('auditor')]),
   );
+  const code = await addConsignments();
+  await see('tracking by code', async () => {
+    const { trackConsignment } = await ask(TRACK, { code }, [country('registrar')]);
+    expect(trackConsignment.milestones).toHaveLength(1);
+  });
+  // Twice: the first time there are no figures to look for.
+  await service.app.get(KeepFigures).run(service.contextOf(tenant));
+  await owner.query('ANALYZE stock_figure');
+  await see('keeping stock figures', () => service.app.get(KeepFigures).run(service.contextOf(tenant)));
+  await service.app.get(KeepWastage).run(service.contextOf(tenant));
+  await rows(`UPDATE stock_use_read SET read_on = read_on - 1`);
+  await owner.query('ANALYZE stock_use_month; ANALYZE stock_use_read');
+  await see('counting wastage', () => service.app.get(KeepWastage).run(service.contextOf(tenant)));
   const loggerId = await addLoggers(facilityId);
   await see('telling temperatures', async () => {
     const readings = Array.from({ length: 12 }, (_, hour) => ({

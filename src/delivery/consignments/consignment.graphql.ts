@@ -1,4 +1,4 @@
-import { IsOptional, Length, ValidateNested } from 'class-validator';
+import { IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { byClass, DateScalar, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure } from '../doors/door-rules';
@@ -181,7 +181,7 @@ export class SendConsignmentGraphqlInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Code of the unit that bears the label: an SSCC, an S10 number or an own one. Left out, its tracking code is.',
+      'Code of the unit that bears the label: an SSCC, an S10 number or an own one. Left out, it is a new SSCC of the country’s own (`setGs1CompanyPrefix`), else a code made here.',
   })
   unit?: string | null;
   @Field(() => ConsignmentKindEnum, { description: 'What sort of thing.' })
@@ -196,6 +196,15 @@ export class SendConsignmentGraphqlInput {
   temperature: TemperatureClass;
   @Field(() => Date, { nullable: true, description: 'From when on it is at the hub; now when left out.' })
   readyAt?: Date | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Its weight in grams. It is planned to go by departures that have room for it; unknown, it needs none.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(1_000_000_000)
+  weightGrams?: number | null;
   @Field(() => ConsignmentReceiverGraphqlInput, {
     nullable: true,
     description: 'Who is told by message how it stands; nobody when left out.',

@@ -17,6 +17,8 @@ export interface SentConsignment {
   sentToHubId: string;
   temperature: TemperatureClass;
   promisedAt: Date;
+  /** What it weighs; null where nobody said. */
+  grams: number | null;
 }
 
 /** The way it is now meant to go. */
@@ -38,7 +40,7 @@ export interface ExceptionRow {
 }
 
 const ROW = `c.unit_id AS "unitId", c.kind, c.from_hub_id AS "fromHubId", c.to_hub_id AS "sentToHubId", c.temperature,
-  c.promised_at AS "promisedAt", p.to_hub_id AS "toHubId", p.due_at AS "dueAt", p.runs -> 'runs' AS runs,
+  c.promised_at AS "promisedAt", c.grams, p.to_hub_id AS "toHubId", p.due_at AS "dueAt", p.runs -> 'runs' AS runs,
   p.network_version AS "networkVersion", p.version, s.status,
   (SELECT t.code FROM tracking_code t WHERE t.unit_id = c.unit_id LIMIT 1) AS "trackingCode"`;
 const FROM = `consignment c JOIN consignment_plan p ON p.unit_id = c.unit_id LEFT JOIN unit_state s ON s.unit_id = c.unit_id`;
@@ -59,8 +61,8 @@ export class ConsignmentsStore {
     trackingCode: string,
   ): Promise<boolean> {
     const added = await work.query(
-      `INSERT INTO consignment (unit_id, kind, from_hub_id, to_hub_id, temperature, promised_at, sent_at, actor_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (unit_id) DO NOTHING RETURNING unit_id`,
+      `INSERT INTO consignment (unit_id, kind, from_hub_id, to_hub_id, temperature, promised_at, sent_at, actor_id, grams)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (unit_id) DO NOTHING RETURNING unit_id`,
       [
         sent.unitId,
         sent.kind,
@@ -70,6 +72,7 @@ export class ConsignmentsStore {
         sent.promisedAt,
         ctx.now(),
         ctx.actor.id,
+        sent.grams,
       ],
     );
     if (added.length === 0) return false;

@@ -11,10 +11,11 @@ import type { TemperatureClass } from '../network/hub-rules';
 import type { Network } from '../network/network';
 import { NoRoute } from '../network/network.graphql';
 import type { HubRow } from '../network/network.store';
-import { earliestWay } from '../network/way-rules';
+import { OwnSsccs } from '../numbers/own-ssccs';
 import { unitCode } from '../../codecs/unit-codes';
 import { UnitSentBefore } from './consignment.graphql';
 import { ConsignmentsStore, type ConsignmentKind } from './consignments.store';
+import { FindRoom } from './find-room';
 import { runsOf } from './plan-rules';
 import { newTrackingCode } from './tracking-code';
 
@@ -25,9 +26,11 @@ export interface Dispatched {
   to: HubRow;
   kind: ConsignmentKind;
   temperature: TemperatureClass;
-  /** As it was read from its label; a code of our own when left out. */
+  /** As it was read from its label; when left out an SSCC of the country's own, else its tracking code. */
   unit?: string | null;
   readyAt?: Date | null;
+  /** Its weight in grams. */
+  weightGrams?: number | null;
   receiver?: Receiver | null;
 }
 
@@ -35,6 +38,8 @@ export interface Dispatched {
 @Injectable()
 export class Dispatch {
   constructor(
+    private readonly room: FindRoom,
+    private readonly ownSsccs: OwnSsccs,
     private readonly store: ConsignmentsStore,
     private readonly receivers: Receivers,
     private readonly outbox: Outbox,
@@ -48,18 +53,20 @@ export class Dispatch {
    */
   async send(ctx: Context, work: UnitOfWork, sent: Dispatched): Promise<string> {
     const { network, from, to, kind, temperature } = sent;
-    const unit = unitCode(sent.unit ?? newTrackingCode());
+    const unit = unitCode(sent.unit ?? (await this.ownSsccs.one(ctx, work)) ?? newTrackingCode());
     if ('fault' in unit) throw invalid('unit', `delivery.scanFault.${unit.fault}`);
     const unitId = unit.code;
     const receiver = sent.receiver ? await this.receivers.row(ctx, unitId, sent.receiver) : null;
     const readyAt = sent.readyAt ?? ctx.now();
-    const way = earliestWay(network, { from, to, readyAt, temperature }, ctx.tenant!.timeZone);
-    if (!way) throw new Refused(this.noRoute(ctx, from, to));
+    const grams = sent.weightGrams ?? null;
+    const found = await this.room.take(ctx, work, network, { from, to, readyAt, temperature, grams });
+    if (!found) throw new Refused(this.noRoute(ctx, from, to));
+    const { way, taken } = found;
     const added = await this.store.add(
       ctx,
       work,
-      { unitId, kind, fromHubId: from.id, sentToHubId: to.id, temperature, promisedAt: way.readyAt },
-      { toHubId: to.id, dueAt: way.readyAt, runs: runsOf(way), networkVersion: network.version },
+      { unitId, kind, fromHubId: from.id, sentToHubId: to.id, temperature, promisedAt: way.readyAt, grams },
+      { toHubId: to.id, dueAt: way.readyAt, runs: runsOf(way, taken), networkVersion: network.version },
       newTrackingCode(),
     );
     if (!added) throw new Refused(this.sentBefore(ctx, unitId));

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Networks } from '../network/networks';
-import { earliestWay } from '../network/way-rules';
 import { type ConsignmentRow, ConsignmentsStore } from './consignments.store';
+import { FindRoom } from './find-room';
 import { runsOf } from './plan-rules';
 
 /** Plans a consignment anew, the earliest way from where it is to where it goes. */
@@ -11,6 +11,7 @@ import { runsOf } from './plan-rules';
 export class PlanConsignment {
   constructor(
     private readonly networks: Networks,
+    private readonly room: FindRoom,
     private readonly store: ConsignmentsStore,
   ) {}
 
@@ -21,19 +22,21 @@ export class PlanConsignment {
   async from(
     ctx: Context,
     work: UnitOfWork,
-    { unitId, toHubId, temperature }: Pick<ConsignmentRow, 'unitId' | 'toHubId' | 'temperature'>,
+    consignment: Pick<ConsignmentRow, 'unitId' | 'toHubId' | 'temperature' | 'grams' | 'runs'>,
     { hubId, readyAt }: { hubId: string; readyAt: Date },
   ): Promise<boolean> {
+    const { unitId, toHubId, temperature, grams, runs } = consignment;
     const network = await this.networks.of(ctx, work);
     const [from, to] = [network.hubs.get(hubId), network.hubs.get(toHubId)!];
     if (!from) return false;
-    const way = earliestWay(network, { from, to, readyAt, temperature }, ctx.tenant!.timeZone);
+    await this.room.giveBack(work, runs, grams);
+    const found = await this.room.take(ctx, work, network, { from, to, readyAt, temperature, grams });
     await this.store.plan(ctx, work, unitId, {
       toHubId: to.id,
-      dueAt: way?.readyAt ?? null,
-      runs: way ? runsOf(way) : [],
+      dueAt: found?.way.readyAt ?? null,
+      runs: found ? runsOf(found.way, found.taken) : [],
       networkVersion: network.version,
     });
-    return way !== null;
+    return found !== null;
   }
 }

@@ -13,6 +13,8 @@ export interface PlannedRun {
   cutOffAt: string;
   departsAt: string;
   arrivesAt: string;
+  /** Whether room was taken for it there: the leg carries only so much. */
+  hasRoom?: boolean;
 }
 
 /** The step of a failed attempt, see `STEP_WORDS`. */
@@ -34,7 +36,7 @@ export interface WayException {
 }
 
 /** The runs of a way, as they are planned. */
-export const runsOf = (way: Way): PlannedRun[] =>
+export const runsOf = (way: Way, taken: readonly { legId: string; day: string }[] = []): PlannedRun[] =>
   way.runs.map(({ leg, day, cutOffAt, departsAt, arrivesAt }) => ({
     legId: leg.id,
     fromHubId: leg.fromHubId,
@@ -43,6 +45,7 @@ export const runsOf = (way: Way): PlannedRun[] =>
     cutOffAt: cutOffAt.toISOString(),
     departsAt: departsAt.toISOString(),
     arrivesAt: arrivesAt.toISOString(),
+    ...(taken.some(run => run.legId === leg.id && run.day === day) && { hasRoom: true }),
   }));
 
 /**

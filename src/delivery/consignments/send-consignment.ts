@@ -22,6 +22,7 @@ export interface SendConsignmentInput {
   toAreaId?: string | null;
   temperature: TemperatureClass;
   readyAt?: Date | null;
+  weightGrams?: number | null;
   receiver?: Receiver | null;
 }
 

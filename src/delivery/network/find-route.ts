@@ -4,16 +4,17 @@ import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
+import { FindRoom } from '../consignments/find-room';
 import type { TemperatureClass } from './hub-rules';
 import { DeliveryRoute, NoRoute } from './network.graphql';
 import { Networks } from './networks';
-import { earliestWay } from './way-rules';
 
 export interface RouteAsked {
   fromHubId: string;
   toHubId: string;
   readyAt?: Date | null;
   temperature: TemperatureClass;
+  weightGrams?: number | null;
 }
 
 /** Which way a thing gets from hub to hub first, by the departures as they run. */
@@ -22,21 +23,21 @@ export class FindRoute {
   constructor(
     private readonly database: Database,
     private readonly networks: Networks,
+    private readonly room: FindRoom,
     private readonly texts: Texts,
   ) {}
 
   /** Throws NOT_FOUND for no such hub. */
   async run(ctx: Context, asked: RouteAsked): Promise<DeliveryRoute | NoRoute> {
     mayAnywhere(ctx, 'network.read');
-    const network = await this.database.read(ctx, work => this.networks.of(ctx, work));
-    const [from, to] = [network.hubs.get(asked.fromHubId), network.hubs.get(asked.toHubId)];
-    if (!from || !to) throw notFound();
-    const readyAt = asked.readyAt ?? ctx.now();
-    const way = earliestWay(
-      network,
-      { from, to, readyAt, temperature: asked.temperature },
-      ctx.tenant!.timeZone,
-    );
+    const { network, from, to, way } = await this.database.read(ctx, async work => {
+      const network = await this.networks.of(ctx, work);
+      const [from, to] = [network.hubs.get(asked.fromHubId), network.hubs.get(asked.toHubId)];
+      if (!from || !to) throw notFound();
+      const { temperature, weightGrams: grams = null } = asked;
+      const carried = { from, to, readyAt: asked.readyAt ?? ctx.now(), temperature, grams };
+      return { network, from, to, way: await this.room.look(ctx, work, network, carried) };
+    });
     if (!way)
       return Object.assign(new NoRoute(), {
         message: this.texts.say(ctx, 'delivery.noRoute', { from: from.code, to: to.code }),

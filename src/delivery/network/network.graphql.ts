@@ -1,5 +1,5 @@
 import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Length } from 'class-validator';
+import { IsOptional, Length, Max, Min } from 'class-validator';
 import { TemperatureClassEnum } from '../../cold-chain';
 import { byClass, DateScalar, Page, PageArgs, Refusal } from '../../platform/graphql';
 import type { TemperatureClass } from './hub-rules';
@@ -128,6 +128,14 @@ export class DeliveryRouteGraphqlInput {
   readyAt?: Date | null;
   @Field(() => TemperatureClassEnum, { defaultValue: 'AMBIENT', description: 'How cold it is kept.' })
   temperature: TemperatureClass;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its weight in grams: departures that have no room for it are left out.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(1_000_000_000)
+  weightGrams?: number | null;
 }
 
 @InputType('CancelRunInput', { description: 'Which departure does not run, and why.' })

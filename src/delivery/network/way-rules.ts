@@ -1,9 +1,10 @@
 import { invalid } from '../../platform/errors';
 import { route } from '../routing-rules';
+import { withoutTrips } from '../timetable-rules';
 import type { Network } from './network';
 import type { TemperatureClass } from './hub-rules';
 import type { HubRow, LegRow } from './network.store';
-import { dayOf, instantOf, momentOf, openFrom } from './week-rules';
+import { dayOf, instantOf, momentOf, mondayOf, openFrom, weeksBetween } from './week-rules';
 
 /** The weeks that a timetable is laid over: beyond them a calendar has no week to name. */
 const FIRST_YEAR = 2000;
@@ -36,6 +37,10 @@ export interface WayAsked {
   to: HubRow;
   readyAt: Date;
   temperature: TemperatureClass;
+  /** Its weight in grams: a leg that carries less is no way for it. Null: unknown. */
+  grams?: number | null;
+  /** Departures that it is not to take. */
+  without?: readonly { legId: string; day: string }[];
 }
 
 const MINUTE_MS = 60_000;
@@ -45,7 +50,22 @@ export function earliestWay(network: Network, asked: WayAsked, timeZone: string)
   const year = asked.readyAt.getUTCFullYear();
   if (year < FIRST_YEAR || year > LAST_YEAR) throw invalid('readyAt', 'validation.isIn');
   const { monday, minute } = momentOf(asked.readyAt, timeZone);
-  const { timetable, legs } = network.departures(asked.temperature, monday);
+  const {
+    timetable: running,
+    legs,
+    places,
+  } = network.departures(asked.temperature, monday, asked.grams ?? 0);
+  const left = (asked.without ?? []).filter(({ legId }) => places.has(legId));
+  const timetable =
+    left.length === 0
+      ? running
+      : withoutTrips(
+          running,
+          left.map(({ legId, day }) => ({
+            leg: places.get(legId)!,
+            week: weeksBetween(monday, mondayOf(day)),
+          })),
+        );
   const [origin, destination] = [timetable.hubs.get(asked.from.id)!, timetable.hubs.get(asked.to.id)!];
   const found = route(timetable, origin, destination, minute);
   if (!found) return null;

@@ -29,7 +29,7 @@ export class TripsStore {
   items(work: UnitOfWork, run: Run, page: PageRequest): Promise<TripItem[]> {
     return work.query(
       `SELECT p.unit_id AS "unitId", c.kind, c.temperature, s.status, s.place AS "hubId", s.container_id AS container,
-         p.to_hub_id AS "toHubId", g.grams
+         p.to_hub_id AS "toHubId", coalesce(c.grams, g.grams) AS grams
        FROM consignment_plan p JOIN consignment c ON c.unit_id = p.unit_id
          LEFT JOIN unit_state s ON s.unit_id = p.unit_id LEFT JOIN consignment_charge g ON g.unit_id = p.unit_id
        WHERE p.runs -> 'keys' ? $1 AND p.unit_id > $2 ORDER BY p.unit_id LIMIT $3`,
@@ -43,9 +43,9 @@ export class TripsStore {
     run: Run,
   ): Promise<{ planned: number; kilograms: number; unweighed: number }> {
     const [row] = await work.query<{ planned: number; kilograms: number; unweighed: number }>(
-      `SELECT count(*)::integer AS planned, coalesce(sum(g.grams), 0)::float8 / 1000 AS kilograms,
-         (count(*) - count(g.grams))::integer AS unweighed
-       FROM consignment_plan p LEFT JOIN consignment_charge g ON g.unit_id = p.unit_id WHERE p.runs -> 'keys' ? $1`,
+      `SELECT count(*)::integer AS planned, coalesce(sum(coalesce(c.grams, g.grams)), 0)::float8 / 1000 AS kilograms,
+         (count(*) - count(coalesce(c.grams, g.grams)))::integer AS unweighed
+       FROM consignment_plan p JOIN consignment c ON c.unit_id = p.unit_id LEFT JOIN consignment_charge g ON g.unit_id = p.unit_id WHERE p.runs -> 'keys' ? $1`,
       [keyOf(run)],
     );
     return row!;

@@ -9,6 +9,7 @@ const ROUND_SECONDS = 1800;
 /** Facilities that are looked up together; each is read in a unit of work of its own. */
 const TOGETHER = 500;
 const DAY = 86_400_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const FIRST = new Date(0);
 
 /**
@@ -35,15 +36,17 @@ export class KeepWastage implements OnApplicationBootstrap {
   /** One country's turn; how many facilities were read. */
   async run(ctx: Context): Promise<number> {
     let read = 0;
-    for (let due = await this.due(ctx); due.length > 0; due = await this.due(ctx)) {
+    let due = await this.due(ctx, FIRST_ID);
+    while (due.length > 0) {
       for (const facility of due) await this.read(ctx, facility);
       read += due.length;
+      due = await this.due(ctx, due.at(-1)!.facilityId);
     }
     return read;
   }
 
-  private due(ctx: Context): Promise<{ facilityId: string; asOf: Date | null }[]> {
-    return this.database.read(ctx, work => this.store.due(work, today(ctx), TOGETHER));
+  private due(ctx: Context, after: string): Promise<{ facilityId: string; asOf: Date | null }[]> {
+    return this.database.read(ctx, work => this.store.due(work, today(ctx), { after, most: TOGETHER }));
   }
 
   private async read(

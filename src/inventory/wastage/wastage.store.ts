@@ -36,17 +36,21 @@ const PLACES = `JOIN facility f ON f.id = u.facility_id JOIN area a ON a.id = f.
 
 @Injectable()
 export class WastageStore {
-  /** Facilities whose months were not read on that day yet, and up to when each was; null for one that never was. */
+  /**
+   * Facilities whose months were not read on that day yet, in the order of their ids from the one after `after`, and up to when each
+   * was; null for one that never was.
+   */
   due(
     work: UnitOfWork,
     today: CivilDate,
-    most: number,
+    { after, most }: { after: string; most: number },
   ): Promise<{ facilityId: string; asOf: Date | null }[]> {
     return work.query(
       `SELECT f.id AS "facilityId", r.as_of AS "asOf" FROM facility f LEFT JOIN stock_use_read r ON r.facility_id = f.id
-       WHERE r.read_on IS DISTINCT FROM $1::date AND EXISTS (SELECT FROM stock_on_hand s WHERE s.facility_id = f.id)
-       ORDER BY f.id LIMIT $2`,
-      [today, most],
+       WHERE f.id > $2::uuid AND r.read_on IS DISTINCT FROM $1::date
+         AND (SELECT true FROM stock_on_hand s WHERE s.facility_id = f.id LIMIT 1)
+       ORDER BY f.id LIMIT $3`,
+      [today, after, most],
     );
   }
 

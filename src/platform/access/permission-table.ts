@@ -149,6 +149,7 @@ const table = {
 
   // delivery
   'network.change': ['configuration-admin', 'logistics-officer'],
+  'network.number': ['configuration-admin'],
   'network.read': [
     'configuration-admin',
     'logistics-officer',

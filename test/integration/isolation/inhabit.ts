@@ -341,9 +341,9 @@ export async function inhabit(
   });
   await ask('staff', 'importLegs', {
     csv: [
-      'from,to,day,departs,minutes,mode,temperature,active',
+      'from,to,day,departs,minutes,mode,temperature,active,capacity_kg',
       ...[1, 2, 3, 4, 5, 6, 7].map(
-        day => `H-${tenant.code}-1,H-${tenant.code}-2,${day},12:00,60,van,AMBIENT,yes`,
+        day => `H-${tenant.code}-1,H-${tenant.code}-2,${day},12:00,60,van,AMBIENT,yes,100`,
       ),
     ].join('\n'),
     dryRun: false,
@@ -381,10 +381,14 @@ export async function inhabit(
   await tell('staff', 'captureScan', { ...scanner, scan: sealed('DEPARTED', 1, {}) });
   await ask('staff', 'handlingUnit', { code: `BOX-${tenant.code}-1` });
 
+  const prefix = `95000${tenant.code === 'aa' ? 1 : 2}0`;
+  await tell('staff', 'setGs1CompanyPrefix', { prefix });
+  await expecting('IssuedSsccs', 'staff', 'issueSsccs', { hubId: hubs[0].id, count: 2, ...key() });
   const consignment = await expecting('Consignment', 'staff', 'sendConsignment', {
     kind: 'VACCINES',
     fromHubId: hubs[0].id,
     toHubId: hubs[1].id,
+    weightGrams: 5000,
     ...key(),
   });
   await tell('staff', 'captureScan', {
