@@ -11,3 +11,11 @@ CREATE TABLE run_load (
   PRIMARY KEY (from_hub_id, leg_id, day)
 );
 GRANT SELECT, INSERT, UPDATE ON run_load TO {{login}};
+
+-- What else the control tower counts of a consignment; rows of before say 0 until they are told anew (`RebuildTower`).
+ALTER TABLE consignment_figure
+  ADD COLUMN broken_seals integer NOT NULL DEFAULT 0,
+  ADD COLUMN exposures integer NOT NULL DEFAULT 0;
+-- It counts excursions by when they were opened, and those that nobody has decided on.
+CREATE INDEX excursion_opened_index ON excursion (opened_at);
+CREATE INDEX excursion_decided_index ON excursion (decided_at) WHERE decided_at IS NOT NULL;

@@ -16,6 +16,7 @@ import { ExcursionRefusals } from './excursions/excursions.refusals';
 import { ExcursionsResolver } from './excursions/excursions.resolver';
 import { ExcursionsStore } from './excursions/excursions.store';
 import { ExposeStock } from './excursions/expose-stock';
+import { ColdWatch } from './excursions/cold-watch';
 import { FollowStock } from './excursions/follow-stock';
 import { JudgeReadings } from './excursions/judge-readings';
 import { ReadExcursions } from './excursions/read-excursions';
@@ -37,6 +38,7 @@ import { TakeReadings } from './loggers/take-readings';
     Bearings,
     ChangeEquipment,
     ColdEvidence,
+    ColdWatch,
     DecideExcursion,
     EquipmentResolver,
     EquipmentStore,
@@ -65,6 +67,6 @@ import { TakeReadings } from './loggers/take-readings';
     TellStaff,
     WatchLoggers,
   ],
-  exports: [ColdEvidence, FollowStock],
+  exports: [ColdEvidence, ColdWatch, FollowStock],
 })
 export class ColdChainModule {}

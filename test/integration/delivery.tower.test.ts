@@ -3,7 +3,7 @@ import { RebuildTower } from '../../src/delivery';
 import { KeepTower } from '../../src/delivery/tower/keep-tower';
 import { KeepFigures } from '../../src/inventory/levels/keep-figures';
 import type { TenantRef } from '../../src/platform/context';
-import { addFacility, write } from '../harness/clinic';
+import { addFacility, addStock, write } from '../harness/clinic';
 import { onServer } from '../harness/database';
 import { addHourlyLegs, addHub } from '../harness/hubs';
 import { type Caller, country, inArea, testService, type TestService } from '../harness/service';
@@ -11,10 +11,11 @@ import { type Caller, country, inArea, testService, type TestService } from '../
 const SEND = `mutation ($input: SendConsignmentInput!) { sent: sendConsignment(input: $input) {
   ... on Consignment { unit promisedAt } } }`;
 const SCANS = `mutation ($input: CaptureScansInput!) { captureScans(input: $input) { scans { outcome fault } } }`;
-const COUNTS = `sent handedOver returned onTime onTimeShare unproven failedAttempts missorted missedConnection custodyGap`;
+const COUNTS = `sent handedOver returned onTime onTimeShare unproven failedAttempts missorted missedConnection custodyGap sealBroken exposed`;
 const FIGURES = `query ($from: Date!, $to: Date!, $areaId: ID) { figures: deliveryFigures(from: $from, to: $to, areaId: $areaId) {
   asOf definitions { figure text } days { day ${COUNTS} } areas { areaId area ${COUNTS} }
   hubs { hub stays medianMinutes longestMinutes }
+  excursions { areaId area opened undecided discardedDoses }
   stockOuts { asOf areas { areaId area facilities products } } } }`;
 const STUCK = `query ($areaId: ID, $quietHours: Int!, $first: Int!, $after: String) {
   stuck: stuckConsignments(areaId: $areaId, quietHours: $quietHours, first: $first, after: $after) {
@@ -119,7 +120,7 @@ describe('the control tower', () => {
     expect(areas).toEqual([expect.objectContaining({ areaId: southArea, ...counts })]);
     expect(areas[0].area).not.toBe(southArea);
     expect(Date.parse(asOf)).toBeLessThanOrEqual(Date.now());
-    expect(definitions).toHaveLength(12);
+    expect(definitions).toHaveLength(15);
     expect(definitions.map(({ text }: { text: string }) => text).join()).not.toContain('delivery.figure');
   });
 
@@ -155,6 +156,55 @@ describe('the control tower', () => {
     });
     expect(stockOuts.areas[0].area).not.toBe(areaIds[0]);
     expect(elsewhere.stockOuts.areas).toEqual([]);
+  });
+
+  it('says where it was too cold or too warm, what waits for a decision, and what was thrown away', async () => {
+    const before = (await figures()).excursions;
+    const { id: facilityId, areaIds } = await addFacility(service, tenant, 1);
+    const [product] = await write<{ code: string }>(service, tenant, `SELECT code FROM product LIMIT 1`);
+    const lotId = await addStock(service, tenant, {
+      facilityId,
+      product: product!.code,
+      doses: 0,
+      expiresOn: '2099-01-01',
+    });
+    const opened = (hours: number, decided: number | null, doses: number) =>
+      write(
+        service,
+        tenant,
+        `WITH told AS (
+           INSERT INTO excursion (facility_id, id, storage_class, side, limit_celsius, at_limit, limit_minutes, judged_by,
+             from_at, to_at, minutes, opened_at, reported_by, version, decided_at)
+           VALUES ($1, $2, 'usual', 'high', 8, false, 600, 'READINGS', $3::timestamptz - interval '1 day', $3, 700, $3, '{}', 1, $4))
+         INSERT INTO excursion_lot (facility_id, excursion_id, lot_id, doses, found_at, outcome, reason, discarded)
+         VALUES ($1, $2, $5, 0, $3, $6, $6, $7)`,
+        [
+          facilityId,
+          newId(),
+          hoursAgo(hours),
+          decided === null ? null : hoursAgo(decided),
+          lotId,
+          decided === null ? null : 'DISCARDED',
+          decided === null ? null : doses,
+        ],
+      );
+    await opened(1, null, 0);
+    await opened(24 * 40, null, 0);
+    await opened(24 * 40, 1, 30);
+    await opened(24 * 40, 24 * 39, 500);
+
+    const { excursions, definitions } = await figures();
+    const elsewhere = await figures({ areaId: (await addFacility(service, tenant)).areaIds[0] });
+
+    expect(before).toEqual([]);
+    expect(excursions).toEqual([
+      { areaId: areaIds[0], area: expect.any(String), opened: 1, undecided: 2, discardedDoses: 30 },
+    ]);
+    expect(elsewhere.excursions).toEqual([]);
+    expect(definitions).toContainEqual({
+      figure: 'excursions',
+      text: expect.stringMatching(/nobody has decided/),
+    });
   });
 
   it('lists what is stuck, page by page, and says when a thing is', async () => {

@@ -64,6 +64,17 @@ export interface LotDecision {
   discarded: number | null;
 }
 
+/** Excursions at the places of an area. */
+export interface AreaExcursions {
+  areaId: string;
+  /** Began to be known in the period. */
+  opened: number;
+  /** Nobody has decided on, now. */
+  undecided: number;
+  /** Whole doses that decisions of the period threw away. */
+  discardedDoses: number;
+}
+
 const EXCURSION = `e.id, e.facility_id AS "facilityId", e.origin_facility_id AS "originFacilityId", e.origin_id AS "originId",
   e.logger_id AS "loggerId", e.storage_class AS "storageClass", e.side, e.limit_celsius::float8 AS "limitCelsius",
   e.at_limit AS "atLimit", e.limit_minutes AS "limitMinutes", e.judged_by AS "judgedBy", e.from_at AS "fromAt",
@@ -283,6 +294,27 @@ export class ExcursionsStore {
        WHERE e.facility_id = $1 AND (NOT $2 OR e.decided_at IS NULL) AND ($3::uuid IS NULL OR e.id < $3)
        ORDER BY e.id DESC LIMIT $4`,
       [facilityId, undecided, startOf(page), page.first + 1],
+    );
+  }
+
+  /** Counts of excursions in the areas right below the asked one (in it itself where it goes no deeper), most first. */
+  byArea(
+    work: UnitOfWork,
+    { areaId, from, until }: { areaId: string | null; from: Date; until: Date },
+  ): Promise<AreaExcursions[]> {
+    const inPeriod = (at: string): string => `(${at} >= $2 AND ${at} < $3)`;
+    return work.query(
+      `SELECT coalesce(a.path[coalesce(array_position(a.path, $1::uuid), 0) + 1], f.area_id)::text AS "areaId",
+         count(*) FILTER (WHERE ${inPeriod('e.opened_at')})::integer AS opened,
+         count(*) FILTER (WHERE e.decided_at IS NULL)::integer AS undecided,
+         coalesce(sum((SELECT sum(x.discarded) FROM excursion_lot x
+           WHERE x.facility_id = e.facility_id AND x.excursion_id = e.id))
+           FILTER (WHERE ${inPeriod('e.decided_at')}), 0)::integer AS "discardedDoses"
+       FROM excursion e JOIN facility f ON f.id = e.facility_id JOIN area a ON a.id = f.area_id
+       WHERE e.part_of IS NULL AND ($1::uuid IS NULL OR a.path @> ARRAY[$1::uuid])
+         AND (${inPeriod('e.opened_at')} OR e.decided_at IS NULL OR ${inPeriod('e.decided_at')})
+       GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1000`,
+      [areaId, from, until],
     );
   }
 

@@ -22,6 +22,8 @@ export interface ConsignmentFigure {
   missorts: number;
   missed: number;
   custodyGaps: number;
+  brokenSeals: number;
+  exposures: number;
 }
 
 /** A time that a consignment spent at a hub, from its first scan there until it left. */
@@ -75,6 +77,8 @@ export function figureOf(whole: WholeConsignment, timeZone: string): Consignment
     missorts: count('MISSORT'),
     missed: count('MISSED_CONNECTION'),
     custodyGaps: count('CUSTODY_GAP'),
+    brokenSeals: count('SEAL_BROKEN'),
+    exposures: count('TEMPERATURE'),
   };
 }
 

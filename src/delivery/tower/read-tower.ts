@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addTo, type CivilDate, type PageRequest, decodeCursor, pageOf } from '../../common';
 import { nameFor, Places } from '../../facilities';
+import { ColdWatch } from '../../cold-chain';
 import { StockWatch } from '../../inventory';
 import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
@@ -25,8 +26,11 @@ const FIGURES = [
   'missorted',
   'missedConnection',
   'custodyGap',
+  'sealBroken',
+  'exposed',
   'dwell',
   'stockOuts',
+  'excursions',
 ] as const;
 
 /** What is asked: days of the country's own, both included; an area with all below it, or the whole country. */
@@ -46,6 +50,7 @@ export class ReadTower {
     private readonly store: TowerStore,
     private readonly texts: Texts,
     private readonly stock: StockWatch,
+    private readonly cold: ColdWatch,
   ) {}
 
   /** Throws FORBIDDEN outside the caller's areas, NOT_FOUND for no such area, INVALID_INPUT for more than a hundred days. */
@@ -55,16 +60,18 @@ export class ReadTower {
     return this.database.read(ctx, async work => {
       await this.mayWatch(ctx, work, areaId);
       const period = { from, to, areaId, at: ctx.now() };
-      const [asOf, days, areas, dwell, out] = await Promise.all([
+      const [asOf, days, areas, dwell, out, excursions] = await Promise.all([
         this.store.asOf(work, ctx.now()),
         this.store.byDay(work, period),
         this.store.byArea(work, period),
         this.store.dwell(work, period),
         this.stock.stockOuts(work, areaId),
+        this.cold.byArea(ctx, work, { areaId, from, to }),
       ]);
       const names = await this.areaNames(ctx, work, [
         ...areas.map(({ of }) => of),
         ...out.areas.map(row => row.areaId),
+        ...excursions.map(row => row.areaId),
       ]);
       const hubs = await this.hubNames(
         ctx,
@@ -84,6 +91,7 @@ export class ReadTower {
           ...shareOf(counts),
         })),
         hubs: dwell.map(row => ({ ...row, hub: hubs.get(row.hubId) ?? row.hubId })),
+        excursions: excursions.map(row => ({ ...row, area: names.get(row.areaId) ?? row.areaId })),
         stockOuts: {
           asOf: out.asOf,
           areas: out.areas.map(row => ({ ...row, area: names.get(row.areaId) ?? row.areaId })),
@@ -166,4 +174,6 @@ const shareOf = (counts: SentCounts): SentFigures => ({
   missorted: counts.missorted,
   missedConnection: counts.missedConnection,
   custodyGap: counts.custodyGap,
+  sealBroken: counts.sealBroken,
+  exposed: counts.exposed,
 });

@@ -37,6 +37,12 @@ export class SentFigures {
   missedConnection: number;
   @Field(() => Int, { description: 'Of them, with a time in which nobody had them.' })
   custodyGap: number;
+  @Field(() => Int, {
+    description: 'Of them, in something whose seal was found broken, or sealed so themselves.',
+  })
+  sealBroken: number;
+  @Field(() => Int, { description: 'Of them, carried in something that was too cold or too warm just then.' })
+  exposed: number;
 }
 
 @ObjectType({ description: 'Counts of what was sent on one day.' })
@@ -92,6 +98,22 @@ export class StockOuts {
   areas: AreaStockOuts[];
 }
 
+@ObjectType({
+  description: 'Excursions of the cold chain in an area. `undecidedExcursions` lists those that wait.',
+})
+export class AreaExcursionFigures {
+  @Field(() => ID, { description: 'The area.' })
+  areaId: string;
+  @Field(() => String, { description: 'Its name.' })
+  area: string;
+  @Field(() => Int, { description: 'That began to be known in the period.' })
+  opened: number;
+  @Field(() => Int, { description: 'That nobody has decided on, whatever days are asked for.' })
+  undecided: number;
+  @Field(() => Int, { description: 'Whole doses that decisions of the period threw away.' })
+  discardedDoses: number;
+}
+
 @ObjectType({ description: 'What those who run the network look at.' })
 export class DeliveryFigures {
   @Field(() => Date, { description: 'Until when all that was told of is counted.' })
@@ -110,6 +132,11 @@ export class DeliveryFigures {
     description: 'Hubs that things left in the period, at most 100: where they stayed longest first.',
   })
   hubs: HubDwell[];
+  @Field(() => [AreaExcursionFigures], {
+    complexity: 50,
+    description: 'Where it was too cold or too warm: areas right below the asked one, most excursions first.',
+  })
+  excursions: AreaExcursionFigures[];
   @Field(() => StockOuts, { complexity: 50, description: 'Where vaccines have run out.' })
   stockOuts: StockOuts;
 }

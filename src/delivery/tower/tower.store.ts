@@ -20,6 +20,8 @@ export interface SentCounts {
   missorted: number;
   missedConnection: number;
   custodyGap: number;
+  sealBroken: number;
+  exposed: number;
 }
 
 /** How long consignments stayed at a hub. */
@@ -41,7 +43,8 @@ export interface StuckRow {
 
 const FIGURE = `f.unit_id AS "unitId", f.kind, f.area_id AS "areaId", f.sent_on::text AS "sentOn", f.promised_at AS "promisedAt",
   f.due_at AS "dueAt", f.status, f.hub_id AS "hubId", f.since, f.handed_over_at AS "handedOverAt", f.on_time AS "onTime",
-  f.proven, f.attempts, f.missorts, f.missed, f.custody_gaps AS "custodyGaps"`;
+  f.proven, f.attempts, f.missorts, f.missed, f.custody_gaps AS "custodyGaps",
+  f.broken_seals AS "brokenSeals", f.exposures`;
 
 const COUNTS = `count(*)::integer AS sent,
   count(*) FILTER (WHERE f.status = 'DELIVERED')::integer AS "handedOver",
@@ -52,7 +55,9 @@ const COUNTS = `count(*)::integer AS sent,
   count(*) FILTER (WHERE f.attempts > 0)::integer AS "failedAttempts",
   count(*) FILTER (WHERE f.missorts > 0)::integer AS missorted,
   count(*) FILTER (WHERE f.missed > 0)::integer AS "missedConnection",
-  count(*) FILTER (WHERE f.custody_gaps > 0)::integer AS "custodyGap"`;
+  count(*) FILTER (WHERE f.custody_gaps > 0)::integer AS "custodyGap",
+  count(*) FILTER (WHERE f.broken_seals > 0)::integer AS "sealBroken",
+  count(*) FILTER (WHERE f.exposures > 0)::integer AS exposed`;
 
 /** Within an area: itself and all below it; everywhere for null. */
 const WITHIN = (area: string, asked: string): string =>
@@ -114,13 +119,13 @@ export class TowerStore {
   async keep(work: UnitOfWork, figure: ConsignmentFigure, stays: readonly HubStay[]): Promise<void> {
     await work.query(
       `INSERT INTO consignment_figure (unit_id, kind, area_id, sent_on, promised_at, due_at, status, hub_id, since, handed_over_at,
-         on_time, proven, attempts, missorts, missed, custody_gaps)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         on_time, proven, attempts, missorts, missed, custody_gaps, broken_seals, exposures)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
        ON CONFLICT (unit_id) DO UPDATE SET kind = excluded.kind, area_id = excluded.area_id, sent_on = excluded.sent_on,
          promised_at = excluded.promised_at, due_at = excluded.due_at, status = excluded.status, hub_id = excluded.hub_id,
          since = excluded.since, handed_over_at = excluded.handed_over_at, on_time = excluded.on_time, proven = excluded.proven,
          attempts = excluded.attempts, missorts = excluded.missorts, missed = excluded.missed,
-         custody_gaps = excluded.custody_gaps`,
+         custody_gaps = excluded.custody_gaps, broken_seals = excluded.broken_seals, exposures = excluded.exposures`,
       [
         figure.unitId,
         figure.kind,
@@ -138,6 +143,8 @@ export class TowerStore {
         figure.missorts,
         figure.missed,
         figure.custodyGaps,
+        figure.brokenSeals,
+        figure.exposures,
       ],
     );
     await work.query(`DELETE FROM hub_stay WHERE unit_id = $1`, [figure.unitId]);

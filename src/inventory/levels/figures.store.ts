@@ -135,13 +135,16 @@ export class FiguresStore {
     );
   }
 
-  /** Facilities that have or had stock, or a level, in the order of their ids, from the one after `after`. */
+  /**
+   * Facilities that have or had stock, or a level, in the order of their ids, from the one after `after`. Asked of each by itself: a
+   * country's whole stock is not read to find so few.
+   */
   async facilitiesAfter(work: UnitOfWork, after: string, most: number): Promise<string[]> {
     const rows = await work.query<{ id: string }>(
       `SELECT p.id FROM facility p WHERE p.id > $1::uuid
-         AND (EXISTS (SELECT FROM stock_on_hand s WHERE s.facility_id = p.id)
-              OR EXISTS (SELECT FROM stock_level l WHERE l.facility_id = p.id)
-              OR EXISTS (SELECT FROM stock_shipment s WHERE s.to_facility_id = p.id))
+         AND coalesce((SELECT true FROM stock_on_hand s WHERE s.facility_id = p.id LIMIT 1),
+           (SELECT true FROM stock_level l WHERE l.facility_id = p.id LIMIT 1),
+           (SELECT true FROM stock_shipment s WHERE s.to_facility_id = p.id LIMIT 1), false)
        ORDER BY p.id LIMIT $2`,
       [after, most],
     );
