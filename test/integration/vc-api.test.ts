@@ -45,6 +45,17 @@ async function byAStranger(options: object = {}, algorithm?: string): Promise<Js
   return { ...document, proof: { ...proof, proofValue: toMultibase58(signature) } };
 }
 
+/** One more proof beside a first, or over it: a set, or a chain (VC Data Integrity section 4.6). */
+async function withSecondProof(options: { previousProof?: unknown }, spoil?: object): Promise<Json> {
+  const { proof: made, ...document } = await byAStranger({ id: 'urn:uuid:first' });
+  const first = { ...made, ...spoil };
+  const proof = { ...unsigned, ...options };
+  const secured = options.previousProof === undefined ? document : { ...document, proof: [first] };
+  const hashes = [await hashOf({ ...proof, '@context': [BASE] }), await hashOf(secured)];
+  const proofValue = toMultibase58(sign(null, Buffer.concat(hashes), stranger.privateKey));
+  return { ...document, proof: [first, { ...proof, proofValue }] };
+}
+
 describe('the VC-API, for the suites of the W3C', () => {
   let service: TestService;
   let tenant: TenantRef;
@@ -284,6 +295,7 @@ describe('the VC-API, for the suites of the W3C', () => {
     ['no verification method', { verificationMethod: undefined }],
     ['a date that is none', { created: 'invalidDate' }],
     ['an end that is over', { expires: '2024-01-02T00:00:00' }],
+    ['an end that is none', { expires: 'invalidDate' }],
     ['a proof before it that is not there', { previousProof: 'urn:uuid:none' }],
   ])('does not verify a stranger’s credential with %s', async (_, options) => {
     // Not all of these can be made canonical: what has no meaning is signed as if it were absent
@@ -299,6 +311,25 @@ describe('the VC-API, for the suites of the W3C', () => {
     expect((await verify(await byAStranger({}, 'sha512'))).status).toBe(400);
     expect((await verify(await byAStranger({ created: '2024-01-01T00:00:00' }))).status).toBe(200);
     expect((await verify(await byAStranger({ created: undefined }))).status).toBe(200);
+  });
+
+  it('verifies proofs beside each other and over each other, and none whose first is spoilt or not there', async () => {
+    const statusOf = async (given: Promise<Json>) => (await verify(await given)).status;
+
+    expect(await statusOf(withSecondProof({}))).toBe(200);
+    expect(await statusOf(withSecondProof({ previousProof: 'urn:uuid:first' }))).toBe(200);
+    expect(await statusOf(withSecondProof({ previousProof: ['urn:uuid:first'] }))).toBe(200);
+    expect(await statusOf(withSecondProof({ previousProof: ['urn:uuid:missing'] }))).toBe(400);
+    const spoilt = { proofValue: toMultibase58(Buffer.alloc(64, 1)) };
+    expect(await statusOf(withSecondProof({ previousProof: 'urn:uuid:first' }, spoilt))).toBe(400);
+    expect(await statusOf(withSecondProof({}, spoilt))).toBe(400);
+  });
+
+  it('verifies no type whose meaning hangs on an address that was taken away', async () => {
+    const relative = { ...minimal, type: ['VerifiableCredential', 'UndefinedCredential'] };
+    const based = await issued({ ...relative, '@context': [BASE, { '@base': 'https://invalid.example/' }] });
+
+    expect((await verify({ ...(based ?? (await issued())), ...relative })).status).toBe(400);
   });
 
   it('verifies by what the verifier asks for, and says which of it fails', async () => {

@@ -5,11 +5,12 @@ const vocabulary = 'https://smarthealth.cards#';
 /** What every card is. */
 export const healthCardType = `${vocabulary}health-card`;
 
-/** COVID-19 vaccines by CVX code (CDC, "COVID-19 Vaccine Related Codes"). */
+/**
+ * COVID-19 vaccines by CVX code: those by which the official validator tells whether a card is about COVID-19. Codes that
+ * the CDC gave out since are not among them, so a card of those alone is one of immunisations, as the validator has it.
+ */
 const covidVaccines = new Set(
-  '207 208 210 211 212 213 217 218 219 221 225 226 227 228 229 230 300 301 302 308 309 310 311 312 313'.split(
-    ' ',
-  ),
+  '207 208 210 212 217 218 219 500 501 502 503 504 505 506 507 508 509 510 511'.split(' '),
 );
 /** COVID-19 tests by LOINC code (VSAC 2.16.840.1.113762.1.4.1114.9, SARS-CoV-2 laboratory tests). */
 const covidTests = new Set(
@@ -56,7 +57,9 @@ function finerTypes(bundle: Record<string, unknown>) {
   ];
 }
 
+/** By the first coding alone, of whatever system, as the validator looks at it. */
 function isCoded(concept: unknown, codes: ReadonlySet<string>): boolean {
   const codings: unknown = isObject(concept) && concept.coding;
-  return Array.isArray(codings) && codings.some(coding => isObject(coding) && codes.has(String(coding.code)));
+  const [first]: unknown[] = Array.isArray(codings) ? codings : [];
+  return isObject(first) && codes.has(String(first.code));
 }
