@@ -39,22 +39,50 @@ async function published({ origin, pathname }) {
   for (const path of ['did.json', 'trust/dsc.json', 'trust/bundle.jws', 'trust/revocations.jws'])
     await take(`${country}/${path}`).catch(unless404(path === 'did.json' && !country));
   for (let number = 1; number <= MOST_LISTS; number++) {
-    const list = await take(`${country}/trust/status/${number}`).catch(unless404(true));
-    if (!list) break;
-    await take(`${country}/trust/token-status/${number}`);
+    const spellings = ['status', 'token-status'].map(kind => `${country}/trust/${kind}/${number}`);
+    const lists = await Promise.all(spellings.map(path => take(path).catch(unless404(true))));
+    if (!lists.some(Boolean)) break;
   }
-  await verifyPage(country, take);
+  await verifyPage(country, take, (path, text) => files.set(path.slice(1), Buffer.from(text)));
   return files;
 }
 
-/** The page with all that it loads, so that it works from the folder as it does installed. */
-async function verifyPage(country, take) {
-  const page = String(await take(`${country}/verify`, `${country}/verify/index.html`));
+/**
+ * The page in each language that it is offered in, with all that it loads, so that it works from the folder as it does
+ * installed. A web server of files looks at nobody's language, so the browser does: the page itself leads to that one.
+ */
+async function verifyPage(country, take, put) {
+  const path = `${country}/verify`;
+  const page = String(await take(path, `${path}/index.html`));
+  const languages = [...new Set([...page.matchAll(/[?&;]lang=([\w-]+)/g)].map(([, language]) => language))];
+  const inFolders = html => html.replace(/href="\?(?:[^"]*&amp;)?lang=([\w-]+)"/g, `href="${path}/$1/"`);
+  for (const language of languages) {
+    const translated = String(await take(`${path}?lang=${language}`, `${path}/${language}/index.html`));
+    put(`${path}/${language}/index.html`, inFolders(translated));
+  }
+  const chooser = `<script src="${path}/language.js" data-languages="${languages.join(' ')}"></script>`;
+  put(`${path}/index.html`, inFolders(page).replace('<head>', `<head>${chooser}`));
+  put(`${path}/language.js`, CHOOSE_LANGUAGE);
   const worker = String(await take('/verify-worker.js'));
-  await take(`${country}/verify/trust-bundle`);
-  await take(`${country}/verify/app.webmanifest`);
+  const pages = [`${path}/`, ...languages.map(language => `${path}/${language}/`)];
+  const archived = `Object.assign(globalThis.shell, ${JSON.stringify({ page: path, pages })});`;
+  put('/verify-worker.js', worker.replace('\n', `\n${archived}\n`));
+  await take(`${path}/trust-bundle`);
+  await take(`${path}/app.webmanifest`);
   for (const asset of new Set(`${page} ${worker}`.match(/\/assets\/[\w-]+\/[\w.-]+/g))) await take(asset);
 }
+
+/** Leads to the page in the first language of the visitor's, or of the address, that there is; else this one stays. */
+const CHOOSE_LANGUAGE = `// The visitor's language, on a web server that has nothing but files.
+const { src, dataset } = document.currentScript;
+const offered = (dataset.languages ?? '').split(' ');
+const asked = new URLSearchParams(location.search).get('lang');
+const wanted = [...(asked ? [asked] : []), ...navigator.languages];
+const found = wanted
+  .flatMap(language => [language, language.split('-')[0]])
+  .find(language => offered.includes(language));
+if (found) location.replace(new URL(\`\${found}/\`, src));
+`;
 
 async function fetched(address) {
   const answer = await fetch(address, { signal: AbortSignal.timeout(60_000) });

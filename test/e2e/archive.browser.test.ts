@@ -10,12 +10,13 @@ import { openTrustBundle, type PublicJwk, verifyWithBundle } from '../../src/cod
 import { newId } from '../../src/common';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import type { TenantRef } from '../../src/platform/context';
-import { chromiumPath, openBrowser, visit } from '../harness/browser';
+import { chromiumPath, openBrowser, underItsWorker, visit } from '../harness/browser';
 import { certificateOfADose } from '../harness/certificate-in-hand';
 import { country, testService, type TestService } from '../harness/service';
 import { skipUnless } from '../harness/skip';
 
 const STEP = `mutation ($input: ChangeTenantStateInput!) { changeTenantState(input: $input) { state } }`;
+const LANGUAGES = ['en', 'bn', 'es', 'fr', 'pt', 'hi', 'ar'];
 const TYPES: Record<string, string> = {
   css: 'text/css',
   html: 'text/html',
@@ -46,6 +47,13 @@ describe('certificates of a suspended country', () => {
       .get(IssueCertificate)
       .run(service.contextOf(tenant), { personId: one.personId, factId: newId(), cause });
     valid = await one.read();
+    const made = await service.graphql(
+      `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) { __typename } }`,
+      { input: { personId: one.personId, format: 'SD_JWT_VC' } },
+      { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) },
+    );
+    if (made.data?.makeCertificateProof.__typename !== 'CertificateProof')
+      throw new Error(JSON.stringify(made));
     const operator = { token: await service.tokenFor(null, [country('operator')], 'operator') };
     const step = { input: { code: 'aa', step: 'SUSPEND', reason: 'unpaid' } };
     const suspended = await service.graphql(STEP, step, operator);
@@ -91,7 +99,9 @@ describe('certificates of a suspended country', () => {
         'aa/trust/dsc.json',
         'aa/trust/bundle.jws',
         'aa/trust/revocations.jws',
+        'aa/trust/token-status/1',
         'aa/verify/index.html',
+        ...LANGUAGES.map(language => `aa/verify/${language}/index.html`),
         'aa/verify/trust-bundle',
         'verify-worker.js',
       ]),
@@ -119,8 +129,62 @@ describe('certificates of a suspended country', () => {
       await browser.close();
       expect(told).toEqual(['Genuine and valid', expect.not.stringContaining('Genuine')]);
     }, 60_000);
+
+    it('are told so in the language of the visitor, each in its own letters', async () => {
+      const browser = await openBrowser();
+      const told: string[] = [];
+      for (const language of LANGUAGES) {
+        const { page } = await visit(browser, address, '/aa/verify', { locale: language });
+        await page.waitForURL(`**/aa/verify/${language}/`);
+        await page.fill('#code', valid);
+        await page.click('form > .button');
+        await page.waitForSelector('.verdict.good');
+        const { lang, dir } = await page.evaluate<{ lang: string; dir: string }>(
+          '({ lang: document.documentElement.lang, dir: document.documentElement.dir })',
+        );
+        expect([lang, dir]).toEqual([language, language === 'ar' ? 'rtl' : 'ltr']);
+        told.push(await page.locator('.verdict h1').innerText());
+        await page.context().close();
+      }
+
+      await browser.close();
+      expect(new Set(told).size).toBe(LANGUAGES.length);
+      expect(told.map(scriptOf)).toEqual([
+        'Latin',
+        'Bengali',
+        'Latin',
+        'Latin',
+        'Latin',
+        'Devanagari',
+        'Arabic',
+      ]);
+    }, 120_000);
+
+    it('are led to another language by the page’s own list, and stay there without a network', async () => {
+      const browser = await openBrowser();
+      const { page } = await visit(browser, address, '/aa/verify', { locale: 'fr-CA' });
+      await page.waitForURL('**/aa/verify/fr/');
+
+      await page.click('.languages summary');
+      await page.click('.languages a[lang=hi]');
+      await page.waitForURL('**/aa/verify/hi/');
+      await underItsWorker(page);
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.fill('#code', valid);
+      await page.click('form > .button');
+      await page.waitForSelector('.verdict.good');
+
+      expect(await page.evaluate('document.documentElement.lang')).toBe('hi');
+      await browser.close();
+    }, 60_000);
   });
 });
+
+const scriptOf = (text: string): string | undefined =>
+  ['Bengali', 'Devanagari', 'Arabic', 'Latin'].find(script =>
+    new RegExp(`\\p{Script=${script}}`, 'u').test(text),
+  );
 
 /** As plain a server as there is: a file, or the index of a folder, by GET; nothing else. */
 async function serverOf(folder: string): Promise<Server> {

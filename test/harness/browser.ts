@@ -31,6 +31,15 @@ function isExecutable(path: string): boolean {
 export const openBrowser = (...args: string[]): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath!, args: [...ROOT_IN_A_CONTAINER, ...SILENT, ...args] });
 
+/**
+ * Waits until a service worker answers for the page. Asked by the browser's own wire and not by a predicate that is polled
+ * in the page: our pages forbid `eval`, which a predicate needs when it is not true at once.
+ */
+export async function underItsWorker(page: Page): Promise<void> {
+  await page.evaluate(`navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||
+    new Promise(resolve => navigator.serviceWorker.addEventListener('controllerchange', resolve))).then(() => undefined)`);
+}
+
 /** A page with what went wrong on it and whatever it asked of anybody but `origin`. */
 export interface WatchedPage {
   page: Page;

@@ -27,12 +27,14 @@ export class PublishStatusList {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The list as a signed credential; null for one that has not begun. */
+  /** The list as a signed credential; null for one that has not begun, or that no W3C credential is on. */
   async bitstring(ctx: Context, { code, state }: TenantRef, number: number): Promise<object | null> {
     const addresses = addressesOf(this.config.publicUrl, code);
     const found = await this.database.read(ctx, async work => {
       const revoked = await this.store.revokedPlaces(work, number);
-      return revoked && { revoked, signer: await this.signingKeys.signer(ctx, work, 'EdDSA') };
+      // Its key is made with the first W3C credential, and the list may have begun with another format's
+      const signer = revoked && (await this.signingKeys.signerIfMade(ctx, work, 'EdDSA'));
+      return signer && { revoked, signer };
     });
     if (!found) return null;
     const { thumbprint, privateKey } = found.signer;

@@ -55,6 +55,12 @@ export class SigningKeys implements OnModuleInit {
     return this.open(ctx, current ?? (await this.make(ctx, alg, await this.store.count(work))));
   }
 
+  /** As {@link signer}, and null where there is none yet: a country that can write nothing makes none. */
+  async signerIfMade(ctx: Context, work: UnitOfWork, alg: SigningAlgorithm): Promise<Signer | null> {
+    const current = await this.store.current(work, alg, ctx.now());
+    return current && this.open(ctx, current);
+  }
+
   /**
    * Makes the key after the first `made` ones; if another process did so first, gives that one. It is listed at once and
    * signs from `signsFrom`, so that verifiers abroad can have it before they see what it signed.

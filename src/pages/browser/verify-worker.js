@@ -7,6 +7,8 @@
  * @property {string} edition changes with any file
  * @property {string[]} files paths that never change within an edition
  * @property {string[]} languages the page can be read in
+ * @property {string} [page] of an archived page: its path, which has a page for each language below it
+ * @property {string[]} [pages] likewise, their paths
  */
 
 const PATIENCE_MS = 5_000; // a network that takes longer is none: the page must open at a desk with a queue
@@ -14,11 +16,11 @@ const PATIENCE_MS = 5_000; // a network that takes longer is none: the page must
 const worker = /** @type {any} */ (globalThis); // its own types and those of a page exclude each other
 const shell = /** @type {Shell} */ (worker.shell);
 /** The path of the page: one registration for each country's page. */
-const page = new URL(worker.registration.scope).pathname;
+const page = shell.page ?? new URL(worker.registration.scope).pathname;
 const trust = `${page}/trust-bundle`;
 const cacheName = `${page} ${shell.edition}`;
 
-const pages = [page, ...shell.languages.map(language => `${page}?lang=${language}`)];
+const pages = shell.pages ?? [page, ...shell.languages.map(language => `${page}?lang=${language}`)];
 
 async function keep() {
   const cache = await caches.open(cacheName);
@@ -47,7 +49,7 @@ async function freshOrKept(request, path) {
       await (await caches.open(cacheName)).put(path, answer.clone());
     return answer;
   } catch (error) {
-    const found = (await kept(path)) ?? (path === trust ? undefined : await kept(page));
+    const found = (await kept(path)) ?? (path === trust ? undefined : await kept(pages[0] ?? page));
     if (found) return found;
     throw error;
   }
@@ -65,6 +67,6 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (shell.files.includes(pathname))
     event.respondWith(kept(pathname).then(found => found ?? fetch(request)));
-  else if ([page, trust, `${page}/app.webmanifest`].includes(pathname))
+  else if ([page, ...pages, trust, `${page}/app.webmanifest`].includes(pathname))
     event.respondWith(freshOrKept(request, `${pathname}${pathname === page ? search : ''}`));
 });
