@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,12 @@ import { toBuffer } from 'qrcode';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import { nationalCertificate, signHcert } from '../../src/codecs';
 import { fromBase45, toBase45 } from '../../src/codecs/base45';
+import { divocContexts, signedAsDivoc } from '../../src/codecs/divoc/divoc.fixture';
+import { certificateFor, sealedBy } from '../../src/codecs/vds-nc/seal.fixture';
+import { authorityCertificate } from '../../src/codecs/x509';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
-import { chromiumPath, openBrowser, visit } from '../harness/browser';
+import { chromiumPath, openBrowser, underItsWorker, visit } from '../harness/browser';
 import { certificateOfADose, type CertificateInHand, filmOf } from '../harness/certificate-in-hand';
 import { type Network, networkTo } from '../harness/network';
 import { country, testService, type TestService } from '../harness/service';
@@ -30,6 +33,9 @@ withBrowser('the verify page without a network', () => {
   /** W3C credentials of the same two people's certificates. */
   let credential: string;
   let revokedCredential: string;
+  /** The same as an SD-JWT VC. */
+  let sdJwt: string;
+  let revokedSdJwt: string;
   const folder = mkdtempSync(join(tmpdir(), 'tikasetu-offline-'));
   const camera = join(folder, 'camera.y4m');
 
@@ -38,14 +44,17 @@ withBrowser('the verify page without a network', () => {
     tenant = await service.country('aa', 'gh');
     const certificate = await certificateOfADose(service, tenant);
     revoked = certificate.code;
-    revokedCredential = await w3cCredentialOf(certificate);
+    revokedCredential = await proofOf(certificate, 'W3C_CREDENTIAL');
+    revokedSdJwt = await proofOf(certificate, 'SD_JWT_VC');
     await service.app.get(IssueCertificate).run(service.contextOf(tenant), {
       personId: certificate.personId,
       factId: newId(),
       cause: 'person-corrected',
     });
     valid = await certificate.read();
-    credential = await w3cCredentialOf(certificate);
+    credential = await proofOf(certificate, 'W3C_CREDENTIAL');
+    sdJwt = await proofOf(certificate, 'SD_JWT_VC');
+    await trustOthers();
     writeFileSync(camera, filmOf(valid));
     network = await networkTo(service.url);
     browser = await openBrowser(
@@ -65,21 +74,32 @@ withBrowser('the verify page without a network', () => {
   /** Visits the page once with a network, then loses it and opens the page again: as an installed page is opened. */
   const openOffline = async (path: string, options?: BrowserContextOptions): Promise<Page> => {
     const { page } = await visit(browser, network.url, path, options);
-    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
-    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await underItsWorker(page);
     network.cut();
     await page.reload();
     return page;
   };
   /** As its holder's registrar has it made. */
-  const w3cCredentialOf = async ({ personId }: CertificateInHand): Promise<string> => {
+  const proofOf = async ({ personId }: CertificateInHand, format: string): Promise<string> => {
     const { data } = await service.graphql(
       `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {
         ... on CertificateProof { text } } }`,
-      { input: { personId, format: 'W3C_CREDENTIAL' } },
+      { input: { personId, format } },
       { tenant: 'aa', token: await service.tokenFor(tenant, [country('registrar')]) },
     );
     return data.makeCertificateProof.text;
+  };
+  /** The country believes an issuer of DIVOC's certificates, and an authority whose signers seal. */
+  const trustOthers = async (): Promise<void> => {
+    const token = await service.tokenFor(tenant, [country('configuration-admin')]);
+    for (const input of TRUSTED) {
+      const { data, errors } = await service.graphql(
+        `mutation ($input: ImportTrustListInput!) { importTrustList(input: $input) { __typename } }`,
+        { input: { ...input, document: JSON.stringify(input.document), validUntil: '2039-06-01T00:00:00Z' } },
+        { tenant: 'aa', token },
+      );
+      expect([data?.importTrustList.__typename, errors]).toEqual(['TrustList', undefined]);
+    }
   };
   const verdictOn = (page: Page): Promise<string> => page.locator('.verdict h1').innerText();
   const verify = async (page: Page, code: string): Promise<string> => {
@@ -112,6 +132,36 @@ withBrowser('the verify page without a network', () => {
     expect(await verifyAnother(page, credential.replace('BCG', 'MMR'))).toBe('Not genuine');
     expect(await page.locator('.facts, table').count()).toBe(0);
   });
+
+  it('checks an SD-JWT VC, all of it or what its holder shows', async () => {
+    const page = await openOffline('/aa/verify?lang=en');
+    const nameAlone = `${sdJwt.split('~')[0]}~`;
+
+    expect(await verifyAnother(page, sdJwt)).toBe('Genuine and valid');
+    expect(await page.locator('tbody').innerText()).toContain('BCG');
+    expect(await verifyAnother(page, nameAlone)).toBe('Genuine and valid');
+    expect(await page.locator('tbody tr').count()).toBe(0);
+    expect(await verifyAnother(page, revokedSdJwt)).toBe('Revoked');
+    expect(await verifyAnother(page, `${sdJwt}WyJzIiwic2V4IiwiRiJd~`)).toBe('Not genuine');
+  });
+
+  it.each([
+    ['a DIVOC certificate by RSA', () => divocBy(rsa), 'রহিমা খাতুন', 'COVAXIN'],
+    ['a DIVOC certificate by Ed25519', () => divocBy(ed25519), 'রহিমা খাতুন', 'COVAXIN'],
+    ['a visible digital seal', async () => JSON.stringify(seal), 'Anne Lee', 'A vaccine'],
+  ])(
+    'believes %s of an issuer whom the country trusts, and not a changed one',
+    async (_, made, name, vaccine) => {
+      const page = await openOffline('/aa/verify?lang=en');
+      const text = await made();
+
+      expect(await verifyAnother(page, text)).toBe('Genuine and valid');
+      expect(await page.locator('.facts').innerText()).toContain(name);
+      expect(await page.locator('tbody').innerText()).toContain(vaccine);
+      expect(await page.locator('#checked-by').innerText()).toContain('without a connection');
+      expect(await verifyAnother(page, text.replace(name, 'Somebody Else'))).toBe('Not genuine');
+    },
+  );
 
   it('does not believe one that is revoked, changed, a stranger’s or no certificate, and tells nothing of it', async () => {
     const page = await openOffline('/aa/verify?lang=en');
@@ -213,6 +263,87 @@ withBrowser('the verify page without a network', () => {
     expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
     expect([faults, strangers]).toEqual([[], []]);
   });
+});
+
+const [method, divocIssuer] = ['did:example:health', 'https://health.example/'];
+const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const ed25519 = generateKeyPairSync('ed25519');
+const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const sealer = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** What the country imports of others. Each key has a name of its own: the proof of a certificate says it. */
+const TRUSTED = [
+  {
+    code: 'divoc-keys',
+    shape: 'JWKS',
+    issuer: divocIssuer,
+    document: {
+      keys: [rsa, ed25519].map(({ publicKey }) => ({
+        ...publicKey.export({ format: 'jwk' }),
+        kid: `${method}#${publicKey.asymmetricKeyType}`,
+      })),
+    },
+  },
+  { code: 'divoc-contexts', shape: 'JSON_LD_CONTEXTS', document: divocContexts },
+  {
+    code: 'seals',
+    shape: 'GDHCN',
+    document: [
+      {
+        certificateType: 'CSCA',
+        country: 'UTO',
+        rawData: Buffer.from(
+          authorityCertificate(
+            {
+              subject: { country: 'UT', commonName: 'CSCA' },
+              publicKey: authority.publicKey,
+              serial: randomBytes(16),
+              notBefore: new Date('2026-01-01'),
+              notAfter: new Date('2045-01-01'),
+            },
+            authority.privateKey,
+          ),
+        ).toString('base64'),
+      },
+    ],
+  },
+];
+
+const divocBy = async ({ privateKey }: typeof rsa): Promise<string> => {
+  const certificate = {
+    '@context': ['https://example.org/credentials/v1'],
+    type: ['VerifiableCredential'],
+    issuer: divocIssuer,
+    issuanceDate: '2026-01-01T00:00:00Z',
+    credentialSubject: { type: 'Person', id: 'did:example:1', name: 'রহিমা খাতুন' },
+    evidence: [
+      {
+        type: ['Vaccination'],
+        batch: 'A-1',
+        vaccine: 'COVAXIN',
+        date: '2025-12-31',
+        at: { name: 'Health complex' },
+      },
+    ],
+  };
+  const verificationMethod = `${method}#${privateKey.asymmetricKeyType}`;
+  return JSON.stringify(await signedAsDivoc(certificate, privateKey, { verificationMethod }));
+};
+
+const seal = sealedBy(sealer.privateKey, certificateFor(sealer.publicKey, authority.privateKey), {
+  hdr: { t: 'icao.vacc', v: 1, is: 'UTO' },
+  msg: {
+    uvci: 'U32870',
+    pid: { n: 'Anne Lee', dob: '1961-05-15' },
+    ve: [
+      {
+        des: 'XM68M6',
+        nam: 'A vaccine',
+        dis: 'RA01.0',
+        vd: [{ dvc: '2026-03-01', seq: 1, ctr: 'UTO', lot: 'A-1' }],
+      },
+    ],
+  },
 });
 
 /** Clears the verdict before, so that the next one is waited for. */

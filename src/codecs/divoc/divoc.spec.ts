@@ -1,4 +1,4 @@
-import { constants, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { reasons } from '../verdict';
@@ -6,47 +6,7 @@ import { verifyDivocWithBundle } from '../linked-trust/divoc-with-bundle';
 import { emptyBundle } from '../linked-trust/empty-bundle.fixture';
 import type { BundleKey, PublicJwk, TrustBundle } from '../trust-bundle';
 import { verifyDivoc, type DivocTrust } from './divoc';
-import { graphHash } from './graph';
-
-const vocabulary = 'https://example.org/terms#';
-const term = (name: string) => `${vocabulary}${name}`;
-const fields = [
-  'issuanceDate',
-  'expirationDate',
-  'credentialSubject',
-  'evidence',
-  'name',
-  'batch',
-  'vaccine',
-  'date',
-  'at',
-];
-/** Contexts made up for these tests, of the form of the real ones. */
-const contexts: Record<string, object> = {
-  'https://example.org/credentials/v1': {
-    '@context': {
-      '@version': 1.1,
-      '@protected': true,
-      id: '@id',
-      type: '@type',
-      ...Object.fromEntries(fields.map(name => [name, term(name)])),
-      issuer: { '@id': term('issuer'), '@type': '@id' },
-      ...Object.fromEntries(
-        ['VerifiableCredential', 'Person', 'Vaccination'].map(name => [name, term(name)]),
-      ),
-    },
-  },
-  'https://w3id.org/security/v2': {
-    '@context': {
-      type: '@type',
-      ...Object.fromEntries(['RsaSignature2018', 'Ed25519Signature2018'].map(name => [name, term(name)])),
-      created: term('created'),
-      proofPurpose: { '@id': term('purpose'), '@type': '@vocab' },
-      assertionMethod: term('assertionMethod'),
-      verificationMethod: { '@id': term('method'), '@type': '@id' },
-    },
-  },
-};
+import { divocContexts as contexts, encoded, signedAsDivoc, term } from './divoc.fixture';
 
 const method = 'did:example:health';
 const issuer = 'https://health.example/';
@@ -79,32 +39,8 @@ function trusting(publicKey: KeyObject): DivocTrust {
   return { keys, contexts: known };
 }
 
-async function signed(
-  document: Record<string, unknown>,
-  privateKey: KeyObject,
-  more: object = {},
-  by = known,
-) {
-  const isRsa = privateKey.asymmetricKeyType === 'rsa';
-  const proof = {
-    type: isRsa ? 'RsaSignature2018' : 'Ed25519Signature2018',
-    created: '2026-01-01T00:00:00Z',
-    proofPurpose: 'assertionMethod',
-    verificationMethod: method,
-    ...more,
-  };
-  const header = encoded({ alg: isRsa ? 'PS256' : 'EdDSA', b64: false, crit: ['b64'] });
-  const options = { ...proof, '@context': 'https://w3id.org/security/v2' };
-  const hashes = [await graphHash(options, by), await graphHash(document, by)];
-  const bytes = Buffer.concat([Buffer.from(`${header}.`), ...hashes]);
-  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  const signature = isRsa
-    ? sign('sha256', bytes, { key: privateKey, ...pss })
-    : sign(null, bytes, privateKey);
-  return { ...document, proof: { ...proof, jws: `${header}..${signature.toString('base64url')}` } };
-}
-
-const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const signed = (document: Record<string, unknown>, privateKey: KeyObject, more: object = {}, by = known) =>
+  signedAsDivoc(document, privateKey, { verificationMethod: method, more, by });
 
 /** What is said of it: by the service, and the same with nothing but a trust bundle. */
 async function reasonOf(document: unknown, given = trust, at = within): Promise<string> {
@@ -155,6 +91,7 @@ function zipped(content: Buffer, entries = 1): string {
 describe('a DIVOC certificate', () => {
   test.each([
     ['RSA', rsa],
+    ['RSA of 3072 bits', generateKeyPairSync('rsa', { modulusLength: 3072 })],
     ['Ed25519', ed25519],
   ])('signed with %s is believed, as JSON and from its QR code', async (_, { publicKey, privateKey }) => {
     const document = await signed(credential, privateKey);

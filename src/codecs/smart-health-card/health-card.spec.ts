@@ -199,7 +199,7 @@ describe('a card is refused', () => {
     const others = [
       generateKeyPairSync('ec', { namedCurve: 'P-256' }),
       generateKeyPairSync('ec', { namedCurve: 'P-384' }),
-      generateKeyPairSync('rsa', { modulusLength: 2048 }),
+      generateKeyPairSync('rsa', { modulusLength: 3072 }),
       generateKeyPairSync('ed25519'),
     ];
 
@@ -220,6 +220,14 @@ describe('a card is refused', () => {
     expect(reasonOf(good, trust, issuedAt)).toBe('valid');
     expect(reasonOf(good, trust, expiresAt)).toBe('valid');
     expect(reasonOf(good, trust, shifted(expiresAt, 1))).toBe('expired');
+  });
+
+  test('to the fraction of a second of its times', () => {
+    const nbf = issuedAt.getTime() / 1000;
+    const fractional = withPayload(card => Object.assign(card, { nbf: nbf + 0.5, exp: nbf + 1.5 }));
+    const after = (ms: number) => reasonOf(fractional, trust, new Date(issuedAt.getTime() + ms));
+
+    expect([499, 500, 1500, 1501].map(after)).toEqual(['not-yet-valid', 'valid', 'valid', 'expired']);
   });
 
   test('when its issuer revoked it, or all cards of that person before a day', () => {

@@ -1,53 +1,11 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { reasons } from '../verdict';
 import { emptyBundle } from '../linked-trust/empty-bundle.fixture';
 import { verifySealWithBundle } from '../linked-trust/seal-with-bundle';
 import type { PublicJwk } from '../trust-bundle';
+import { certificateFor, sealedBy, serverLogin } from './seal.fixture';
 import { verifyVdsNc } from './vds-nc';
-
-const der = (tag: number, ...contents: Uint8Array[]): Buffer => {
-  const content = Buffer.concat(contents);
-  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
-};
-const [sequence, set, explicit] = [0x30, 0x31, 0xa3];
-const oid = (hex: string) => der(6, Buffer.from(hex, 'hex'));
-const ecdsaSha256 = der(sequence, oid('2a8648ce3d040302'));
-const name = (text: string) =>
-  der(sequence, der(set, der(sequence, oid('550403'), der(0x0c, Buffer.from(text)))));
-const time = (text: string) => der(0x17, Buffer.from(text));
-const sealSigner = '67810801010e02';
-const serverLogin = '2b06010505070301';
-
-/** A certificate for a key, signed by an authority: as little X.509 (RFC 5280) as makes one. */
-function certificateFor(
-  publicKey: KeyObject,
-  authority: KeyObject,
-  { usage = sealSigner, ca = false } = {},
-): Buffer {
-  const extension = (id: string, value: Buffer) => der(sequence, oid(id), der(4, value));
-  const body = der(
-    sequence,
-    der(0xa0, der(2, Buffer.from([2]))),
-    der(2, Buffer.from([1])),
-    ecdsaSha256,
-    name('CSCA'),
-    der(sequence, time('260101000000Z'), time('360101000000Z')),
-    name('DSC'),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(
-      explicit,
-      der(
-        sequence,
-        extension('551d25', der(sequence, oid(usage))),
-        extension('551d13', der(sequence, ...(ca ? [der(1, Buffer.from([0xff]))] : []))),
-      ),
-    ),
-  );
-  return der(sequence, body, ecdsaSha256, der(3, Buffer.from([0]), sign('sha256', body, authority)));
-}
 
 const p256 = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const authority = p256();
@@ -70,13 +28,8 @@ const data = {
 const within = new Date('2026-06-01T00:00:00Z');
 const certificate = certificateFor(signer.publicKey, authority.privateKey);
 
-function sealed(content: unknown, cer = certificate, key = signer.privateKey): Record<string, object> {
-  const sigvl = sign('sha256', Buffer.from(canonicalize(content)!), { key, dsaEncoding: 'ieee-p1363' });
-  return {
-    data: content as object,
-    sig: { alg: 'ES256', cer: cer.toString('base64url'), sigvl: sigvl.toString('base64url') },
-  };
-}
+const sealed = (content: unknown, cer = certificate, key = signer.privateKey): Record<string, object> =>
+  sealedBy(key, cer, content);
 
 /** What is said of it: by the service, and the same with nothing but a trust bundle. */
 async function reasonOf(seal: unknown, at = within, authorities = [authority.publicKey]): Promise<string> {
@@ -105,6 +58,25 @@ describe('a visible digital seal', () => {
     });
     expect(await reasonOf(sealed({ msg, hdr }))).toBe('valid');
     expect(await reasonOf(sealed(data), within, [p256().publicKey, authority.publicKey])).toBe('valid');
+  });
+
+  test.each([
+    ['P-256', 'P-384'],
+    ['P-384', 'P-384'],
+    ['P-521', 'P-256'],
+    ['P-256', 'RSA of 3072 bits'],
+    ['P-384', 'RSA of 3072 bits'],
+  ])('is believed of a signer on %s, by an authority on %s', async (curve, authoritys) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: curve });
+    const by =
+      authoritys === 'RSA of 3072 bits'
+        ? generateKeyPairSync('rsa', { modulusLength: 3072 })
+        : generateKeyPairSync('ec', { namedCurve: authoritys });
+    const seal = sealed(data, certificateFor(publicKey, by.privateKey), privateKey);
+
+    expect(await reasonOf(seal, within, [by.publicKey])).toBe('valid');
+    expect(await reasonOf({ ...seal, data: { ...data, more: 1 } }, within, [by.publicKey])).toBe('signature');
+    expect(await reasonOf(seal)).toBe('chain');
   });
 
   test('is refused when nobody vouches for its country, or another does', async () => {

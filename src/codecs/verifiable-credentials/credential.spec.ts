@@ -138,6 +138,29 @@ describe('a W3C credential', () => {
     expect(await reasonFor(await issue(), new Date('2027-01-01T00:00:01Z'))).toBe('expired');
   });
 
+  test('is believed to the fraction of a second of its times', async () => {
+    const second = Date.parse('2026-04-01T00:00:00Z');
+    const times = { validFrom: '2026-04-01T00:00:00.5Z', validUntil: '2026-04-01T00:00:01.25Z' };
+    const fractional = await issue(times);
+    const after = (ms: number) => reasonFor(fractional, new Date(second + ms));
+
+    expect(await after(499)).toBe('not-yet-valid');
+    expect(await after(500)).toBe('valid');
+    expect(await after(1250)).toBe('valid');
+    expect(await after(1251)).toBe('expired');
+  });
+
+  test.each([
+    ['on P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['on P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+    ['of RSA, 3072 bits', generateKeyPairSync('rsa', { modulusLength: 3072 })],
+    ['on Ed25519, another', generateKeyPairSync('ed25519')],
+  ])('is not believed by a key %s', async (_, { publicKey: other }) => {
+    const by = { ...trust, keys: () => [{ publicKey: other, usages: [] }] };
+
+    expect(await reasonFor(await issue(), at, by)).toBe('signature');
+  });
+
   test('without a proof is not believed', async () => {
     expect(await reasonFor(credential)).toBe('signature');
   });
