@@ -1,4 +1,4 @@
-import { type Connection, Query } from 'pg';
+import { type Connection, Query, type QueryResult } from 'pg';
 
 /** What COPY can be given: a text as it is, a day or an instant, a number, what is kept as JSON, or nothing. */
 export type Copied = string | number | Date | object | null | undefined;
@@ -42,7 +42,7 @@ export class CopyIn extends Query {
   constructor(
     private readonly statement: string,
     private readonly lines: string,
-    callback: (error: Error | null) => void,
+    callback: (error: Error | null, result: QueryResult) => void,
   ) {
     super({ text: statement });
     Object.assign(this, { callback });

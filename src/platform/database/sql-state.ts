@@ -35,3 +35,6 @@ export function violates(error: unknown, constraint: string): boolean {
 
 /** Whether a prepared statement no longer fits, because a migration changed what it gives ("cached plan …"). */
 export const isStalePlan = (error: unknown): boolean => (error as { code?: string } | null)?.code === '0A000';
+
+/** Whether a statement failed only because one before it had broken their transaction. */
+export const isAborted = (error: unknown): boolean => (error as { code?: string } | null)?.code === '25P02';

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { type Copied, CopyIn, copyText } from './copy-in';
 import { forgetPrepared, preparedName } from './prepared';
-import { isStalePlan } from './sql-state';
+import { isAborted, isStalePlan } from './sql-state';
 
 /** Something to be done when a unit of work closes. */
 export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
@@ -28,6 +28,7 @@ const OVER = 'The unit of work is over: its connection may be somebody else’s 
 export class UnitOfWork {
   private readonly closing: ClosingEffect[] = [];
   private over = false;
+  private broken: { sql: string; params: readonly unknown[]; error: Error } | null = null;
   /** What {@link gather} added and {@link close} has not written. For {@link Database} alone. */
   readonly gathered: Gathered = new Map();
 
@@ -45,12 +46,10 @@ export class UnitOfWork {
     if (this.over) throw new Error(OVER);
     sendTogether(this.connection);
     const name = params.length > 0 ? preparedName(sql) : undefined;
-    try {
-      return (await this.connection.query({ name, text: sql, values: params as unknown[] })).rows as Row[];
-    } catch (error) {
-      if (isStalePlan(error)) forgetPrepared(sql);
-      throw new QueryFailedError(sql, params as unknown[], error as Error);
-    }
+    const { rows } = await this.sent<QueryResult>(sql, params, done =>
+      this.connection.query({ name, text: sql, values: params as unknown[] }, done),
+    );
+    return rows as Row[];
   }
 
   /**
@@ -61,11 +60,32 @@ export class UnitOfWork {
     if (this.over) throw new Error(OVER);
     sendTogether(this.connection);
     const sql = `COPY ${into} FROM STDIN`;
-    await new Promise<void>((resolve, reject) => {
-      const done = (error: Error | null): void =>
-        error ? reject(new QueryFailedError(sql, [], error)) : resolve();
-      this.connection.query(new CopyIn(sql, copyText(rows), done));
-    });
+    const told = copyText(rows);
+    await this.sent<QueryResult>(sql, [], done => this.connection.query(new CopyIn(sql, told, done)));
+  }
+
+  /**
+   * What the server answers. When one statement breaks the transaction, those after it that fail by it throw the same: which
+   * of them the work hears of first is chance, and the order in which the server answered is not.
+   */
+  private async sent<Answer>(
+    sql: string,
+    params: readonly unknown[],
+    ask: (done: (error: Error | null, answer: Answer) => void) => void,
+  ): Promise<Answer> {
+    try {
+      return await new Promise((resolve, reject) =>
+        ask((error, answer) => {
+          if (!error) return resolve(answer);
+          this.broken ??= { sql, params, error };
+          reject(error);
+        }),
+      );
+    } catch (error) {
+      if (isStalePlan(error)) forgetPrepared(sql);
+      const failed = isAborted(error) && this.broken ? this.broken : { sql, params, error: error as Error };
+      throw new QueryFailedError(failed.sql, failed.params as unknown[], failed.error);
+    }
   }
 
   /** Adds something to be done at the end of a unit that writes, in its transaction. */
