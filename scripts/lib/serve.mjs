@@ -19,7 +19,7 @@ export async function serve() {
   home.remember('service.url', `http://localhost:${port}`);
   const { code, stopped } = await runTied(
     process.execPath,
-    ['--enable-source-maps', HEAP_BOUND, join(ROOT, 'dist/src/main.js')],
+    ['--enable-source-maps', ...HEAP_BOUND.split(' '), join(ROOT, 'dist/src/main.js')],
     {
       env: { ...env, DATABASE_URL: database.url, PORT: port },
       apart: true,
