@@ -25,7 +25,7 @@ import { LevelsStore } from './levels/levels.store';
 import { ReadAlerts } from './levels/read-alerts';
 import { ReadLevels } from './levels/read-levels';
 import { SetStockLevel } from './levels/set-stock-level';
-import { TellStaff } from './levels/tell-staff';
+import { TellStaff } from './letters/tell-staff';
 import { KeepWastage } from './wastage/keep-wastage';
 import { ReadWastage } from './wastage/read-wastage';
 import { WastageResolver } from './wastage/wastage.resolver';

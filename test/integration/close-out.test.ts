@@ -353,6 +353,36 @@ describe('the end of a session', () => {
     expect(await code(DECIDE, { facilityId, sessionId, approve: true }, other)).toBe('STATE_FORBIDS');
   });
 
+  it('is written to those who decide when it does not tie out, and to nobody when it does', async () => {
+    const [id, email] = [newId(), `${newId()}@staff.example`];
+    await write(
+      service,
+      tenant,
+      `WITH staff AS (INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now()))
+       INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at)
+       VALUES ($3, $1, 'facility-admin', 'facility', $4, now())`,
+      [id, email, newId(), facilityId],
+    );
+    const lotId = await addLot(DISCARDED);
+    const fine = await hold();
+    await give(lotId, fine, { count: 8 });
+    await close(fine, [counted(lotId, 1, 2)]);
+    const sessionId = await hold();
+    await give(lotId, sessionId, { count: 6 });
+    await close(sessionId, [counted(lotId, 1, 2)], { discrepancyReason: 'Spilt' });
+
+    await service.carryFacts();
+
+    const told = await write<{ text: string }>(
+      service,
+      tenant,
+      `SELECT text FROM sandbox_message WHERE receiver = $1`,
+      [email],
+    );
+    expect(told).toEqual([{ text: expect.stringContaining(`does not tie out`) }]);
+    expect(told[0]!.text).toContain(sessionId);
+  });
+
   it('is counted again when the second person says so', async () => {
     const [lotId, sessionId] = [await addLot(DISCARDED), await hold()];
     await give(lotId, sessionId, { count: 6 });

@@ -42,7 +42,7 @@ const ALERTS = `query ($areaId: ID, $kinds: [StockAlertKind!], $first: Int, $aft
   answer: stockAlerts(areaId: $areaId, kinds: $kinds, first: $first, after: $after) { asOf endCursor
     totals { kind alerts facilities } items { facilityId productCode kind since usable minDoses daysOfStock atRisk } } }`;
 const WASTAGE = `query ($facilityId: ID, $areaId: ID, $from: Date!, $to: Date!, $first: Int) { answer: stockWastage(facilityId: $facilityId,
-  areaId: $areaId, from: $from, to: $to, first: $first) { asOf items { facilityId given opened unopened rate openedRate
+  areaId: $areaId, from: $from, to: $to, first: $first) { asOf definitions { figure text } items { facilityId given opened unopened rate openedRate
   reasons { reason opened unopened } } products { productCode given opened unopened reasons { reason opened unopened } } } }`;
 const LIST = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
   answer: stockShipments(facilityId: $facilityId, way: $way, first: $first, after: $after) { items { id state } endCursor } }`;
@@ -147,6 +147,27 @@ describe('stock on its way from one facility to another', () => {
       [facilityId, lotId],
     );
     return row?.doses ?? null;
+  };
+
+  /** A member of staff with a role at a facility; what she was written, in order. */
+  const mail = async (role: string, facilityId: string) => {
+    const [id, email] = [newId(), `${newId()}@staff.example`];
+    await write(
+      service,
+      tenant,
+      `WITH staff AS (INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now()))
+       INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at) VALUES ($3, $1, $4, 'facility', $5, now())`,
+      [id, email, newId(), role, facilityId],
+    );
+    return async () =>
+      (
+        await write<{ text: string }>(
+          service,
+          tenant,
+          `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,
+          [email],
+        )
+      ).map(({ text }) => text);
   };
 
   it('is set aside first expired, first out, leaves, and is taken in where it arrives', async () => {
@@ -260,6 +281,21 @@ describe('stock on its way from one facility to another', () => {
     for (const line of unexplained)
       told.push(await code(RECEIVE, { input: { ...input, lines: [line] } }, receiver));
     expect(told).toEqual(['INVALID_INPUT', 'INVALID_INPUT', 'INVALID_INPUT']);
+  });
+
+  it('is asked about at both ends when it came otherwise than it was sent', async () => {
+    const [atStore, atClinic] = [await mail('store-keeper', store), await mail('facility-admin', clinic)];
+    const lotId = await addLot(100);
+    const [whole, broken] = [await despatch(await allocate(10)), await despatch(await allocate(20))];
+    await receive(whole, [{ lotId, accepted: 10 }]);
+    await receive(broken, [
+      { lotId, accepted: 12, rejected: 5, rejectReason: 'BROKEN', short: 3, shortReason: 'UNKNOWN' },
+    ]);
+
+    await service.carryFacts();
+
+    const told = expect.stringMatching(`short: 3, over: 0, rejected: 5.*${broken.id}`);
+    expect([await atStore(), await atClinic()]).toEqual([[told], [told]]);
   });
 
   it('may bring a lot that was not sent, which is over altogether and on the shelf from then on', async () => {
@@ -740,25 +776,6 @@ describe('stock on its way from one facility to another', () => {
     });
 
     it('is written once to those who ask for it there, all that was found together', async () => {
-      const mail = async (role: string, facilityId: string) => {
-        const [id, email] = [newId(), `${newId()}@staff.example`];
-        await write(
-          service,
-          tenant,
-          `WITH staff AS (INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now()))
-           INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at) VALUES ($3, $1, $4, 'facility', $5, now())`,
-          [id, email, newId(), role, facilityId],
-        );
-        return async () =>
-          (
-            await write<{ text: string }>(
-              service,
-              tenant,
-              `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,
-              [email],
-            )
-          ).map(({ text }) => text);
-      };
       const [keeper, nurse] = [await mail('store-keeper', clinic), await mail('vaccinator', clinic)];
       const elsewhere = await mail('store-keeper', store);
       await setLevel();
@@ -819,6 +836,9 @@ describe('stock on its way from one facility to another', () => {
       expect(first.items).toMatchObject([
         { ...found, facilityId: clinic, rate: 40 / 90, openedRate: 10 / 60 },
       ]);
+      expect(first.definitions.map(({ text }: { text: string }) => text)).toContainEqual(
+        expect.stringContaining('as a share of all that were wasted, lost or given'),
+      );
       expect(first.asOf).not.toBeNull();
       expect(later.items).toMatchObject([{ ...found, given: 160, rate: 0.2 }]);
       expect(later.products).toMatchObject([{ productCode: PRODUCT, ...found, given: 160 }]);

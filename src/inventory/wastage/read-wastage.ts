@@ -5,10 +5,13 @@ import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { invalid } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
 import { UsedProducts } from '../levels/used-products';
 import { FacilityWastage, ProductWastage, type StockWastageArgs, StockWastagePage } from './wastage.graphql';
 import { type FateDoses, wastageOf } from './wastage-rules';
 import { type WastageAsked, WastageStore } from './wastage.store';
+
+const FIGURES = ['given', 'opened', 'unopened', 'rate', 'openedRate', 'unopenedRate'] as const;
 
 /** Which share of the doses was wasted, where, why and of what, from the months that are kept for that. */
 @Injectable()
@@ -18,6 +21,7 @@ export class ReadWastage {
     private readonly store: WastageStore,
     private readonly places: Places,
     private readonly products: UsedProducts,
+    private readonly texts: Texts,
   ) {}
 
   /** Throws FORBIDDEN outside the caller's places, NOT_FOUND for none such, INVALID_INPUT for months the wrong way round. */
@@ -42,6 +46,10 @@ export class ReadWastage {
       const products = await this.products.all(ctx, work);
       return Object.assign(new StockWastagePage(), {
         asOf: await this.store.asOf(work, asked),
+        definitions: FIGURES.map(figure => ({
+          figure,
+          text: this.texts.say(ctx, `inventory.figure.${figure}`),
+        })),
         products: grouped(await this.store.byProduct(work, asked), row => row.productCode).map(
           ([code, rows]) =>
             Object.assign(new ProductWastage(), wastageOf(rows), {

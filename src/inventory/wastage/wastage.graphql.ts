@@ -62,10 +62,20 @@ export class FacilityWastage extends WastageNumbers {
   facilityName: string;
 }
 
+@ObjectType({ description: 'What a figure of wastage is, in words.' })
+export class WastageDefinition {
+  @Field(() => String, { description: 'Name of the field that it is of.' })
+  figure: string;
+  @Field(() => String, { description: 'What it is, of what, in the caller’s language.' })
+  text: string;
+}
+
 @ObjectType({ description: 'Wastage of whole months, and a page of the facilities that it was at.' })
 export class StockWastagePage extends Page {
   @Field(() => [FacilityWastage], { description: 'By facility, in no order that means anything.' })
   items: FacilityWastage[];
+  @Field(() => [WastageDefinition], { complexity: 5, description: 'What each figure is, and of what.' })
+  definitions: WastageDefinition[];
   @Field(() => [ProductWastage], { complexity: 50, description: 'By product, of all that was asked for.' })
   products: ProductWastage[];
   @Field(() => Date, {
