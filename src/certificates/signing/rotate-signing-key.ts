@@ -28,9 +28,11 @@ export class RotateSigningKey {
     const signsFrom = input.signsFrom ?? asked;
     if (signsFrom < asked) throw new AppError('INVALID_INPUT');
     const { replaced, newest, count } = await this.database.read(ctx, async work => {
+      // First: counted after another rotation that `newest` did not see, it would give a second new key a free number
+      const count = await this.store.count(work);
       const replaced = await this.store.byKid(work, input.replacing);
       const newest = replaced && (await this.store.newest(work, replaced.alg));
-      return { replaced, newest, count: await this.store.count(work) };
+      return { replaced, newest, count };
     });
     if (!replaced || newest?.kid !== replaced.kid) throw new AppError('CONFLICT');
     const next = await this.signingKeys.make(ctx, replaced.alg, count, signsFrom);

@@ -76,7 +76,10 @@ export class SigningKeys implements OnModuleInit {
     secret.fill(0);
     const row = { ...key, wrappedPrivateKey };
     const earlier = await this.database.write(ctx, async work => {
-      if (!(await this.store.add(ctx, work, row))) return this.store.newest(work, alg);
+      if (!(await this.store.add(ctx, work, row))) {
+        const newest = await this.store.newest(work, alg);
+        return newest && newest.number >= key.number ? newest : null;
+      }
       this.audit.record(ctx, work, {
         action: 'certificate.make-key',
         resource: { type: 'signing-key', id: key.kid },
