@@ -15,7 +15,9 @@ import { type DoseRecord, doseCorrected, doseRecorded, doseVoided } from '../../
 import { VaccinationsStore } from '../../src/vaccinations/vaccinations.store';
 import { addFacility, addPerson, write } from '../harness/clinic';
 import { onServer } from '../harness/database';
+import { hasPoppler, scannedByTwo } from '../harness/scanned-page';
 import { country, testService, type TestService } from '../harness/service';
+import { skipUnless } from '../harness/skip';
 
 const LATEST = `query ($personId: ID!) { certificate(personId: $personId) {
   status since message
@@ -357,6 +359,23 @@ describe('certificates', () => {
       expect(Buffer.from(inBangla.pdf, 'base64').toString('latin1')).toContain('Bengali');
       expect(inEnglish.pdf).not.toBe(inBangla.pdf);
       expect(inEnglish.qrSvg).toMatch(/^<svg /);
+    });
+
+    const onPaper = skipUnless(hasPoppler(), 'certificates on paper: poppler-utils are not installed');
+    onPaper('on paper', () => {
+      it('have a code that two readers of different makers read and the register knows, in every language', async () => {
+        const one = await certified(aa);
+        const languages = ['bn', 'en'];
+
+        const scanned = await Promise.all(
+          languages.map(async language =>
+            scannedByTwo(Buffer.from((await pdfOf(one, language)).pdf, 'base64')),
+          ),
+        );
+
+        expect(scanned).toEqual(languages.map(() => [one.code, one.code]));
+        expect((await verify(scanned[0]![0]!)).outcome).toBe('VALID');
+      });
     });
   });
 

@@ -1,20 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  BinaryBitmap,
-  GlobalHistogramBinarizer,
-  HybridBinarizer,
-  QRCodeReader,
-  RGBLuminanceSource,
-} from '@zxing/library';
-import jsQR from 'jsqr';
 import { nationalCertificate, signHcert, verifyHcert, type NationalCertificate } from '../../codecs';
 import type { CertificateView } from './certificate-view';
 import { renderCertificatePdf } from './render-certificate-pdf';
 import { sampleViews } from './sample-views';
+import { hasPoppler, scannedByTwo, withPdf } from '../../../test/harness/scanned-page';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const kid = 'AAAAAAAAAAA=';
@@ -42,8 +32,26 @@ const qrText = signHcert({
   expiresAt: new Date('2031-01-01'),
   signer: { kid, alg: 'ES256', privateKey },
 });
-const views = sampleViews(qrText);
-const english = views[0]!;
+const samples = sampleViews(qrText);
+const english = samples[0]!;
+/** The other languages of the product, which are in letters of a sample too. */
+const inLatin = [
+  [
+    'es',
+    'Certificado de vacunación',
+    'Fecha de nacimiento',
+    'Escanee el código para comprobar el certificado',
+  ],
+  ['fr', 'Certificat de vaccination', 'Date de naissance', 'Scannez le code pour vérifier ce certificat'],
+  ['pt', 'Certificado de vacinação', 'Data de nascimento', 'Leia o código para verificar o certificado'],
+].map(([language, title, label, qrHint]): CertificateView => ({
+  ...english,
+  language: language!,
+  title: title!,
+  qrHint: qrHint!,
+  holder: { ...english.holder, facts: [{ label: label!, text: '2024' }] },
+}));
+const views = [...samples, ...inLatin];
 const arabic = views.find(({ direction }) => direction === 'rtl')!;
 
 const describeWithPoppler = hasPoppler() ? describe : describe.skip;
@@ -71,7 +79,7 @@ describeWithPoppler('a certificate on paper (skipped where poppler-utils is not 
     (_, view) => {
       const pdf = renderCertificatePdf(view);
 
-      const scanned = [scannedByJsQr(rasterOf(pdf, 150)), scannedByZxing(pdf)];
+      const scanned = scannedByTwo(pdf);
 
       expect(scanned).toEqual([qrText, qrText]);
       const keys = (asked: string) => (asked === kid ? [{ publicKey, usages: [] }] : []);
@@ -175,68 +183,6 @@ describe('texts that cannot be printed', () => {
 
 function withName(text: string): CertificateView {
   return { ...english, holder: { ...english.holder, text }, notices: [text] };
-}
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function withPdf<T>(pdf: Uint8Array, work: (file: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-  try {
-    const file = join(folder, 'certificate.pdf');
-    writeFileSync(file, pdf);
-    return work(file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-interface Raster {
-  grey: Uint8ClampedArray;
-  width: number;
-  height: number;
-}
-
-/** The upper part of the first page as a printer of this resolution sets it. */
-function rasterOf(pdf: Uint8Array, dotsPerInch: number): Raster {
-  return withPdf(pdf, file => {
-    const upperPart = ['-x', '0', '-y', '0', '-W', String(dotsPerInch * 9), '-H', String(dotsPerInch * 4)];
-    execFileSync('pdftoppm', ['-r', String(dotsPerInch), ...upperPart, '-gray', '-singlefile', file, file]);
-    const picture = readFileSync(`${file}.pgm`);
-    const [head, width, height] = /^P5\s(\d+)\s(\d+)\s255\s/.exec(picture.toString('latin1', 0, 40))!;
-    const grey = new Uint8ClampedArray(picture.subarray(head.length));
-    return { grey, width: Number(width), height: Number(height) };
-  });
-}
-
-/** Looks for a QR code anywhere on the page. */
-function scannedByJsQr({ grey, width, height }: Raster): string | undefined {
-  const pixels = new Uint8ClampedArray(grey.length * 4).map((_, at) => grey[at >> 2]!);
-  return jsQR(pixels, width, height)?.data;
-}
-
-/**
- * As {@link scannedByJsQr}, by the port of ZXing. It misjudges the size of the modules in one picture of ten, so it gets
- * several, as from a phone that is held nearer and farther.
- */
-function scannedByZxing(pdf: Uint8Array): string | undefined {
-  for (const dotsPerInch of [150, 170, 190, 200, 220]) {
-    const { grey, width, height } = rasterOf(pdf, dotsPerInch);
-    const source = new RGBLuminanceSource(grey, width, height);
-    for (const binarizer of [new HybridBinarizer(source), new GlobalHistogramBinarizer(source)])
-      try {
-        return new QRCodeReader().decode(new BinaryBitmap(binarizer)).getText();
-      } catch {
-        continue; // the next look
-      }
-  }
-  return undefined;
 }
 
 /** Names of the fonts, without the mark of their subset. */

@@ -1,8 +1,11 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { verifyCertificate, type CertificateTrust } from '../formats';
+import type { CertificateFacts } from '../facts';
+import { verifyCertificate, type CertificateTrust, type CertificateVerdict } from '../formats';
 import { fromStatusListJson, newTokenStatusList } from '../status-lists';
 import { jwkThumbprint } from '../trust';
+import { reasons } from '../verdict';
 import { packedHandles, revocationHandles, type TrustBundle, verifyWithBundle } from '../trust-bundle';
 import { signJwt, signSdJwt } from './sign-sd-jwt';
 import { signTokenStatusList, signVaccinationSdJwt } from './vaccination-sd-jwt';
@@ -299,19 +302,22 @@ describe('an SD-JWT VC of vaccinations', () => {
     ).toBe('valid');
   });
 
-  test('spoilt anywhere, it gets a reason or says the same', async () => {
+  test('spoilt anywhere, it gets a reason or says no more than it said', async () => {
     const text = issued();
-    const { facts } = (await verdictOn(text)) as { facts: object };
+    const { facts } = (await verdictOn(text)) as { facts: CertificateFacts };
+    /** Whatever is still believed is of the same person, and says nothing that was not said. */
+    const isRight = (verdict: CertificateVerdict): boolean => {
+      if (verdict.outcome !== 'valid') return reasons.includes(verdict.reason);
+      const { holderName, birthDate, doses } = verdict.facts!;
+      const said = doses.every(one => facts.doses.some(dose => isDeepStrictEqual(one, dose)));
+      return said && holderName === facts.holderName && (facts.birthDate ?? '').startsWith(birthDate ?? '');
+    };
     await fc.assert(
       fc.asyncProperty(
         fc.nat(text.length - 1),
         fc.string({ unit: 'binary', maxLength: 3 }),
         async (at, put) => {
-          const verdict = await verdictOn(text.slice(0, at) + put + text.slice(at + 1));
-
-          if (verdict.outcome === 'valid')
-            expect(JSON.stringify(facts)).toContain(JSON.stringify(verdict.facts).slice(1, 20));
-          else expect(verdict.reason).toMatch(/^[a-z-]+$/);
+          expect(isRight(await verdictOn(text.slice(0, at) + put + text.slice(at + 1)))).toBe(true);
         },
       ),
       { numRuns: 300 },
