@@ -36,18 +36,20 @@ export class Authenticate {
 
   async run(ctx: Pick<Context, 'tenant' | 'now'>, sent: Credentials): Promise<Authenticated> {
     const { authorization, proof, request } = sent;
-    if (authorization === undefined)
-      return { actor: ANONYMOUS, key: await this.possession.keyOf(proof, request, ctx.now()) };
+    if (authorization === undefined) {
+      const stranger = await this.possession.read(proof, request, ctx.now());
+      return { actor: ANONYMOUS, key: stranger && this.possession.spend(stranger, false, ctx.now()) };
+    }
     const [, scheme, token] = CREDENTIALS.exec(authorization) ?? [];
     const kind = token && claimedKind(token);
     if (!token || !kind) throw new AppError('UNAUTHENTICATED');
     const actor = await throughPassport(kind, { token, ctx });
     const bound = actor.signIn?.key ?? null;
     if ((scheme === 'DPoP') !== (bound !== null)) throw new AppError('UNAUTHENTICATED');
-    const key = await this.possession.keyOf(proof, request, ctx.now(), token);
-    if (bound !== null && bound !== key) throw new AppError('UNAUTHENTICATED');
+    const proved = await this.possession.read(proof, request, ctx.now(), token);
+    if (bound !== null && bound !== proved?.key) throw new AppError('UNAUTHENTICATED');
     if (await this.ended.has(ctx, actor)) throw new AppError('UNAUTHENTICATED');
-    return { actor, key };
+    return { actor, key: proved && this.possession.spend(proved, bound !== null, ctx.now()) };
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
 import { AppError } from '../../platform/errors';
+import { SpentProofs } from './spent-proofs';
 import { isCanonical } from './tokens';
 
 /** The request that a proof must be for. */
@@ -13,10 +14,16 @@ export interface ProvedRequest {
   url: string;
 }
 
+/** A proof that holds. */
+export interface Proof {
+  /** RFC 7638 thumbprint of the key. */
+  key: string;
+  /** What its maker calls it. */
+  jti: string;
+}
+
 /** How long before or after its `iat` a proof is taken, in seconds: clocks of tablets differ. */
 const WINDOW = 60;
-/** Proofs remembered by a process, so that none is taken twice; the oldest is forgotten for a new one. */
-const REMEMBERED = 100_000;
 const ALGORITHMS = ['ES256', 'EdDSA'];
 
 /**
@@ -26,18 +33,18 @@ const ALGORITHMS = ['ES256', 'EdDSA'];
  */
 @Injectable()
 export class ProofOfPossession {
-  private readonly seen = new Map<string, number>();
+  private readonly spent = new SpentProofs(2 * WINDOW * 1000);
 
   /**
-   * RFC 7638 thumbprint of the key that the request proved to hold; null when it carries no proof. With `token`, the proof
-   * must be for that token too (`ath`). Throws UNAUTHENTICATED for a proof that does not hold, or was used before.
+   * What the request proves: null when it carries no proof. With `token`, the proof must be for that token too (`ath`).
+   * Throws UNAUTHENTICATED for a proof that does not hold. To be spent by {@link spend}.
    */
-  async keyOf(
+  async read(
     proof: string | string[] | undefined,
     request: ProvedRequest,
     now: Date,
     token?: string,
-  ): Promise<string | null> {
+  ): Promise<Proof | null> {
     if (proof === undefined) return null;
     try {
       return await this.check(String(proof), request, now, token);
@@ -46,7 +53,17 @@ export class ProofOfPossession {
     }
   }
 
-  private async check(proof: string, request: ProvedRequest, now: Date, token?: string): Promise<string> {
+  /**
+   * Takes a proof for good; the thumbprint of its key. `bound`: a session that has not been ended is bound to that key.
+   * Throws UNAUTHENTICATED for one that was taken before, RATE_LIMITED for too many of a session.
+   */
+  spend({ key, jti }: Proof, bound: boolean, now: Date): string {
+    const isNew = bound ? this.spent.ofSession(key, jti, now) : this.spent.ofStranger(key, jti, now);
+    if (!isNew) throw new AppError('UNAUTHENTICATED');
+    return key;
+  }
+
+  private async check(proof: string, request: ProvedRequest, now: Date, token?: string): Promise<Proof> {
     if (!isCanonical(proof)) throw new Error('not as it was signed');
     const { jwk } = decodeProtectedHeader(proof);
     if (!jwk || 'd' in jwk || 'k' in jwk) throw new Error('a public key is needed');
@@ -62,17 +79,7 @@ export class ProofOfPossession {
       throw new Error('for another request');
     if (token && payload.ath !== createHash('sha256').update(token).digest('base64url'))
       throw new Error('for another token');
-    const key = await calculateJwkThumbprint(jwk, 'sha256');
-    this.takeOnce(`${key} ${payload.jti}`, now);
-    return key;
-  }
-
-  private takeOnce(proof: string, now: Date): void {
-    const until = this.seen.get(proof);
-    if (until && until > now.getTime()) throw new Error('used before');
-    this.seen.delete(proof);
-    if (this.seen.size >= REMEMBERED) this.seen.delete(this.seen.keys().next().value!);
-    this.seen.set(proof, now.getTime() + 2 * WINDOW * 1000);
+    return { key: await calculateJwkThumbprint(jwk, 'sha256'), jti: String(payload.jti) };
   }
 }
 
