@@ -3,6 +3,7 @@ import { isId } from '../common';
 import type { Pool, SessionKey } from '../facilities';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
+import type { BlindIndex } from '../tenancy';
 import type { Made } from './appointment-rules';
 
 export type AppointmentState =
@@ -178,12 +179,12 @@ export class AppointmentsStore {
   byCodeToChange(
     work: UnitOfWork,
     session: { facilityId: string; sessionId: string },
-    codeIndex: Buffer,
+    code: BlindIndex,
   ): Promise<AppointmentRow[]> {
     return work.query(
       `SELECT ${COLUMNS} ${FROM} WHERE a.facility_id = $1 AND a.session_id = $2 AND a.state IN ('BOOKED', 'CHECKED_IN')
-         AND a.code_index = $3 FOR UPDATE OF a`,
-      [session.facilityId, session.sessionId, codeIndex],
+         AND a.code_index = ANY ($3::bytea[]) FOR UPDATE OF a`,
+      [session.facilityId, session.sessionId, code.all],
     );
   }
 

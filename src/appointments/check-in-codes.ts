@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import { SealedColumns, TenantKeys } from '../tenancy';
+import { type BlindIndex, IndexedColumns, SealedColumns, TenantKeys } from '../tenancy';
 import { CODE_LENGTH, codeFrom, normaliseCode } from './appointment-rules';
 import { sealedAt } from './booking-view';
 
@@ -19,6 +19,7 @@ export class CheckInCodes implements OnModuleInit {
   constructor(
     private readonly keys: TenantKeys,
     private readonly columns: SealedColumns,
+    private readonly indexedColumns: IndexedColumns,
   ) {}
 
   onModuleInit(): void {
@@ -26,6 +27,7 @@ export class CheckInCodes implements OnModuleInit {
       { table: 'appointment', column: 'code_sealed', key: ['facility_id', 'id'] },
       { table: 'draw', column: 'seed_sealed', key: ['facility_id', 'id'] },
     );
+    this.indexedColumns.add({ table: 'appointment', column: 'code_index', key: ['facility_id', 'id'] });
   }
 
   /** A code for each appointment. Two of one session are the same once in a billion; then neither opens. */
@@ -37,13 +39,14 @@ export class CheckInCodes implements OnModuleInit {
       rows.map(async row => {
         const code = codeFrom(randomBytes(CODE_LENGTH));
         const sealed = await this.keys.seal(ctx, sealedAt(row.id), code);
-        return { ...row, index: await this.indexOf(ctx, row, code), sealed, at: ctx.now() };
+        const { stored } = await this.indexOf(ctx, row, code);
+        return { ...row, index: stored, sealed, at: ctx.now() };
       }),
     );
   }
 
   /** What a code is found by. */
-  indexOf(ctx: Context, { facilityId, sessionId }: OfSession, code: string): Promise<Buffer> {
+  indexOf(ctx: Context, { facilityId, sessionId }: OfSession, code: string): Promise<BlindIndex> {
     return this.keys.blindIndex(ctx, 'check-in-code', `${facilityId} ${sessionId} ${normaliseCode(code)}`);
   }
 }

@@ -70,7 +70,7 @@ export class AddPerson {
 
   /** How she is known, how she is reached, who acts for her, and what she agreed to. */
   private async addReach(ctx: Context, work: UnitOfWork, personId: string, it: Registration): Promise<void> {
-    if (await this.identifiers.claim(work, personId, it.identifiers)) throw new AppError('CONFLICT');
+    if (!(await this.identifiers.claim(work, personId, it.identifiers))) throw new AppError('CONFLICT');
     const person = { id: personId, key: await this.keys.make(ctx, work, personId) };
     for (const identifier of it.identifiers) {
       await this.identifiers.addIdentifier(ctx, work, person, identifier);

@@ -12,7 +12,7 @@ import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { invalid } from '../platform/errors';
 import { type BirthDate, birthDateFault } from './birth-date-rules';
-import { IdentifiersStore, type IndexedIdentifier } from './identifiers.store';
+import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from './identifiers.store';
 import type { MatchFacts } from './matching/duplicate-rules';
 import type { PersonFacts } from './persons.store';
 
@@ -100,15 +100,15 @@ export function readIdentifier(
 export function matchFactsOf(
   told: Pick<ToldFacts, 'name' | 'birthDate' | 'sex' | 'areaId'>,
   identifiers: readonly IndexedIdentifier[],
-  phones: readonly Buffer[],
+  phones: readonly IndexedPhone[],
 ): MatchFacts {
   return {
     name: told.name,
     birth: told.birthDate,
     sex: told.sex,
     areaId: told.areaId ?? null,
-    identifiers: new Map(identifiers.map(({ type, index }) => [type, index.toString('hex')])),
-    phones: phones.map(phone => phone.toString('hex')),
+    identifiers: new Map(identifiers.map(({ type, index }) => [type, index.newest.toString('hex')])),
+    phones: phones.map(({ index }) => index.newest.toString('hex')),
   };
 }
 

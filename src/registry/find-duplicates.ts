@@ -3,6 +3,7 @@ import { AuditTrail } from '../audit';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import { Texts } from '../platform/i18n';
+import type { IndexedIdentifier, IndexedPhone } from './identifiers.store';
 import {
   isLikelySame,
   type MatchFacts,
@@ -14,6 +15,18 @@ import { type MatchCandidate, MatchStore } from './matching/match.store';
 import { maskName } from './mask-rules';
 import { PersonViews } from './person-views';
 import { LikelySamePerson, type WayOn } from './registry.refusals';
+
+/** By what else than her name a person is found. */
+interface Indexed {
+  identifiers: readonly IndexedIdentifier[];
+  phones: readonly IndexedPhone[];
+}
+
+/** What two registrations at one moment must not hold together when they may be of one person. */
+export const locksOf = (facts: MatchFacts, { identifiers, phones }: Indexed): string[] => [
+  ...matchKeys(facts),
+  ...[...identifiers, ...phones].map(({ index }) => index.first.toString('hex')),
+];
 
 /** Looks for the person who may be registered already. */
 @Injectable()
@@ -29,13 +42,19 @@ export class FindDuplicates {
    * Those who are likely the same, likeliest first. The caller holds the locks of {@link locksOf}, so that nobody
    * alike is being registered at the same moment.
    */
-  async of(work: UnitOfWork, facts: MatchFacts, weights: MatchWeights): Promise<MatchCandidate[]> {
-    const asBytes = (index: string): Buffer => Buffer.from(index, 'hex');
+  async of(
+    ctx: Context,
+    work: UnitOfWork,
+    facts: MatchFacts,
+    { identifiers, phones }: Indexed,
+    weights: MatchWeights,
+  ): Promise<MatchCandidate[]> {
     const candidates = await this.store.candidates(
+      ctx,
       work,
       matchKeys(facts),
-      [...facts.identifiers.values()].map(asBytes),
-      facts.phones.map(asBytes),
+      identifiers.flatMap(({ index }) => index.all),
+      phones.flatMap(({ index }) => index.all),
     );
     return candidates
       .filter(candidate => isLikelySame(facts, candidate, weights))

@@ -58,12 +58,12 @@ export class FindPersons {
     const code = input.code ? readPersonCode(input.code) : null;
     if (input.code && !code) throw invalid('code', 'registry.invalid.code');
     const asked = await this.asked(ctx, input);
-    if (!code && countOf(asked) < 2) throw invalid('input', 'registry.invalid.twoFacts');
+    if (!code && countOf(asked.facts) < 2) throw invalid('input', 'registry.invalid.twoFacts');
     const { at, found } = await this.database.read(ctx, async work => {
       await this.looks.maySearch(ctx, work);
       return {
         at: await this.staffPlace.of(ctx, work, 'person.find', input.facilityId),
-        found: code ? await this.byCode(work, code) : await this.byFacts(work, asked),
+        found: code ? await this.byCode(ctx, work, code) : await this.byFacts(ctx, work, asked),
       };
     });
     const mark = await this.looks.count(ctx, lookOf(at, found));
@@ -76,45 +76,51 @@ export class FindPersons {
           resource: { type: 'person', id },
           ...(id ? { personId: id } : {}),
           ...(at ? { facilityId: at.facilityId } : {}),
-          detail: { by: code ? ['code'] : Object.keys(asked), found: found.length, ...mark },
+          detail: { by: code ? ['code'] : Object.keys(asked.facts), found: found.length, ...mark },
         });
       }
       return this.masked(ctx, work, found);
     });
   }
 
-  private async asked(ctx: Context, input: FindPersonsInput): Promise<Asked> {
+  private async asked(ctx: Context, input: FindPersonsInput): Promise<Sought> {
     const phone = await this.check.phoneOf(ctx, input);
-    const identifier = input.identifier && readIdentifier(await this.words.profile(ctx), input.identifier, 0);
+    const told = input.identifier && readIdentifier(await this.words.profile(ctx), input.identifier, 0);
+    const identifier = told && (await this.identifiers.indexOf(ctx, told.type, told.normalised));
+    const phoneIndex = phone ? await this.identifiers.phoneIndexOf(ctx, phone) : null;
     return {
-      ...(input.name ? { name: input.name } : {}),
-      ...(input.birthDate ? { birth: input.birthDate } : {}),
-      ...(identifier
-        ? { identifier: await this.identifiers.indexOf(ctx, identifier.type, identifier.normalised) }
-        : {}),
-      ...(phone ? { phone: await this.identifiers.phoneIndexOf(ctx, phone) } : {}),
+      facts: {
+        ...(input.name ? { name: input.name } : {}),
+        ...(input.birthDate ? { birth: input.birthDate } : {}),
+        ...(identifier ? { identifier: identifier.newest } : {}),
+        ...(phoneIndex ? { phone: phoneIndex.newest } : {}),
+      },
+      identifiers: identifier?.all ?? [],
+      phones: phoneIndex?.all ?? [],
     };
   }
 
-  private async byCode(work: UnitOfWork, code: string): Promise<Found[]> {
+  private async byCode(ctx: Context, work: UnitOfWork, code: string): Promise<Found[]> {
     const personId = await this.store.personIdOfCode(work, code);
-    const [candidate] = personId ? await this.matches.factsOf(work, [personId]) : [];
+    const [candidate] = personId ? await this.matches.factsOf(ctx, work, [personId]) : [];
     return candidate ? [{ candidate, score: 1 }] : [];
   }
 
-  private async byFacts(work: UnitOfWork, asked: Asked): Promise<Found[]> {
+  private async byFacts(ctx: Context, work: UnitOfWork, sought: Sought): Promise<Found[]> {
+    const { facts } = sought;
     const candidates = await this.matches.candidates(
+      ctx,
       work,
-      searchKeys(asked),
-      asked.identifier ? [asked.identifier] : [],
-      asked.phone ? [asked.phone] : [],
+      searchKeys(facts),
+      sought.identifiers,
+      sought.phones,
     );
     return candidates
-      .map(candidate => ({ candidate, matched: factsMatched(asked, candidate) }))
+      .map(candidate => ({ candidate, matched: factsMatched(facts, candidate) }))
       .filter(({ matched }) => matched.count >= 2)
       .sort((a, b) => b.matched.sum - a.matched.sum)
       .slice(0, MOST_SHOWN)
-      .map(({ candidate, matched }) => ({ candidate, score: matched.sum / countOf(asked) }));
+      .map(({ candidate, matched }) => ({ candidate, score: matched.sum / countOf(facts) }));
   }
 
   private async masked(ctx: Context, work: UnitOfWork, found: readonly Found[]): Promise<PersonFound[]> {
@@ -131,6 +137,13 @@ export class FindPersons {
       })),
     );
   }
+}
+
+/** What is asked for, and the blind indexes under which it may be stored. */
+interface Sought {
+  facts: Asked;
+  identifiers: readonly Buffer[];
+  phones: readonly Buffer[];
 }
 
 interface Found {

@@ -1,19 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import { SealedColumns, TenantKeys } from '../tenancy';
+import { type BlindIndex, IndexedColumns, SealedColumns, TenantKeys } from '../tenancy';
 import { PersonKeys } from './privacy/person-keys.store';
 
 /** An identifier that passed its country's rules, and the keyed index by which it is found. */
 export interface IndexedIdentifier {
   type: string;
   normalised: string;
-  index: Buffer;
+  index: BlindIndex;
 }
 
 export interface IndexedPhone {
   e164: string;
-  index: Buffer;
+  index: BlindIndex;
   /** Proved by a one-time code; a number that somebody wrote down is not. */
   verified: boolean;
 }
@@ -28,12 +28,18 @@ export class IdentifiersStore implements OnModuleInit {
     private readonly keys: TenantKeys,
     private readonly personKeys: PersonKeys,
     private readonly columns: SealedColumns,
+    private readonly indexedColumns: IndexedColumns,
   ) {}
 
   onModuleInit(): void {
     this.columns.add(
       { ...IDENTIFIER, key: ['person_id', 'identifier_id'] },
       { ...PHONE, key: ['person_id', 'contact_id'] },
+    );
+    this.indexedColumns.add(
+      { table: 'identifier_claim', column: 'blind_index', key: ['blind_index'] },
+      { table: 'person_identifier', column: 'blind_index', key: ['person_id', 'identifier_id'] },
+      { table: 'person_contact', column: 'phone_index', key: ['person_id', 'contact_id'] },
     );
   }
 
@@ -46,37 +52,42 @@ export class IdentifiersStore implements OnModuleInit {
     return { e164, verified, index: await this.phoneIndexOf(ctx, e164) };
   }
 
-  indexOf(ctx: Context, type: string, normalised: string): Promise<Buffer> {
+  indexOf(ctx: Context, type: string, normalised: string): Promise<BlindIndex> {
     return this.keys.blindIndex(ctx, `identifier:${type}`, normalised);
   }
 
-  phoneIndexOf(ctx: Context, e164: string): Promise<Buffer> {
+  phoneIndexOf(ctx: Context, e164: string): Promise<BlindIndex> {
     return this.keys.blindIndex(ctx, 'phone', e164);
   }
 
-  /** Takes identifiers for a person; the person who already has one of them, or null when all are hers now. */
+  /** Takes identifiers for a person; false when somebody has one of them, and then all is to be rolled back. */
   async claim(
     work: UnitOfWork,
     personId: string,
     identifiers: readonly IndexedIdentifier[],
-  ): Promise<string | null> {
-    for (const { index } of [...identifiers].sort((a, b) => a.index.compare(b.index))) {
-      const [made] = await work.query(
-        `INSERT INTO identifier_claim (blind_index, person_id) VALUES ($1, $2)
-         ON CONFLICT (blind_index) DO NOTHING RETURNING person_id`,
-        [index, personId],
-      );
-      if (!made) return this.holder(work, index);
-    }
-    return null;
+  ): Promise<boolean> {
+    for (const { index } of [...identifiers].sort((a, b) => a.index.first.compare(b.index.first)))
+      if (!(await this.claimOne(work, personId, index))) return false;
+    return true;
   }
 
-  async holder(work: UnitOfWork, index: Buffer): Promise<string | null> {
-    const [row] = await work.query<{ person_id: string }>(
-      `SELECT person_id FROM identifier_claim WHERE blind_index = $1`,
-      [index],
-    );
-    return row?.person_id ?? null;
+  /**
+   * Takes an index in every form in which it may be stored, oldest first, and keeps one. Whoever takes it at the same
+   * moment waits at the first form that both of them know, whatever keys each has heard of: one of them gets it.
+   */
+  private async claimOne(work: UnitOfWork, personId: string, index: BlindIndex): Promise<boolean> {
+    for (const form of index.all) {
+      const made = await work.query(
+        `INSERT INTO identifier_claim (blind_index, person_id) VALUES ($1, $2)
+         ON CONFLICT (blind_index) DO NOTHING RETURNING person_id`,
+        [form, personId],
+      );
+      if (made.length === 0) return false;
+    }
+    const others = index.all.filter(form => form !== index.stored);
+    if (others.length > 0)
+      await work.query(`DELETE FROM identifier_claim WHERE blind_index = ANY ($1::bytea[])`, [others]);
+    return true;
   }
 
   async addIdentifier(
@@ -95,7 +106,7 @@ export class IdentifiersStore implements OnModuleInit {
     await work.query(
       `INSERT INTO person_identifier (person_id, identifier_id, type, blind_index, sealed, added_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [person.id, id, identifier.type, identifier.index, sealed, ctx.now()],
+      [person.id, id, identifier.type, identifier.index.stored, sealed, ctx.now()],
     );
   }
 
@@ -110,7 +121,7 @@ export class IdentifiersStore implements OnModuleInit {
     await work.query(
       `INSERT INTO person_contact (person_id, contact_id, phone_index, phone_sealed, verified, added_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [person.id, id, phone.index, sealed, phone.verified, ctx.now()],
+      [person.id, id, phone.index.stored, sealed, phone.verified, ctx.now()],
     );
   }
 

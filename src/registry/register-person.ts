@@ -12,9 +12,9 @@ import { AddPerson, type RegisterPersonInput, type Registration } from './add-pe
 import { CheckPerson, matchFactsOf } from './check-person';
 import { ConsentMissing } from './consents/consent.graphql';
 import { Purposes } from './consents/purposes';
-import { FindDuplicates, isOwn } from './find-duplicates';
+import { FindDuplicates, isOwn, locksOf } from './find-duplicates';
 import { IdentifiersStore } from './identifiers.store';
-import { haveSameIdentifier, locksOf, type MatchFacts, matchKeys } from './matching/duplicate-rules';
+import { haveSameIdentifier, type MatchFacts, matchKeys } from './matching/duplicate-rules';
 import { type MatchCandidate, MatchStore } from './matching/match.store';
 import type { Person } from './person.graphql';
 import { PersonViews } from './person-views';
@@ -135,21 +135,17 @@ export class RegisterPerson {
   }
 
   private async register(ctx: Context, work: UnitOfWork, it: Registration): Promise<string | Refused> {
-    const { input, identifiers, phones } = it;
+    const { input } = it;
     await this.check.references(ctx, work, input);
     const rules = await this.matches.rules(work);
-    const facts = matchFactsOf(
-      input,
-      identifiers,
-      phones.map(phone => phone.index),
-    );
+    const facts = matchFactsOf(input, it.identifiers, it.phones);
     await this.matches.lock(work, [
-      ...locksOf(facts),
+      ...locksOf(facts, it),
       ...(ctx.actor.kind === 'citizen' ? [ctx.actor.id!] : []),
     ]);
     const full = await this.fullAccount(ctx, work, rules.peoplePerAccount);
     if (full) return full;
-    const alike = await this.duplicates.of(work, facts, rules.weights);
+    const alike = await this.duplicates.of(ctx, work, facts, it, rules.weights);
     const refused = await this.refuseAlike(ctx, work, input, facts, alike);
     if (refused) return refused;
     const personId = await this.add.in(ctx, work, it);

@@ -7,6 +7,8 @@ export { hashOfToken } from './send-agreement';
 export { tenantProvisioned } from './tenancy.events';
 export { TenancyModule } from './tenancy.module';
 export { type CatalogueRow, TenancyStore } from './tenancy.store';
+export type { BlindIndex } from './keys/blind-index-rules';
+export { IndexedColumns } from './keys/indexed-columns';
 export { openUnder, sealedBy, sealUnder } from './keys/sealed-bytes';
 export { type SealedColumn, SealedColumns } from './keys/sealed-columns';
 export { placeName, type SealedPlace, TenantKeys } from './keys/tenant-keys';

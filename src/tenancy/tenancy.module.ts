@@ -14,8 +14,13 @@ import { StepTenant } from './step-tenant';
 import { TenancyResolver } from './tenancy.resolver';
 import { TenancyStore } from './tenancy.store';
 import { DataKeysStore } from './keys/data-keys.store';
+import { IndexKeysResolver } from './keys/index-keys.resolver';
+import { IndexedColumns } from './keys/indexed-columns';
+import { IndexedColumnsStore } from './keys/indexed-columns.store';
 import { ReEncrypt } from './keys/re-encrypt';
+import { ReIndex } from './keys/re-index';
 import { RotateDataKey } from './keys/rotate-data-key';
+import { RotateIndexKey } from './keys/rotate-index-key';
 import { SealedColumns } from './keys/sealed-columns';
 import { SealedColumnsStore } from './keys/sealed-columns.store';
 import { TenantKeys } from './keys/tenant-keys';
@@ -30,11 +35,16 @@ import { TenantKeys } from './keys/tenant-keys';
     ConfigureTenant,
     CrossOrigin,
     DataKeysStore,
+    IndexedColumns,
+    IndexedColumnsStore,
+    IndexKeysResolver,
     InviteMinistry,
     ProvisionTenant,
     ReEncrypt,
+    ReIndex,
     ReadTenants,
     RotateDataKey,
+    RotateIndexKey,
     Rounds,
     SealedColumns,
     SealedColumnsStore,
@@ -44,6 +54,15 @@ import { TenantKeys } from './keys/tenant-keys';
     TenancyStore,
     TenantKeys,
   ],
-  exports: [Catalogue, ConfigureTenant, RotateDataKey, Rounds, SealedColumns, TenancyStore, TenantKeys],
+  exports: [
+    Catalogue,
+    ConfigureTenant,
+    IndexedColumns,
+    RotateDataKey,
+    Rounds,
+    SealedColumns,
+    TenancyStore,
+    TenantKeys,
+  ],
 })
 export class TenancyModule {}

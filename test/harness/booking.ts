@@ -105,7 +105,7 @@ export async function bookingWorld(service: TestService, tenant: TenantRef): Pro
       );
       await query(
         `INSERT INTO citizen_account (id, phone_index, phone_sealed, created_at) VALUES ($1, $2, $3, now())`,
-        [accountId, await keys.blindIndex(ctx, 'phone', phone), sealed],
+        [accountId, (await keys.blindIndex(ctx, 'phone', phone)).stored, sealed],
       );
       const personIds = Array.from({ length: size }, () => newId());
       for (const personId of personIds) {

@@ -152,8 +152,8 @@ export class EnterDraw {
     const tags = await Promise.all(
       CAPPED.map(async on => {
         if (stream === 'ASSISTED' || own[on] === '') return [on, ''];
-        const index = await this.keys.blindIndex(ctx, 'draw-tag', `${drawId} ${on} ${own[on]}`);
-        return [on, index.toString('hex').slice(0, 20)];
+        const { first } = await this.keys.blindIndex(ctx, 'draw-tag', `${drawId} ${on} ${own[on]}`);
+        return [on, first.toString('hex').slice(0, 20)];
       }),
     );
     return Object.fromEntries(tags) as Record<CapOn, string>;

@@ -86,7 +86,8 @@ export class BookingCaps {
       CAPPED.map(async on => {
         if (caps[on] === null || own[on] === '') return [on, ''];
         const text = `${facilityId} ${sessionId} ${on} ${own[on]}`;
-        return [on, (await this.keys.blindIndex(ctx, 'booking-tag', text)).toString('hex').slice(0, 20)];
+        const { first } = await this.keys.blindIndex(ctx, 'booking-tag', text); // one tag, whatever keys come later
+        return [on, first.toString('hex').slice(0, 20)];
       }),
     );
     return Object.fromEntries(tags) as Origin;

@@ -7,6 +7,7 @@ import { Texts } from '../../platform/i18n';
 import { MessageSender } from '../../platform/messaging';
 import { TenantKeys } from '../../tenancy';
 import { Tries } from '../sign-ins/tries';
+import { CitizenAccounts } from './citizen-accounts.store';
 import { CodeSpending } from './code-spending';
 import {
   CODE_RULES,
@@ -34,6 +35,7 @@ export class RequestSignInCode {
   constructor(
     private readonly database: Database,
     private readonly store: SignInCodesStore,
+    private readonly accounts: CitizenAccounts,
     private readonly words: CountryWords,
     private readonly keys: TenantKeys,
     private readonly sender: MessageSender,
@@ -57,7 +59,7 @@ export class RequestSignInCode {
     const sealed = { table: 'sign_in_code', column: 'phone_sealed', row: id };
     await this.keep(ctx, phone.e164, {
       id,
-      phoneIndex: await this.keys.blindIndex(ctx, 'phone', phone.e164),
+      phone: await this.accounts.indexOf(ctx, phone.e164),
       phoneSealed: await this.keys.seal(ctx, sealed, phone.e164),
       asker: { device: ctx.device?.key ?? null, address: ctx.address, network: networkOf(ctx.address) },
       channel: input.channel,
@@ -74,7 +76,7 @@ export class RequestSignInCode {
     await this.spending.within(ctx, () =>
       this.database.writeEvenIfSuspended(ctx, async work => {
         await this.tries.hold(ctx, work, 'citizen', held); // so that many at one moment are counted one by one
-        const recent = await this.store.recentTries(work, row.phoneIndex, row.asker, ctx.now());
+        const recent = await this.store.recentTries(work, row.phone, row.asker, ctx.now());
         if (!maySend(recent)) throw new AppError('RATE_LIMITED', { seconds: CODE_RULES.windowSeconds });
         await this.store.add(ctx, work, row);
         await this.spending.count(ctx, work, row.channel);

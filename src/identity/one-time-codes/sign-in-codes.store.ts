@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { firstIdAt } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import type { BlindIndex } from '../../tenancy';
 import { CODE_RULES, type CodeChannel, type RecentTries } from './sign-in-code-rules';
 
 export interface SignInCodeRow {
   id: string;
-  phoneIndex: Buffer;
   phoneSealed: Buffer;
   codeHash: Buffer;
   expiresAt: Date;
@@ -23,16 +23,17 @@ export interface Asker {
 @Injectable()
 export class SignInCodesStore {
   /** Sends and guesses of the window, for the number across all its codes and for who asks. */
-  async recentTries(work: UnitOfWork, phoneIndex: Buffer, asker: Asker, now: Date): Promise<RecentTries> {
+  async recentTries(work: UnitOfWork, phone: BlindIndex, asker: Asker, now: Date): Promise<RecentTries> {
     const since = new Date(now.getTime() - CODE_RULES.windowSeconds * 1000);
     const [row] = await work.query<RecentTries>(
-      `SELECT (SELECT count(*)::int FROM sign_in_code WHERE phone_index = $1 AND created_at > $2) AS sends,
+      `SELECT (SELECT count(*)::int FROM sign_in_code
+               WHERE phone_index = ANY ($1::bytea[]) AND created_at > $2) AS sends,
               (SELECT count(*)::int FROM sign_in_code WHERE device = $3 AND created_at > $2) AS "sendsFromDevice",
               (SELECT count(*)::int FROM sign_in_code WHERE address = $4 AND created_at > $2) AS "sendsFromAddress",
               (SELECT count(*)::int FROM sign_in_code WHERE network = $5 AND created_at > $2) AS "sendsFromNetwork",
               (SELECT coalesce(sum(attempts), 0)::int FROM sign_in_code
-               WHERE phone_index = $1 AND created_at > $2) AS guesses`,
-      [phoneIndex, since, asker.device, asker.address, asker.network],
+               WHERE phone_index = ANY ($1::bytea[]) AND created_at > $2) AS guesses`,
+      [phone.all, since, asker.device, asker.address, asker.network],
     );
     return row!;
   }
@@ -40,7 +41,7 @@ export class SignInCodesStore {
   async add(
     ctx: Context,
     work: UnitOfWork,
-    code: SignInCodeRow & { asker: Asker; channel: CodeChannel },
+    code: SignInCodeRow & { phone: BlindIndex; asker: Asker; channel: CodeChannel },
   ): Promise<void> {
     await work.query(
       `INSERT INTO sign_in_code (id, phone_index, phone_sealed, address, device, network, channel, code_hash, created_at,
@@ -48,7 +49,7 @@ export class SignInCodesStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         code.id,
-        code.phoneIndex,
+        code.phone.stored,
         code.phoneSealed,
         code.asker.address,
         code.asker.device,
@@ -63,7 +64,7 @@ export class SignInCodesStore {
 
   async find(work: UnitOfWork, id: string): Promise<SignInCodeRow | null> {
     const [row] = await work.query<SignInCodeRow>(
-      `SELECT id, phone_index AS "phoneIndex", phone_sealed AS "phoneSealed", code_hash AS "codeHash",
+      `SELECT id, phone_sealed AS "phoneSealed", code_hash AS "codeHash",
               expires_at AS "expiresAt"
        FROM sign_in_code WHERE id = $1`,
       [id],
@@ -72,17 +73,18 @@ export class SignInCodesStore {
   }
 
   /** Counts a guess before it is looked at; false when the number has none left in the window. One statement: no race. */
-  async spendGuess(work: UnitOfWork, row: SignInCodeRow, now: Date): Promise<boolean> {
+  async spendGuess(work: UnitOfWork, row: SignInCodeRow, phone: BlindIndex, now: Date): Promise<boolean> {
     const since = new Date(now.getTime() - CODE_RULES.windowSeconds * 1000);
     await work.query(
-      `SELECT 1 FROM sign_in_code WHERE phone_index = $1 AND created_at > $2 ORDER BY id FOR UPDATE`,
-      [row.phoneIndex, since],
+      `SELECT 1 FROM sign_in_code WHERE phone_index = ANY ($1::bytea[]) AND created_at > $2 ORDER BY id FOR UPDATE`,
+      [phone.all, since],
     );
     const spent = await work.query(
       `UPDATE sign_in_code SET attempts = attempts + 1 WHERE id = $1 AND (
-         SELECT coalesce(sum(attempts), 0) FROM sign_in_code WHERE phone_index = $2 AND created_at > $3) < $4
+         SELECT coalesce(sum(attempts), 0) FROM sign_in_code
+         WHERE phone_index = ANY ($2::bytea[]) AND created_at > $3) < $4
        RETURNING id`,
-      [row.id, row.phoneIndex, since, CODE_RULES.guesses],
+      [row.id, phone.all, since, CODE_RULES.guesses],
     );
     return spent.length === 1;
   }

@@ -118,10 +118,3 @@ export function matchKeys({ name, birth }: Pick<MatchFacts, 'name' | 'birth'>): 
   if (birth.precision === 'day') keys.push(`${skeletons.join(' ')}|${[month, day].sort().join('')}`);
   return [...new Set(keys)].sort();
 }
-
-/** What two registrations at one moment must not hold together when they may be of one person. */
-export const locksOf = (facts: MatchFacts): string[] => [
-  ...matchKeys(facts),
-  ...facts.identifiers.values(),
-  ...facts.phones,
-];

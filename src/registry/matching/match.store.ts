@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import { TenantKeys } from '../../tenancy';
 import type { BirthDatePrecision } from '../birth-date-rules';
 import { DEFAULT_RULES, type RegistryRules } from '../rules/registry-rules';
 import type { MatchFacts } from './duplicate-rules';
@@ -20,6 +21,8 @@ const MOST_CANDIDATES = 200;
 
 @Injectable()
 export class MatchStore {
+  constructor(private readonly keys: TenantKeys) {}
+
   /**
    * Waits until no other unit of work holds one of these keys, and holds them until this one ends. In one order, so
    * that two that share several keys do not wait for each other.
@@ -35,6 +38,7 @@ export class MatchStore {
 
   /** Persons who share a match key, an identifier or a phone with the one looked for. */
   async candidates(
+    ctx: Context,
     work: UnitOfWork,
     keys: readonly string[],
     identifiers: readonly Buffer[],
@@ -49,12 +53,13 @@ export class MatchStore {
       [keys, identifiers, phones],
     );
     return this.factsOf(
+      ctx,
       work,
       found.map(row => row.person_id),
     );
   }
 
-  async factsOf(work: UnitOfWork, personIds: readonly string[]): Promise<MatchCandidate[]> {
+  async factsOf(ctx: Context, work: UnitOfWork, personIds: readonly string[]): Promise<MatchCandidate[]> {
     const rows = await work.query<CandidateRow>(
       `SELECT p.person_id AS "personId", p.name, p.birth_date::text AS "date", p.birth_date_precision AS precision,
               p.sex, p.area_id AS "areaId",
@@ -65,10 +70,17 @@ export class MatchStore {
        FROM person p WHERE p.person_id = ANY($1::uuid[]) ORDER BY p.person_id`,
       [personIds],
     );
-    return rows.map(({ date, precision, identifiers, ...row }) => ({
+    const newest = await this.keys.newestForms(ctx);
+    const comparable = (index: string): string => newest(Buffer.from(index, 'hex')).toString('hex');
+    const ofType = (pair: string): [string, string] => {
+      const [type, index] = pair.split(':') as [string, string];
+      return [type, comparable(index)];
+    };
+    return rows.map(({ date, precision, identifiers, phones, ...row }) => ({
       ...row,
       birth: { date, precision },
-      identifiers: new Map(identifiers.map(pair => pair.split(':') as [string, string])),
+      identifiers: new Map(identifiers.map(ofType)),
+      phones: phones.map(comparable),
     }));
   }
 

@@ -2,7 +2,7 @@ import { type BirthDate, latestBirthDate } from '../birth-date-rules';
 import { type MatchFacts, matchKeys } from './duplicate-rules';
 import { nameSimilarity } from './name-rules';
 
-/** Facts by which a person is looked for; identifier and phone as blind indexes. */
+/** Facts by which a person is looked for; identifier and phone as blind indexes under the newest key. */
 export interface Asked {
   name?: string;
   birth?: BirthDate;

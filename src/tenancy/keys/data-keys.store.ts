@@ -11,6 +11,8 @@ export interface DataKeyRow {
   number: number;
   wrapped: Buffer;
   createdAt: Date;
+  /** Of a key of indexes: since when nothing is stored under it. */
+  emptiedAt: Date | null;
 }
 
 @Injectable()
@@ -18,12 +20,13 @@ export class DataKeysStore {
   /** All of them, oldest first. */
   all(work: UnitOfWork): Promise<DataKeyRow[]> {
     return work.query(
-      `SELECT purpose, number, wrapped, created_at AS "createdAt" FROM data_key ORDER BY purpose, number`,
+      `SELECT purpose, number, wrapped, created_at AS "createdAt", emptied_at AS "emptiedAt" FROM data_key
+       ORDER BY purpose, number`,
     );
   }
 
   /** Keeps a key unless there is one of this purpose and number. */
-  async add(ctx: Context, work: UnitOfWork, key: Omit<DataKeyRow, 'createdAt'>): Promise<void> {
+  async add(ctx: Context, work: UnitOfWork, key: Omit<DataKeyRow, 'createdAt' | 'emptiedAt'>): Promise<void> {
     await work.query(
       `INSERT INTO data_key (id, purpose, number, wrapped, created_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (purpose, number) DO NOTHING`,
@@ -38,5 +41,13 @@ export class DataKeysStore {
       [purpose, number],
     );
     return gone.map(row => row.number);
+  }
+
+  /** Keeps that nothing is stored any more under the index keys before one. */
+  async emptyBefore(work: UnitOfWork, number: number, now: Date): Promise<void> {
+    await work.query(
+      `UPDATE data_key SET emptied_at = $2 WHERE purpose = 'indexes' AND number < $1 AND emptied_at IS NULL`,
+      [number, now],
+    );
   }
 }

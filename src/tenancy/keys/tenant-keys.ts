@@ -1,9 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { KeyManagement, unseal } from '../../platform/keys';
+import { type BlindIndex, blindIndexOf, type IndexKey, lifted, writingNumber } from './blind-index-rules';
 import { type DataKeyRow, DataKeysStore, type KeyPurpose } from './data-keys.store';
 import { FIRST, openUnder, type SealedBy, sealedBy, sealUnder } from './sealed-bytes';
 
@@ -19,7 +20,8 @@ interface Ring {
   columns: ReadonlyMap<number, Buffer>;
   /** The number of the key that seals. */
   current: number;
-  indexes: Buffer;
+  /** All that there ever were, oldest first. */
+  indexes: readonly IndexKey[];
   /** By the process's own clock (ms). */
   readAt: number;
 }
@@ -82,11 +84,20 @@ export class TenantKeys {
     }
   }
 
-  /** HMAC-SHA-256 of a normalised value under the tenant's index key: equal values give equal bytes, and only here. */
-  async blindIndex(ctx: Context, kind: string, text: string): Promise<Buffer> {
-    return createHmac('sha256', (await this.ring(ctx)).indexes)
-      .update(`${kind}\0${text}`)
-      .digest();
+  /** What a normalised value is stored and found by: equal values of a kind give equal bytes, and only in this country. */
+  async blindIndex(ctx: Context, kind: string, text: string): Promise<BlindIndex> {
+    return blindIndexOf((await this.ring(ctx)).indexes, `${kind}\0${text}`, ctx.now());
+  }
+
+  /** Of stored indexes, what each is under the newest key: so that two can be compared whenever they were stored. */
+  async newestForms(ctx: Context): Promise<(stored: Buffer) => Buffer> {
+    const { indexes } = await this.ring(ctx);
+    return stored => lifted(indexes, stored);
+  }
+
+  /** A stored index under the key of a number. */
+  async liftedTo(ctx: Context, stored: Buffer, number: number): Promise<Buffer> {
+    return lifted((await this.ring(ctx)).indexes, stored, number);
   }
 
   /** Makes the country's first keys where there are none. To be called outside a unit of work. */
@@ -99,6 +110,25 @@ export class TenantKeys {
     const number = (await this.newest(work)).number + 1;
     await this.make(ctx, work, 'columns', number);
     return number;
+  }
+
+  /** Makes a further key of indexes; its number. */
+  async addIndexKey(ctx: Context, work: UnitOfWork): Promise<number> {
+    const number = Math.max(...(await this.indexKeys(work)).map(key => key.number)) + 1;
+    await this.make(ctx, work, 'indexes', number);
+    return number;
+  }
+
+  /** The index key under which everything is to be stored, and the older ones under which something still may be. */
+  async indexNumbers(
+    ctx: Context,
+    work: UnitOfWork,
+  ): Promise<{ number: number; createdAt: Date; older: number[] }> {
+    const keys = await this.indexKeys(work);
+    const number = writingNumber(keys, ctx.now());
+    const older = keys.filter(key => key.number < number && key.emptiedAt === null);
+    const { createdAt } = keys.find(key => key.number === number) ?? { createdAt: new Date(0) };
+    return { number, createdAt, older: older.map(key => key.number) };
   }
 
   /** A key was made and committed: this process seals with it from the next call on. */
@@ -116,6 +146,10 @@ export class TenantKeys {
       createdAt: newest?.createdAt ?? new Date(0),
       older: older !== undefined,
     };
+  }
+
+  private async indexKeys(work: UnitOfWork): Promise<DataKeyRow[]> {
+    return (await this.store.all(work)).filter(({ purpose }) => purpose === 'indexes');
   }
 
   private ring(ctx: Context): Promise<Ring> {
@@ -178,7 +212,9 @@ export class TenantKeys {
     const columns = new Map(
       rows.filter(({ purpose }) => purpose === 'columns').map(row => [row.number, keyOf(row)]),
     );
-    const indexes = keyOf(rows.find(({ purpose }) => purpose === 'indexes')!);
+    const indexes = rows
+      .filter(({ purpose }) => purpose === 'indexes')
+      .map(row => ({ ...row, key: keyOf(row) }));
     return { columns, indexes, current: Math.max(...columns.keys()), readAt: performance.now() };
   }
 }

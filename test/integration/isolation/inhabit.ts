@@ -179,6 +179,8 @@ export async function inhabit(
   await ask('staff', 'signInCodeBudget');
   await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
   await ask('staff', 'rotateDataKey', key());
+  await ask('staff', 'rotateIndexKey', key());
+  await ask('staff', 'indexKeys');
   const { secret } = await ask('staff', 'beginAuthenticator');
   await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
   await ask('staff', 'resetSecondFactor', { staffId: clerkId });
