@@ -16,6 +16,7 @@ import { ReadSessions } from './sessions/read-sessions';
 import { SessionPlaces } from './sessions/session-places.store';
 import { SessionsResolver } from './sessions/sessions.resolver';
 import { SessionsStore } from './sessions/sessions.store';
+import { EndStaffRoles } from './staff/end-staff-roles';
 import { InviteStaff } from './staff/invite-staff';
 import { ReadStaff } from './staff/read-staff';
 import { StaffResolver } from './staff/staff.resolver';
@@ -49,6 +50,7 @@ import { SuspendStaff } from './staff/suspend-staff';
     StaffResolver,
     ResetSecondFactor,
     SignOutStaff,
+    EndStaffRoles,
     SuspendStaff,
     WriteToStaff,
   ],

@@ -1,5 +1,8 @@
+import { newId } from '../../src/common';
+import { StartSignIn } from '../../src/identity/sign-ins/start-sign-in';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
+import { write } from '../harness/clinic';
 import {
   atFacility,
   country,
@@ -30,6 +33,9 @@ const ask = (query: string, variables: object = {}, token: string | null = admin
     ...(token ? { token } : {}),
     ...(language ? { language } : {}),
   });
+
+const inTenant = <Row = unknown>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  write<Row>(service, tenant, sql, values);
 
 const dataOf = (answer: GraphqlAnswer) => {
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
@@ -339,6 +345,146 @@ describe('staff', () => {
     expect(refused.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     expect(dataOf(done).suspendStaff.state).toBe('SUSPENDED');
     expect(back.errors?.[0]?.extensions.code).toBe('STATE_FORBIDS');
+  });
+
+  describe('whose roles end', () => {
+    const END = `mutation($input: EndStaffRolesInput!) { endStaffRoles(input: $input) { roles { role reach reachId } } }`;
+    const ending = (input: object, token = admin) => ask(END, { input }, token);
+    const codeOf = (answer: { errors?: { extensions: { code: string } }[] }): string | undefined =>
+      answer.errors?.[0]?.extensions.code;
+    /** Somebody with these roles, and a token of a sign-in of hers that the database knows. */
+    const working = async (email: string, roles: object[]) => {
+      const { id } = dataOf(await inviting(email, roles)).inviteStaff as { id: string };
+      await inTenant(`UPDATE staff_account SET state = 'ACTIVE' WHERE id = $1`, [id]);
+      return { id, token: (await signedIn(id)).token };
+    };
+    const signedIn = (id: string) => {
+      const ctx = service.contextOf(tenant);
+      return service.app
+        .get(Database)
+        .write(ctx, work =>
+          service.app
+            .get(StartSignIn)
+            .in(ctx, work, { kind: 'staff', id, grants: [country('district-manager')] }),
+        );
+    };
+    const endedAt = (id: string) =>
+      inTenant<{ role: string; ended: boolean }>(
+        `SELECT role, ended_at IS NOT NULL AS ended FROM role_grant WHERE staff_id = $1 ORDER BY role`,
+        [id],
+      );
+
+    it('keep the others, are signed out at once, and it is in the trail; said again, nothing more happens', async () => {
+      const areaId = await areaOf((await areaCodes())[0]!);
+      const facilityId = await registered('S-6', areaId);
+      const { id, token } = await working('fewer@xb.example', [
+        { role: 'vaccinator', facilityId },
+        { role: 'district-manager', areaId },
+      ]);
+      const before = await ask('{ me { kind } }', {}, token);
+
+      const first = await ending({ staffId: id, roles: [{ role: 'vaccinator', facilityId }] });
+      const again = await ending({ staffId: id, roles: [{ role: 'vaccinator', facilityId }] });
+
+      const left = { roles: [{ role: 'district-manager', reach: 'area', reachId: areaId }] };
+      expect([dataOf(first).endStaffRoles, dataOf(again).endStaffRoles]).toEqual([left, left]);
+      expect(await endedAt(id)).toEqual([
+        { role: 'district-manager', ended: false },
+        { role: 'vaccinator', ended: true },
+      ]);
+      expect(dataOf(before).me.kind).toBe('staff');
+      expect(codeOf(await ask('{ me { kind } }', {}, token))).toBe('UNAUTHENTICATED');
+      const trail = await inTenant<{ detail: unknown }>(
+        `SELECT detail FROM audit_entry WHERE action = 'staff.end-roles' AND resource_id = $1`,
+        [id],
+      );
+      expect(trail).toEqual([
+        { detail: { grants: [{ role: 'vaccinator', reach: { kind: 'facility', id: facilityId } }] } },
+      ]);
+    });
+
+    it('when they leave a facility, by who runs it: what they are elsewhere stays', async () => {
+      const areaId = await areaOf((await areaCodes())[0]!);
+      const [own, other] = [await registered('S-7', areaId), await registered('S-8', areaId)];
+      const { id } = await working('leaving@xb.example', [
+        { role: 'vaccinator', facilityId: own },
+        { role: 'registrar', facilityId: own },
+        { role: 'registrar', facilityId: other },
+      ]);
+      const runner = await service.tokenFor(tenant, [atFacility('facility-admin', own)]);
+
+      const done = await ending({ staffId: id, leavesFacilityId: own }, runner);
+
+      expect(dataOf(done).endStaffRoles.roles).toEqual([
+        { role: 'registrar', reach: 'facility', reachId: other },
+      ]);
+    });
+
+    it('can be given them anew, and are then kept to what does not go together', async () => {
+      const facilityId = await registered('S-9', await areaOf((await areaCodes())[0]!));
+      const { id } = await working('turning@xb.example', [{ role: 'vaccinator', facilityId }]);
+      const planner = [{ role: 'programme-admin' }];
+
+      const both = await inviting('turning@xb.example', planner);
+      await ending({ staffId: id, roles: [{ role: 'vaccinator', facilityId }] });
+      const turned = await inviting('turning@xb.example', planner);
+      const back = await inviting('turning@xb.example', [{ role: 'vaccinator', facilityId }]);
+
+      expect([both, turned, back].map(codeOf)).toEqual(['INVALID_INPUT', undefined, 'INVALID_INPUT']);
+    });
+
+    it('lose none by who could not give it, nor their own, and are not told from nobody', async () => {
+      const areaId = await areaOf((await areaCodes())[0]!);
+      const [own, other] = [await registered('S-10', areaId), await registered('S-11', areaId)];
+      const { id } = await working('safe@xb.example', [
+        { role: 'registrar', facilityId: other },
+        { role: 'district-manager', areaId },
+      ]);
+      const runner = await service.tokenFor(tenant, [atFacility('facility-admin', own)]);
+      const herself = await service.tokenFor(tenant, [country('user-admin')], 'staff', id);
+
+      const codes = [
+        await ending({ staffId: id, roles: [{ role: 'registrar', facilityId: other }] }, runner),
+        await ending({ staffId: newId(), roles: [{ role: 'registrar', facilityId: other }] }, runner),
+        await ending({ staffId: id, roles: [{ role: 'district-manager', areaId }] }, runner),
+        await ending({ staffId: id, leavesFacilityId: own }, runner),
+        await ending({ staffId: newId(), leavesFacilityId: own }, runner),
+        await ending({ staffId: id, roles: [{ role: 'district-manager', areaId }] }, herself),
+        await ending({ staffId: id }),
+        await ending({ staffId: id, leavesFacilityId: own, roles: [{ role: 'auditor' }] }),
+      ].map(codeOf);
+
+      expect(codes).toEqual([
+        'FORBIDDEN',
+        'FORBIDDEN',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'FORBIDDEN',
+        'INVALID_INPUT',
+        'INVALID_INPUT',
+      ]);
+      expect((await endedAt(id)).filter(({ ended }) => ended)).toEqual([]);
+    });
+
+    it('leave the country somebody who answers for its users, also when two end each other’s at one moment', async () => {
+      const [one, two] = [
+        await working('one@xb.example', [{ role: 'user-admin' }]),
+        await working('two@xb.example', [{ role: 'user-admin' }]),
+      ];
+      await inTenant(`UPDATE role_grant SET ended_at = now() WHERE role = 'user-admin' AND staff_id <> ALL ($1::uuid[])`, [[one.id, two.id]]); // prettier-ignore
+      const roles = [{ role: 'user-admin' }];
+
+      const answers = await Promise.all([
+        ending({ staffId: one.id, roles }),
+        ending({ staffId: two.id, roles }),
+      ]);
+
+      expect(answers.map(answer => codeOf(answer) ?? 'ended').sort((a, b) => a.localeCompare(b))).toEqual([
+        'CONFLICT',
+        'ended',
+      ]);
+    });
   });
 
   it('of a place are listed for who runs it', async () => {

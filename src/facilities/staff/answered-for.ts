@@ -18,6 +18,6 @@ export async function answeredFor(
 ): Promise<StaffMember> {
   const member = await found.directory.member(work, found.staffId);
   if (!member) throw notFound();
-  for (const grant of member.grants) may(ctx, permission, await reachPlace(found.places, work, grant));
+  for (const { reach } of member.grants) may(ctx, permission, await reachPlace(found.places, work, reach));
   return member;
 }

@@ -6,6 +6,7 @@ import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid } from '../../platform/errors';
 import { Places } from '../places/places';
 import { canReach, isOwnStaff, isStaffRole } from './delegation-rules';
+import { isSameGrant } from './same-grant';
 import type { InviteStaffGraphqlInput, StaffRoleGraphqlInput } from './staff.graphql';
 
 /**
@@ -29,7 +30,7 @@ export class InviteStaff {
       for (const role of input.roles) grants.push(await this.grantOf(ctx, work, role));
       const known = await this.directory.memberByEmail(work, input.email);
       if (known?.state === 'SUSPENDED') throw new AppError('STATE_FORBIDS', { state: known.state });
-      const fresh = grants.filter(grant => !known?.grants.some(held => isSame(held, grant)));
+      const fresh = grants.filter(grant => !known?.grants.some(held => isSameGrant(held, grant)));
       const prepared = await this.accounts.in(ctx, work, {
         email: input.email,
         name: input.name,
@@ -57,8 +58,3 @@ export class InviteStaff {
     return { role, reach: id ? { kind: facilityId ? 'facility' : 'area', id } : { kind: 'country' } };
   }
 }
-
-const isSame = (a: Grant, b: Grant): boolean =>
-  a.role === b.role && JSON.stringify(keyOf(a)) === JSON.stringify(keyOf(b));
-
-const keyOf = ({ reach }: Grant): string[] => [reach.kind, reach.kind === 'country' ? '' : reach.id];

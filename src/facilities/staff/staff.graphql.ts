@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsEmail, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsEmail, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Page } from '../../platform/graphql';
 import { RoleHeld, type StaffState } from '../../identity';
 
@@ -66,4 +66,25 @@ export class InviteStaffGraphqlInput {
   @ValidateNested({ each: true })
   @Type(() => StaffRoleGraphqlInput)
   roles: StaffRoleGraphqlInput[];
+}
+
+@InputType('EndStaffRolesInput', { description: 'Roles that somebody no longer has.' })
+export class EndStaffRolesGraphqlInput {
+  @Field(() => ID, { description: 'Who.' })
+  staffId: string;
+  @Field(() => [StaffRoleGraphqlInput], {
+    nullable: true,
+    description: 'Which roles, each where she has it. Either these or the facility that she leaves.',
+  })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => StaffRoleGraphqlInput)
+  roles?: StaffRoleGraphqlInput[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The facility that she leaves: all that she has there ends.',
+  })
+  leavesFacilityId?: string | null;
 }

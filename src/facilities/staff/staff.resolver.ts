@@ -4,9 +4,10 @@ import { RoleHeld, type StaffMember as Member } from '../../identity';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
 import { PageArgs } from '../../platform/graphql';
+import { EndStaffRoles } from './end-staff-roles';
 import { InviteStaff } from './invite-staff';
 import { ReadStaff } from './read-staff';
-import { InviteStaffGraphqlInput, StaffMember, StaffPage } from './staff.graphql';
+import { EndStaffRolesGraphqlInput, InviteStaffGraphqlInput, StaffMember, StaffPage } from './staff.graphql';
 import { ResetSecondFactor } from './reset-second-factor';
 import { SignOutStaff } from './sign-out-staff';
 import { SuspendStaff } from './suspend-staff';
@@ -16,6 +17,7 @@ export class StaffResolver {
   constructor(
     private readonly read: ReadStaff,
     private readonly invitation: InviteStaff,
+    private readonly ending: EndStaffRoles,
     private readonly suspension: SuspendStaff,
     private readonly signingOut: SignOutStaff,
     private readonly reset: ResetSecondFactor,
@@ -47,6 +49,19 @@ export class StaffResolver {
     @Args('input', { description: 'Who, and what she may do where.' }) input: InviteStaffGraphqlInput,
   ): Promise<Member> {
     return this.invitation.run(ctx, input);
+  }
+
+  @Allow('staff.end-roles')
+  @Mutation(() => StaffMember, {
+    description:
+      'Ends roles of somebody, or all that she has at a facility that she leaves. She is signed out within two seconds, ' +
+      'and signs in again with what is left. Said twice, it is done once.',
+  })
+  endStaffRoles(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Whose, and which.' }) input: EndStaffRolesGraphqlInput,
+  ): Promise<Member> {
+    return this.ending.run(ctx, input);
   }
 
   @Allow('staff.suspend')

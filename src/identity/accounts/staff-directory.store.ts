@@ -83,6 +83,44 @@ export class StaffDirectory {
     return rows.map(({ email }) => email);
   }
 
+  /** Every role that somebody has or had. */
+  async grantsEver(work: UnitOfWork, staffId: string): Promise<Grant[]> {
+    const rows = await work.query<{ grant: Grant }>(
+      `SELECT DISTINCT jsonb_build_object('role', role, 'reach',
+                jsonb_strip_nulls(jsonb_build_object('kind', reach_kind, 'id', reach_id))) AS grant
+       FROM role_grant WHERE staff_id = $1`,
+      [staffId],
+    );
+    return rows.map(({ grant }) => grant);
+  }
+
+  /**
+   * Ends roles that somebody has. The country's grants are locked first, and in one order: of two who end each other's at
+   * one moment the second sees what the first has done.
+   */
+  async endGrants(ctx: Context, work: UnitOfWork, staffId: string, grants: readonly Grant[]): Promise<void> {
+    await work.query(
+      `SELECT 1 FROM role_grant WHERE reach_kind = 'country' AND ended_at IS NULL AND role = ANY ($1) ORDER BY id FOR UPDATE`,
+      [grants.filter(({ reach }) => reach.kind === 'country').map(({ role }) => role)],
+    );
+    for (const { role, reach } of grants)
+      await work.query(
+        `UPDATE role_grant SET ended_at = $5
+         WHERE staff_id = $1 AND role = $2 AND reach_kind = $3 AND reach_id IS NOT DISTINCT FROM $4 AND ended_at IS NULL`,
+        [staffId, role, reach.kind, reach.kind === 'country' ? null : reach.id, ctx.now()],
+      );
+  }
+
+  /** Whether anybody who can sign in has a role for the whole country. */
+  async hasCountryRole(work: UnitOfWork, role: string): Promise<boolean> {
+    const rows = await work.query(
+      `SELECT 1 FROM role_grant r JOIN staff_account s ON s.id = r.staff_id
+       WHERE r.role = $1 AND r.reach_kind = 'country' AND r.ended_at IS NULL AND s.state = 'ACTIVE' LIMIT 1`,
+      [role],
+    );
+    return rows.length > 0;
+  }
+
   /** She cannot sign in any more, and invitations not yet answered are void. What she did stays hers. */
   async suspend(ctx: Context, work: UnitOfWork, id: string): Promise<void> {
     await work.query(`UPDATE staff_account SET state = 'SUSPENDED' WHERE id = $1`, [id]);

@@ -22,6 +22,8 @@ const table = {
   // places and staff
   'staff.invite': ['user-admin', 'facility-admin'],
   'staff.invite-any-role': ['user-admin'],
+  'staff.end-roles': ['user-admin', 'facility-admin'],
+  'staff.end-any-role': ['user-admin'],
   'staff.read': ['user-admin', 'facility-admin', 'auditor'],
   'staff.suspend': ['user-admin'],
   'staff.sign-out': ['user-admin', 'facility-admin'],

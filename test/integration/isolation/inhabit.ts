@@ -184,11 +184,15 @@ export async function inhabit(
   const { secret } = await ask('staff', 'beginAuthenticator');
   await ask('staff', 'setUpAuthenticator', { code: new TOTP({ secret }).generate() });
   await ask('staff', 'resetSecondFactor', { staffId: clerkId });
-  await tell('staff', 'inviteStaff', {
+  const { id: leaverId } = await tell('staff', 'inviteStaff', {
     email: `leaver@${tenant.code}.example`,
     name: `${word} Leaver`,
-    roles: [{ role: 'registrar', facilityId }],
+    roles: [
+      { role: 'registrar', facilityId },
+      { role: 'vaccinator', facilityId },
+    ],
   });
+  await tell('staff', 'endStaffRoles', { staffId: leaverId, roles: [{ role: 'vaccinator', facilityId }] });
 
   // Partners
   const publicKey = (): string => {
