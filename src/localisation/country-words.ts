@@ -77,7 +77,7 @@ export class CountryWords implements OnModuleInit {
   }
 
   private async read(tenant: TenantRef): Promise<Words> {
-    const words = await this.database.read(systemContext(tenant), async work => ({
+    const words = await this.database.readShared(systemContext(tenant), async work => ({
       profile: await this.store.profile(work),
       added: await this.store.addedLanguages(work),
       chains: new Map(),

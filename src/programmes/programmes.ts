@@ -111,7 +111,7 @@ export class Programmes {
   private async refresh(ctx: Context, known: Promise<Programme> | undefined): Promise<Programme> {
     const before = await known?.catch(() => undefined);
     await this.bringUp(ctx);
-    return this.database.read(ctx, async work => {
+    return this.database.readShared(ctx, async work => {
       const packId = await this.store.currentId(work);
       if (!packId) throw new AppError('STATE_FORBIDS', { state: ctx.tenant!.state });
       if (before?.packId === packId) return before;

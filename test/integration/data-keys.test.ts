@@ -1,10 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { CitizenAccounts } from '../../src/identity';
 import { newId } from '../../src/common';
+import { CountryWords } from '../../src/localisation';
 import type { Context, TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
 import { Jobs } from '../../src/platform/jobs';
 import { KeyManagement, seal } from '../../src/platform/keys';
+import { Programmes } from '../../src/programmes';
 import { type BlindIndex, IndexedColumns, SealedColumns, TenantKeys } from '../../src/tenancy';
 import { DataKeysStore } from '../../src/tenancy/keys/data-keys.store';
 import { blindIndexOf, type IndexKey, numberOf } from '../../src/tenancy/keys/blind-index-rules';
@@ -29,6 +31,8 @@ const UNDER_PERSONS_KEYS = [
 ];
 /** Sealed by the key management itself. */
 const UNDER_MASTER_KEY = ['authenticator.secret_sealed', 'sign_in_issuer.credential_sealed'];
+/** So many units of work of a country go on at a time in a process (`platform/database/pools.ts`). */
+const CONNECTIONS = 8;
 const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
 
 describe('the keys of a country', () => {
@@ -163,6 +167,37 @@ describe('the keys of a country', () => {
     expect(await elsewhere.open(ctx, { ...PHONE, row: 'x' }, newer)).toBe('a newer one');
   });
 
+  it('are read anew, like the programme and its words, also when all who hold a connection wait for them', async () => {
+    const [keys, words, programmes] = [
+      service.app.get(TenantKeys),
+      service.app.get(CountryWords),
+      service.app.get(Programmes),
+    ];
+    let [inside, allIn] = [0, () => {}];
+    const all = new Promise<void>(resolve => (allIn = resolve));
+    const forgetting = all.then(() => {
+      keys.readAnew(ctx);
+      words.forget(ctx);
+      programmes.forget(ctx);
+    });
+    const holding = Array.from({ length: CONNECTIONS }, () =>
+      service.app.get(Database).read(ctx, async () => {
+        if (++inside === CONNECTIONS) allIn();
+        await forgetting;
+        const [, profile, programme] = await Promise.all([
+          keys.blindIndex(ctx, 'phone', 'x'),
+          words.profile(ctx),
+          programmes.current(ctx),
+        ]);
+        return [profile.defaultLanguage, programme.pack.profile.defaultLanguage];
+      }),
+    );
+
+    const answers = await Promise.all(holding);
+
+    expect(new Set(answers.flat()).size).toBe(1);
+  });
+
   it('are forgotten a day after the next one, once nothing is sealed with them', async () => {
     await service.runJobs();
     const numbers = () => write<{ number: number }>(service, tenant, `SELECT number FROM data_key WHERE purpose = 'columns' ORDER BY 1`); // prettier-ignore
@@ -287,7 +322,7 @@ describe('the key by which people are found', () => {
       const rows = await write<{ index: Buffer }>(service, tenant, `SELECT ${column} AS index FROM ${table} WHERE ${column} IS NOT NULL`); // prettier-ignore
       for (const { index } of rows) numbers.add(numberOf(index));
     }
-    return [...numbers].sort();
+    return [...numbers].sort((one, other) => one - other);
   };
 
   it('is told of every column of blind indexes', async () => {

@@ -55,6 +55,21 @@ export class Database {
   }
 
   /**
+   * As {@link read}, for what a process reads once for many: also by somebody who holds a connection already, and even
+   * when all others do and wait for it. `work` is short and asks for no other unit of work.
+   */
+  readShared<T>(ctx: Context, work: Work<T>): Promise<T> {
+    const tenant = tenantOf(ctx);
+    return this.run(tenant, 'READ ONLY', work, use => this.pools.lendAside(tenant, use));
+  }
+
+  /** As {@link readShared}, where what is shared has to be made first. Throws as {@link write}. */
+  writeShared<T>(ctx: Context, work: Work<T>): Promise<T> {
+    const tenant = mustBeWritable(ctx);
+    return this.run(tenant, 'READ WRITE', work, use => this.pools.lendAside(tenant, use));
+  }
+
+  /**
    * As {@link read}, on the replica of the tenant's server when it has one: for what says as of when it is true. Asked
    * again of the tenant's own server when `work` throws {@link ReplicaBehind} or the replica fails, which then rests.
    */

@@ -4,14 +4,24 @@ import { CONFIG, type Config } from '../config';
 import type { TenantRef } from '../context';
 import { Unavailable } from '../errors';
 import { KeyManagement } from '../keys';
+import { Gate } from './gate';
 import { passwordOf, PLATFORM_SCHEMA, platformLogin, tenantLogin, urlAs } from './logins';
 
 const IDLE_MS = 5 * 60_000;
 const TENANT_CONNECTIONS = 8;
 const PLATFORM_CONNECTIONS = 6;
+/**
+ * Connections of a tenant beside those: for what many share and is read anew now and then, by somebody who may hold one of
+ * the others. Were there none, all who hold one could wait for one more, and nobody would get it.
+ */
+const ASIDE_CONNECTIONS = 2;
+/** How long a call waits for a connection (ms). */
+const PATIENCE_MS = 10_000;
 
 interface Pool {
   source: Promise<DataSource>;
+  gate: Gate;
+  aside: Gate;
   inUse: number;
   idleSince: number;
 }
@@ -35,6 +45,14 @@ export class Pools implements OnApplicationShutdown {
     return this.lendFrom(tenant, null, use);
   }
 
+  /**
+   * {@link lend} for a short piece of work that many wait for, of whom each may hold a connection. The work must not need
+   * another connection itself.
+   */
+  lendAside<T>(tenant: TenantRef, use: (source: DataSource) => Promise<T>): Promise<T> {
+    return this.lendFrom(tenant, null, use, 'aside');
+  }
+
   /** Whether the tenant's server has a replica: only the platform's has. */
   hasReplica({ placementUrl }: TenantRef): boolean {
     return this.config.replicaUrl !== null && !placementUrl;
@@ -49,16 +67,19 @@ export class Pools implements OnApplicationShutdown {
     tenant: TenantRef | null,
     replica: string | null,
     use: (source: DataSource) => Promise<T>,
+    through: 'gate' | 'aside' = 'gate',
   ): Promise<T> {
     const key = `${tenant?.code ?? ''}${replica ? '@replica' : ''}`;
     const pool = this.pools.get(key) ?? this.open(key, tenant, replica);
     pool.inUse++;
     try {
-      const source = await pool.source.catch(error => {
-        this.pools.delete(key); // tried afresh next time
-        throw new Unavailable(error);
+      return await pool[through].through(async () => {
+        const source = await pool.source.catch(error => {
+          this.pools.delete(key); // tried afresh next time
+          throw new Unavailable(error);
+        });
+        return use(source);
       });
-      return await use(source);
     } finally {
       pool.inUse--;
       pool.idleSince = Date.now();
@@ -72,7 +93,13 @@ export class Pools implements OnApplicationShutdown {
   }
 
   private open(key: string, tenant: TenantRef | null, replica: string | null): Pool {
-    const pool = { source: this.connect(tenant, replica), inUse: 0, idleSince: Date.now() };
+    const pool = {
+      source: this.connect(tenant, replica),
+      gate: new Gate(tenant ? TENANT_CONNECTIONS : PLATFORM_CONNECTIONS, PATIENCE_MS),
+      aside: new Gate(ASIDE_CONNECTIONS, PATIENCE_MS),
+      inUse: 0,
+      idleSince: Date.now(),
+    };
     pool.source.catch(() => undefined); // whoever waits for it gets the error; nobody else must crash by it
     this.pools.set(key, pool);
     return pool;
@@ -88,8 +115,8 @@ export class Pools implements OnApplicationShutdown {
         pipeline: true,
         // Whoever would write says so in a transaction of its own; all else reads (`Database`).
         options: '-c default_transaction_read_only=on',
-        max: tenant ? TENANT_CONNECTIONS : PLATFORM_CONNECTIONS,
-        connectionTimeoutMillis: 10_000,
+        max: tenant ? TENANT_CONNECTIONS + ASIDE_CONNECTIONS : PLATFORM_CONNECTIONS,
+        connectionTimeoutMillis: PATIENCE_MS,
         idleTimeoutMillis: 60_000,
       },
     }).initialize();

@@ -40,9 +40,9 @@ export class ComeIntoForce implements OnApplicationBootstrap {
   async run(caller: Context): Promise<boolean> {
     if (!caller.tenant || isReadOnly(caller.tenant)) return false;
     const ctx = { ...systemContext(caller.tenant), now: caller.now, traceId: caller.traceId };
-    const due = await this.database.read(ctx, work => this.publications.due(work, ctx.now()));
+    const due = await this.database.readShared(ctx, work => this.publications.due(work, ctx.now()));
     if (!due) return false;
-    const entered = await this.database.write(ctx, work => this.in(ctx, work));
+    const entered = await this.database.writeShared(ctx, work => this.in(ctx, work));
     if (entered) this.words.forget(ctx);
     return entered;
   }

@@ -188,13 +188,13 @@ export class TenantKeys {
 
   /** In units of work of its own: a key must last even if what it was first needed for is rolled back. */
   private async readOrMake(ctx: Context): Promise<Ring> {
-    const stored = await this.database.read(ctx, work => this.store.all(work));
+    const stored = await this.database.readShared(ctx, work => this.store.all(work));
     const both = new Set(stored.map(({ purpose }) => purpose)).size === 2;
     return this.unwrapped(ctx, both ? stored : await this.makeFirst(ctx));
   }
 
   private makeFirst(ctx: Context): Promise<DataKeyRow[]> {
-    return this.database.write(ctx, async work => {
+    return this.database.writeShared(ctx, async work => {
       await this.make(ctx, work, 'columns', FIRST);
       await this.make(ctx, work, 'indexes', FIRST);
       return this.store.all(work);
