@@ -15,6 +15,7 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
   Logger.overrideLogger(['fatal', 'warn']); // errors are logged once, by the errors plugin
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestMs,
     trustProxy: (_address, hop) => hop < config.trustedProxies,
   });
   answerRequestErrors(adapter.getInstance(), () => app.get(GraphqlRequestErrors));

@@ -14,6 +14,9 @@ const FIND = `mutation ($input: FindPersonsInput!) { findPersons(input: $input) 
 const CHANGE = `mutation ($input: ChangePersonInput!) { changePerson(input: $input) { id } }`;
 const RECORD = `mutation ($input: RecordVaccinationInput!) { recordVaccination(input: $input) { __typename } }`;
 const CODE = `mutation ($phone: String!) { requestSignInCode(phone: $phone) { requestId } }`;
+const SIGN_IN = `mutation ($input: SignInInput!) { signInStaff(input: $input) { __typename } }`;
+/** What somebody types who has no account. */
+const PASSWORD = 'wombat-lantern-quietly-71';
 const CONFIRM = `mutation ($input: ConfirmSignInCodeInput!) { confirmSignInCode(input: $input) { token } }`;
 
 /** What is sealed in its column: numbers of nobody, as they are told and as they are kept. */
@@ -30,6 +33,10 @@ describe('canary names and numbers', () => {
   const logged: string[] = [];
   const answered: string[] = [];
   const sent: OutgoingMessage[] = [];
+  /** What opens an account. */
+  const secrets: string[] = [];
+  const codes: string[] = [];
+  const clerkId = newId();
 
   beforeAll(async () => {
     jest.spyOn(process.stderr, 'write').mockImplementation(line => logged.push(String(line)) > 0);
@@ -67,16 +74,20 @@ describe('canary names and numbers', () => {
     });
     const tokenOf = (role: string, id?: string) =>
       service.tokenFor(tenant, [atFacility(role, facilityId)], 'staff', id);
-    const registrar = { tenant: 'aa', token: await tokenOf('registrar'), purpose: 'registration' };
+    const registrar = { tenant: 'aa', token: await tokenOf('registrar', clerkId), purpose: 'registration' };
     const vaccinator = { tenant: 'aa', token: await tokenOf('vaccinator', await addStaff(service, tenant)) };
     const consents = [{ purpose: 'vaccination-record', version: '1' }];
 
     const { data } = await ask(CODE, { phone: '01719998833' }, { tenant: 'aa' });
     const code = /\d{6}/.exec(sent.at(-1)!.text)![0];
+    codes.push(code);
     const { requestId } = data.requestSignInCode as { requestId: string };
     await ask(CONFIRM, { input: { requestId, code: '000000' } }, { tenant: 'aa' });
     const signedIn = await ask(CONFIRM, { input: { requestId, code } }, { tenant: 'aa' });
     const mother = { tenant: 'aa', token: signedIn.data.confirmSignInCode.token as string };
+    secrets.push(registrar.token, vaccinator.token, mother.token, PASSWORD);
+    await ask(SIGN_IN, { input: { email: 'clerk@aa.example', password: PASSWORD } }, { tenant: 'aa' });
+    await ask('{ me { kind } }', {}, { tenant: 'aa', token: `${mother.token.slice(0, -4)}AAAA` });
     const herself = {
       name: 'Quillonga Vasperine',
       birthDate: '1991-04-03',
@@ -131,6 +142,7 @@ describe('canary names and numbers', () => {
         token: await service.tokenFor(tenant, [country('configuration-admin')]),
       },
     );
+    await ask(`mutation { rotateDataKey(idempotencyKey: "${newId()}") }`, {}, registrar);
     await service.runJobs();
   }
 
@@ -177,6 +189,31 @@ describe('canary names and numbers', () => {
     expect(answered.length).toBeGreaterThan(4);
     expect(lines.filter(line => [...SEALED, ...NAMES].some(word => holds(line, word)))).toEqual([]);
     figure('canaries in our log and errors', '0');
+  });
+
+  it('are, like what opens an account, not in the log: no token whole or in part, no password, no code', () => {
+    const parts = secrets.flatMap(secret => [secret, ...secret.split('.').slice(1)]);
+    const lines = [...logged, ...answered];
+
+    expect(parts.length).toBeGreaterThan(9);
+    expect(lines.filter(line => parts.some(part => line.includes(part)))).toEqual([]);
+    expect(codes).toHaveLength(1);
+    expect(lines.filter(line => new RegExp(`["\\s:=]${codes[0]}["\\s,}]`).test(line))).toEqual([]);
+  });
+
+  it('are not needed to know who was refused: a line of the log says which account, where and what', () => {
+    const lines = logged.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as object);
+
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        tenant: 'aa',
+        actor: { kind: 'staff', id: clerkId },
+        path: ['rotateDataKey'],
+        reference: expect.any(String),
+      }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
   });
 });
 

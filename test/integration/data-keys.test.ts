@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { CitizenAccounts } from '../../src/identity';
 import { newId } from '../../src/common';
 import { CountryWords } from '../../src/localisation';
@@ -219,7 +219,7 @@ describe('the keys of a country', () => {
 });
 
 /** So many who take one value at one moment, each from a process that has heard of other keys. */
-const RACES = 10;
+const RACES = 9;
 const ASK = `mutation ($phone: String!) { requestSignInCode(phone: $phone) { requestId } }`;
 const CONFIRM = `mutation ($input: ConfirmSignInCodeInput!) { confirmSignInCode(input: $input) { token } }`;
 const WHO = `{ me { id } }`;
@@ -365,7 +365,7 @@ describe('the key by which people are found', () => {
     });
     const under = { way: true };
     const going = (async () => {
-      for (let one = 10; under.way || one < 16; one++) {
+      for (let one = 10; one < 16 || (under.way && one < 30); one++) {
         people.set(one, (await register(one)).id!);
         expect((await register(1 + (one % 5))).__typename).toBe('LikelySamePerson');
       }
@@ -434,7 +434,7 @@ describe('the key by which people are found', () => {
 
     const faults: string[] = [];
     for (let race = 0; race < RACES; race++) {
-      const stage = randomInt(stages.length - 1); // two processes are never more than one step apart
+      const stage = race % (stages.length - 1); // two processes are never more than one step apart
       const text = `one value ${race}`;
       const forms = Array.from({ length: 6 }, (_, i) => blindIndexOf(stages[stage + (i % 2)]!, text, now));
       const taken = await Promise.all(forms.map(take));

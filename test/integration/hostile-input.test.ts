@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { getIntrospectionQuery, parse, print, separateOperations } from 'graphql';
 import { SignJWT } from 'jose';
 import { Tokens } from '../../src/identity';
@@ -271,6 +272,21 @@ describe('outside the sandbox', () => {
     );
 
     expect(await isRefused(answer, 413)).toEqual(['OPERATION_TOO_COMPLEX']);
+  });
+
+  it('a body that says it is small and is not is refused as it comes, packed ones unopened', async () => {
+    const packed = gzipSync(Buffer.alloc(64 * LIMITS.bodyBytes));
+
+    const answer = await post(packed, { 'content-encoding': 'gzip' });
+
+    expect(await isRefused(answer, 400, 415)).toEqual(['BAD_REQUEST']);
+    expect(packed.length).toBeLessThan(LIMITS.bodyBytes);
+  });
+
+  it('a request that drips in for ever is cut off: its headers after a minute, its body after two', () => {
+    const { headersTimeout, requestTimeout } = service.app.getHttpServer();
+
+    expect({ headersTimeout, requestTimeout }).toEqual({ headersTimeout: 60_000, requestTimeout: 120_000 });
   });
 
   it.each([

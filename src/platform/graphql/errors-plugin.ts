@@ -51,33 +51,41 @@ export function errorsPlugin(texts: Texts, logger: Logger): ApolloServerPlugin<C
     async requestDidStart() {
       return {
         async didEncounterErrors(request: GraphQLRequestContextDidEncounterErrors<Context>) {
-          const speaker = request.contextValue?.languages
-            ? request.contextValue
-            : { languages: [SOURCE_LANGUAGE], tenant: null };
-          for (const error of request.errors)
-            describe(error, speaker, request.contextValue?.traceId, texts, logger);
+          const caller = request.contextValue?.languages ? request.contextValue : UNKNOWN;
+          for (const error of request.errors) describe(error, caller, texts, logger);
         },
       };
     },
   };
 }
 
-function describe(
-  error: GraphQLError,
-  speaker: Pick<Context, 'languages' | 'tenant'>,
-  reference: string | undefined,
-  texts: Texts,
-  logger: Logger,
-): void {
+/** Of a context what an error needs; of one that could not be made, nothing is known. */
+type Caller = Pick<Context, 'languages' | 'tenant'> & Partial<Pick<Context, 'actor' | 'traceId'>>;
+const UNKNOWN: Caller = { languages: [SOURCE_LANGUAGE], tenant: null };
+
+/** Whom an investigation of refusals asks for: an account's id, never a name. */
+const whoOf = ({ tenant, actor }: Caller) => ({
+  tenant: tenant?.code,
+  ...(actor && { actor: { kind: actor.kind, id: actor.id } }),
+});
+
+function describe(error: GraphQLError, caller: Caller, texts: Texts, logger: Logger): void {
+  const { traceId: reference } = caller;
   const cause = causeOf(error);
   const code = codeOf(error, cause);
   const app = isTold(cause) ? appErrorOf(cause) : null;
   const ours = app !== null || code === 'INTERNAL_SERVER_ERROR' || isDataException(cause);
   logger[ERROR_LEVELS[code]](
-    { code, reference, path: error.path, ...(ERROR_LEVELS[code] === 'error' ? { err: cause } : {}) },
+    {
+      code,
+      reference,
+      path: error.path,
+      ...whoOf(caller),
+      ...(ERROR_LEVELS[code] === 'error' ? { err: cause } : {}),
+    },
     'a request was answered with an error',
   );
-  if (ours) error.message = texts.say(speaker, `errors.${code}`, app?.params);
+  if (ours) error.message = texts.say(caller, `errors.${code}`, app?.params);
   Object.assign(error.extensions, {
     code,
     reference,
@@ -88,7 +96,7 @@ function describe(
           faults: app.faults.map(fault => ({
             ...fault,
             key: fault.message,
-            message: texts.say(speaker, fault.message, fault.params),
+            message: texts.say(caller, fault.message, fault.params),
           })),
         }
       : {}),

@@ -8,6 +8,8 @@ export const GRAPHQL_PATH = '/graphql';
 export const LIMITS = {
   /** Bytes of a request body; a country pack or a register of 10,000 facilities fits. */
   bodyBytes: 8 * 1024 * 1024,
+  /** How long a whole request may take to come in (ms): the largest body over a line of 70 kB a second. */
+  requestMs: 120_000,
   /** Characters of a document: as many as its tokens can need. What is long (a pack, a register) goes into variables. */
   characters: 64 * 1024,
   /** Lexical tokens of a document. */
