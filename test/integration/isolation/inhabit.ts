@@ -833,8 +833,8 @@ export async function inhabit(
     facilityId: otherPlace,
     readings: Array.from({ length: 13 }, (_, hour) => ({
       loggerId: logger.id,
-      at: new Date(Date.now() - (hour + 1) * 3_600_000).toISOString(),
-      celsius: hour === 0 ? 5 : 12,
+      at: new Date(Date.now() - hour * 3_600_000).toISOString(), // until now: of the day on which its lots came, also after midnight
+      celsius: 12,
     })),
   });
   const exported = fridgeTag2L({ serial: `T-${tenant.code}`, day: later(-3), celsius: [4, 5] });
