@@ -44,6 +44,7 @@ export class HoldPlaces {
     this.together = new Coalescer({
       run: calls => this.holdOrSweep(calls),
       keysOf: ({ input }) => input.people.map(({ personId }) => personId),
+      lockOf: ({ input }) => `${input.facilityId} ${input.sessionId}`,
       neverStill: () => new AppError('CONFLICT'),
     });
   }
