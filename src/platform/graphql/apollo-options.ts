@@ -16,6 +16,7 @@ import { areTooMany, isTooLarge } from './document-size';
 import { errorsPlugin, formatError } from './errors-plugin';
 import { GRAPHQL_PATH, LIMITS } from './limits';
 import { noStorePlugin } from './no-store-plugin';
+import { plannedAnswers } from './planned-answers';
 import { retryAfterPlugin } from './retry-after-plugin';
 import { DateTimeScalar } from './scalars';
 import { shapeRule } from './shape-rule';
@@ -84,6 +85,7 @@ export function apolloOptions(
       statusPlugin(),
       errorsPlugin(texts, logger),
       costPlugin(config.sandbox),
+      plannedAnswers(),
     ],
     fieldResolverEnhancers: [],
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTimeScalar }] },
