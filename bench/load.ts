@@ -135,7 +135,7 @@ async function main(): Promise<void> {
 
 /** At the rate that is aimed at, each request taken from the moment at which it was to begin. */
 const askedLine = ({ rate, p99 }: { rate: number; p99?: number }, result: Driven): string =>
-  `${line(`  begun by a clock, ${rate} a second`, result.perSecond, result.p50, result.p99)}  ${p99 ? `${p99} ms are aimed at, ` : ''}longest ${result.max.toFixed(0)} ms, ${result.errors} errors; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}`;
+  `${line(`  begun by a clock, ${rate} a second`, result.perSecond, result.p50, result.p99)}  ${p99 ? `${p99} ms are aimed at, ` : ''}longest ${result.max.toFixed(0)} ms, ${result.errors} errors, ${result.left} never begun; processor µs a call: API ${result.apiMicros}, PostgreSQL ${result.postgresMicros}`;
 
 const line = (name: string, perSecond: number, p50: number, p99: number): string =>
   `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  p99 ${p99.toFixed(1).padStart(6)} ms`;

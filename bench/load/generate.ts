@@ -2,6 +2,9 @@
 import { connect, type Socket } from 'node:net';
 import { answerApart } from './apart';
 
+/** How long after its end an open loop goes on with what it had planned. */
+const DRAIN_MS = 5_000;
+
 /** What clients send: one request after another, each with its own body. */
 export interface Load {
   url: string;
@@ -30,6 +33,8 @@ export interface Result {
   /** Answers as expected, and others, within the measured time. */
   done: number;
   errors: number;
+  /** Planned, and never begun since all clients were waiting for answers. */
+  left: number;
   /** The first answer that was not as expected. */
   firstError: string | null;
   perSecond: number;
@@ -59,7 +64,7 @@ async function run(load: Load): Promise<Result> {
       const nth = next++;
       const one = load.requests[load.again ? nth % load.requests.length : nth];
       const started = load.rate ? planned + (nth / load.rate) * 1000 : performance.now();
-      if (!one || started >= end) break;
+      if (!one || started >= end || performance.now() > end + DRAIN_MS) break;
       if (load.rate) await until(started);
       const { status, body } = await line.ask(requestOf(load, one));
       const now = performance.now();
@@ -74,6 +79,7 @@ async function run(load: Load): Promise<Result> {
     line.end();
   };
   await Promise.all(Array.from({ length: load.clients }, client));
+  const all = load.rate ? Math.ceil((load.warmUp + load.seconds) * load.rate) : sent;
   const cpu = process.cpuUsage(cpuBefore);
   const sorted = Float64Array.from(times).sort();
   const at = (share: number): number =>
@@ -82,6 +88,7 @@ async function run(load: Load): Promise<Result> {
     sent,
     done: times.length,
     errors,
+    left: Math.max(0, Math.min(all, load.again ? all : load.requests.length) - sent),
     firstError,
     perSecond: times.length / Math.max(0.001, (last - begin) / 1000),
     p50: at(0.5),
