@@ -46,14 +46,16 @@ describe('certificates', () => {
     bb = await service.country('bb', 'gh');
     for (const tenant of [aa, bb]) {
       facilities[tenant.code] = (await addFacility(service, tenant)).id;
-      lots[tenant.code] = newId();
-      await write(
-        service,
-        tenant,
-        `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, created_at)
-         VALUES ($1, 'bcg-20', 'LOT-7', '', '2030-01-01', now())`,
-        [lots[tenant.code]],
-      );
+      for (const product of ['bcg-20', 'penta-10']) {
+        lots[`${tenant.code} ${product}`] = newId();
+        await write(
+          service,
+          tenant,
+          `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, created_at)
+           VALUES ($1, $2, 'LOT-7', '', '2030-01-01', now())`,
+          [lots[`${tenant.code} ${product}`], product],
+        );
+      }
       await write(service, tenant, `UPDATE facility SET names = '{"en": "Clinic by the River"}'`);
     }
   }, 180_000);
@@ -74,6 +76,7 @@ describe('certificates', () => {
     const ctx = service.contextOf(tenant);
     const kind = seed.kind ?? 'given';
     const id = newId();
+    const productCode = seed.penta ? 'penta-10' : 'bcg-20';
     await service.app.get(Database).write(ctx, async work => {
       const vaccinations = service.app.get(VaccinationsStore);
       const { facts } = await vaccinations.historyOf(work, personId);
@@ -83,9 +86,9 @@ describe('certificates', () => {
         kind,
         replaces: seed.replaces ?? null,
         reason: kind === 'given' ? null : 'typing error',
-        productCode: seed.penta ? 'penta-10' : 'bcg-20',
+        productCode,
         vaccineCode: seed.penta ? 'DTWPHIBHEPB' : 'BCG',
-        lotId: lots[tenant.code]!,
+        lotId: lots[`${tenant.code} ${productCode}`]!,
         lotNumber: 'LOT-7',
         lotExpiresOn: '2030-01-01',
         drawnAs: newId(),
