@@ -40,22 +40,27 @@ describe('certificates', () => {
   const facilities: Record<string, string> = {};
   const lots: Record<string, string> = {};
 
+  /** One lot of each product that doses here are of. */
+  const addLots = async (tenant: TenantRef): Promise<void> => {
+    for (const product of ['bcg-20', 'penta-10']) {
+      lots[`${tenant.code} ${product}`] = newId();
+      await write(
+        service,
+        tenant,
+        `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, created_at)
+         VALUES ($1, $2, 'LOT-7', '', '2030-01-01', now())`,
+        [lots[`${tenant.code} ${product}`], product],
+      );
+    }
+  };
+
   beforeAll(async () => {
     service = await testService();
     aa = await service.country('aa', 'bd');
     bb = await service.country('bb', 'gh');
     for (const tenant of [aa, bb]) {
       facilities[tenant.code] = (await addFacility(service, tenant)).id;
-      for (const product of ['bcg-20', 'penta-10']) {
-        lots[`${tenant.code} ${product}`] = newId();
-        await write(
-          service,
-          tenant,
-          `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, created_at)
-           VALUES ($1, $2, 'LOT-7', '', '2030-01-01', now())`,
-          [lots[`${tenant.code} ${product}`], product],
-        );
-      }
+      await addLots(tenant);
       await write(service, tenant, `UPDATE facility SET names = '{"en": "Clinic by the River"}'`);
     }
   }, 180_000);
@@ -547,14 +552,7 @@ describe('certificates', () => {
     it('still verify when the country is suspended and archived', async () => {
       const cc = await service.country('cc', 'gh');
       facilities.cc = (await addFacility(service, cc)).id;
-      lots.cc = newId();
-      await write(
-        service,
-        cc,
-        `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, created_at)
-         VALUES ($1, 'bcg-20', 'LOT-7', '', '2030-01-01', now())`,
-        [lots.cc],
-      );
+      await addLots(cc);
       const { code, caller, personId } = await certified(cc);
       for (const state of ['SUSPENDED', 'ARCHIVED']) {
         await onServer(service.database.url, owner =>
