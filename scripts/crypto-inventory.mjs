@@ -20,7 +20,7 @@ const ALGORITHMS = [
   ['ECDSA P-256', /\bES256\b|P-256|prime256v1/, 'no'],
   ['RSA, of others’ signatures alone', /\b[RP]S(256|384|512)\b/, 'no'],
   ['ECDSA of other curves, of others’ signatures alone', /\bES(384|512)\b|P-(384|521)|secp/, 'no'],
-  ['random numbers of the system', /randomBytes|randomInt|randomUUID|getRandomValues/, 'yes'],
+  ['random numbers of the system', /randomBytes|randomFillSync|randomInt|randomUUID|getRandomValues/, 'yes'],
   ['comparing in constant time', /timingSafeEqual/, 'yes'],
 ];
 const USES = /import (?!type )[^;]*from '(node:crypto|jose)'|require\('node:crypto'\)/;
