@@ -39,6 +39,8 @@ export interface AnswerPlan {
   parentType: GraphQLObjectType;
   fragments: Record<string, FragmentDefinitionNode>;
   fields: readonly RootField[];
+  /** Fields planned in all, those of each possible type: what the plan costs to keep. */
+  size: number;
 }
 
 /**
@@ -57,7 +59,7 @@ export function planOf(
     const planner = new Planner(schema, document);
     const fields = planner.rootFields(parentType, operation.selectionSet);
     if (operation.operation !== OperationTypeNode.QUERY && fields.length !== 1) return null;
-    return { parentType, fragments: planner.fragments, fields };
+    return { parentType, fragments: planner.fragments, fields, size: planner.planned };
   } catch (error) {
     if (error instanceof Irregular) return null;
     throw error;
@@ -68,12 +70,12 @@ export function planOf(
 const READS_PROPERTY = 'rootFieldResolver';
 type ReadProperty = (source: unknown) => unknown;
 
-/** Fields of a plan at the most: types within types multiply, each field of each possible one is planned. */
-const MOST_FIELDS = 5_000;
+/** Fields of a plan at the most: a field of an interface is planned for each type that may stand there. */
+const MOST_FIELDS = 1_000;
 
 class Planner {
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  private planned = 0;
+  planned = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,

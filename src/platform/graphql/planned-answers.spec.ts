@@ -58,6 +58,7 @@ function serverThat(give: () => unknown) {
     }),
     plugins: [plannedAnswers() as never],
     includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
   });
   const ask = async (query: string, variables = {}) => {
     const { body } = await server.executeOperation({ query, variables }, { contextValue: {} });

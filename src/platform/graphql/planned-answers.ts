@@ -15,6 +15,39 @@ import {
 import type { Context } from '../context';
 import { type AnswerPlan, planOf, type RootField } from './answer-plan';
 
+/** Fields of all plans together that are kept, a few hundred bytes each: enough for every operation of many clients. */
+const MOST_KEPT = 50_000;
+
+/**
+ * The plans of operations that came lately, null for one that has none. Bounded by their size: a document of one line may
+ * ask every refusal there is for its message, and whoever is signed in may send as many documents as she likes.
+ */
+class Plans {
+  private readonly kept = new Map<OperationDefinitionNode, AnswerPlan | null>();
+  private size = 0;
+
+  of(operation: OperationDefinitionNode): AnswerPlan | null | undefined {
+    const plan = this.kept.get(operation);
+    if (plan !== undefined) {
+      this.kept.delete(operation); // and again, as the latest
+      this.kept.set(operation, plan);
+    }
+    return plan;
+  }
+
+  keep(operation: OperationDefinitionNode, plan: AnswerPlan | null): void {
+    this.kept.set(operation, plan);
+    this.size += sizeOf(plan);
+    for (const [oldest, its] of this.kept) {
+      if (this.size <= MOST_KEPT) return;
+      this.kept.delete(oldest);
+      this.size -= sizeOf(its);
+    }
+  }
+}
+
+const sizeOf = (plan: AnswerPlan | null): number => 10 + (plan?.size ?? 0);
+
 /** What root fields gave, by their names in the answer, when graphql-js is to tell of it. */
 type Given = ReadonlyMap<string, PromiseSettledResult<unknown>>;
 
@@ -24,19 +57,19 @@ type Given = ReadonlyMap<string, PromiseSettledResult<unknown>>;
  * graphql-js makes the answer, of what the resolvers gave before; none of them runs twice. So every error is still its.
  */
 export function plannedAnswers(): ApolloServerPlugin<Context> {
-  const plans = new WeakMap<OperationDefinitionNode, AnswerPlan | null>();
+  const plans = new Plans();
   const seen = new WeakSet<OperationDefinitionNode>();
   const given = new WeakMap<object, Given>();
 
   /** None the first time an operation comes: most that come once do not come again. */
   const planFor = ({ schema, document, operation }: Asked): AnswerPlan | null => {
-    const known = plans.get(operation);
+    const known = plans.of(operation);
     if (known !== undefined || !seen.has(operation)) {
       seen.add(operation);
       return known ?? null;
     }
     const plan = planOf(schema, document, operation);
-    plans.set(operation, plan);
+    plans.keep(operation, plan);
     return plan;
   };
 
