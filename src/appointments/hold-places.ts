@@ -44,7 +44,6 @@ export class HoldPlaces {
     this.together = new Coalescer({
       run: calls => this.holdOrSweep(calls),
       keysOf: ({ input }) => input.people.map(({ personId }) => personId),
-      lockOf: ({ input }) => `${input.facilityId} ${input.sessionId}`,
       neverStill: () => new AppError('CONFLICT'),
     });
   }

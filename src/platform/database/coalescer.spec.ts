@@ -95,33 +95,6 @@ describe('calls that come at the same moment', () => {
     expect(batches).toEqual([[1], [3], [2]]);
   });
 
-  it('travel together when they name the same lock, and the next batch of it follows', async () => {
-    const batches: string[][] = [];
-    const under = new Set<string>();
-    const met: string[] = [];
-    const coalesced = new Coalescer<Call, number>({
-      run: async calls => {
-        const locks = new Set(calls.map(({ key }) => key));
-        met.push(...[...locks].filter(lock => under.has(lock)));
-        for (const lock of locks) under.add(lock);
-        batches.push(calls.map(({ key }) => key));
-        await tick();
-        for (const lock of locks) under.delete(lock);
-        return calls.map(({ id }) => ({ answer: id }));
-      },
-      keysOf: () => [],
-      lockOf: ({ key }) => key,
-      neverStill: () => new Error('never still'),
-    });
-
-    const sessions = ['x', 'x', 'x', 'y', 'x', 'y'];
-    const answers = await Promise.all(sessions.map((key, id) => coalesced.submit('aa', { id, key })));
-
-    expect(answers).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(batches).toEqual([['x'], ['y'], ['x', 'x', 'x'], ['y']]);
-    expect(met).toEqual([]);
-  });
-
   it('never meet when they are of two countries', async () => {
     const { batches, submit } = coalescer(answering);
 

@@ -8,11 +8,6 @@ export interface CoalescerOptions<Call, Answer> {
   run: (calls: readonly Call[]) => Promise<readonly Outcome<Answer>[]>;
   /** What two calls must not both hold at one moment: a person, an idempotency key. The later one waits. */
   keysOf: (call: Call) => readonly string[];
-  /**
-   * What a batch locks from its beginning to its commit, so that another beside it would only wait for it in the database:
-   * calls that name the same travel in one batch, and the next batch follows it. Nothing when left out.
-   */
-  lockOf?: (call: Call) => string;
   /** What a call is answered with that was never decided, because what it stood on moved each time. */
   neverStill: () => Error;
 }
@@ -27,7 +22,6 @@ const TRIES = 5;
 interface Waiting<Call, Answer> {
   call: Call;
   keys: readonly string[];
-  lock: string | null;
   tries: number;
   /** It failed with others, or lost a race: it is to be run by itself. */
   alone: boolean;
@@ -38,8 +32,6 @@ interface Waiting<Call, Answer> {
 interface Group<Call, Answer> {
   waiting: Waiting<Call, Answer>[];
   held: Set<string>;
-  /** The locks of batches under way. */
-  locked: Set<string>;
   /** How many calls are in each batch under way. */
   underWay: number[];
 }
@@ -60,15 +52,9 @@ export class Coalescer<Call, Answer> {
   submit(group: string, call: Call): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const keys = this.options.keysOf(call);
-      const found = this.groups.get(group) ?? {
-        waiting: [],
-        held: new Set(),
-        locked: new Set(),
-        underWay: [],
-      };
+      const found = this.groups.get(group) ?? { waiting: [], held: new Set(), underWay: [] };
       this.groups.set(group, found);
-      const lock = this.options.lockOf?.(call) ?? null;
-      found.waiting.push({ call, keys, lock, tries: 0, alone: false, resolve, reject });
+      found.waiting.push({ call, keys, tries: 0, alone: false, resolve, reject });
       this.send(group, found);
     });
   }
@@ -80,10 +66,7 @@ export class Coalescer<Call, Answer> {
       group.underWay.push(batch.length);
       void this.runBatch(group, batch).finally(() => {
         group.underWay.splice(group.underWay.indexOf(batch.length), 1);
-        for (const { keys, lock } of batch) {
-          for (const key of keys) group.held.delete(key);
-          if (lock !== null) group.locked.delete(lock);
-        }
+        for (const { keys } of batch) for (const key of keys) group.held.delete(key);
         this.send(name, group);
       });
     }
@@ -124,10 +107,9 @@ function take<Call, Answer>(group: Group<Call, Answer>): Waiting<Call, Answer>[]
   const passedOver = new Set<string>();
   const left: Waiting<Call, Answer>[] = [];
   for (const waiting of group.waiting) {
-    const { keys, lock, alone } = waiting;
+    const { keys, alone } = waiting;
     const fits = batch.length < BATCH && (batch.length === 0 || !(alone || batch[0]!.alone));
-    const free = lock === null || !group.locked.has(lock);
-    if (fits && free && !keys.some(key => group.held.has(key) || passedOver.has(key))) {
+    if (fits && !keys.some(key => group.held.has(key) || passedOver.has(key))) {
       for (const key of keys) group.held.add(key);
       batch.push(waiting);
     } else {
@@ -136,6 +118,5 @@ function take<Call, Answer>(group: Group<Call, Answer>): Waiting<Call, Answer>[]
     }
   }
   group.waiting = left;
-  for (const { lock } of batch) if (lock !== null) group.locked.add(lock);
   return batch;
 }
