@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { newId } from '../../common';
 import { type ExportedHead, HeadExport } from './head-export';
 
 /** Heads in one folder: a folder listing stays short. */
@@ -11,12 +12,13 @@ export class FolderExport extends HeadExport {
     super();
   }
 
+  /** The one before the last there is: that may have been begun and not ended, and putting it again does no harm. */
   async newest(trail: string): Promise<number> {
     const shelves = (await namesIn(join(this.folder, trail))).filter(name => /^\d+$/.test(name));
     const last = shelves.sort((one, other) => Number(one) - Number(other)).at(-1);
     if (last === undefined) return 0;
     const heads = await namesIn(join(this.folder, trail, last));
-    return Math.max(0, ...heads.map(name => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? 0)));
+    return Math.max(1, ...heads.map(name => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? 0))) - 1;
   }
 
   async put(head: ExportedHead): Promise<void> {
@@ -32,16 +34,25 @@ export class FolderExport extends HeadExport {
   }
 }
 
+/** Nobody writes a file of ours twice, and what is written is on the disk. */
+const ONCE = { flag: 'wx', mode: 0o444, flush: true };
+
 /** Writes a file that is not there; what it says now. Never over another, whoever wrote it. */
 async function writeOnce(file: string, text: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   try {
-    await writeFile(file, text, { flag: 'wx', mode: 0o444 });
+    await writeFile(file, text, ONCE);
     return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(file, 'utf8');
   }
+  const there = await readFile(file, 'utf8');
+  if (there === text || !text.startsWith(there)) return there;
+  // The same, begun and not ended: by somebody at work, or killed at it. Whole, it takes the place of its beginning.
+  const whole = `${file}.${newId()}`;
+  await writeFile(whole, text, ONCE);
+  await rename(whole, file);
+  return text;
 }
 
 async function namesIn(folder: string): Promise<string[]> {
