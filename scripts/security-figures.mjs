@@ -176,7 +176,9 @@ function verdictOn({ files, tests: titles = /./, numbers = [] }, tests, told) {
   };
 }
 
-const secondsOf = tests => Math.round(tests.reduce((sum, { duration }) => sum + (duration ?? 0), 0) / 1000);
+function secondsOf(tests) {
+  return Math.round(tests.reduce((sum, { duration }) => sum + (duration ?? 0), 0) / 1000);
+}
 
 function wordFor(goal, { passed, isReached }, fuzz) {
   if (isReached) return 'reached';
