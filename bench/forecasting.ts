@@ -10,7 +10,7 @@ import {
   personOf,
   readCases,
   releases,
-} from '../test/conformance/schedule-cases';
+} from '../test/conformance/schedules/schedule-cases';
 
 const SECONDS = Number(process.env['SECONDS'] ?? 5);
 

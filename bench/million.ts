@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { forecast } from '../src/forecasting';
-import { compileRelease } from '../test/conformance/schedule-cases';
+import { compileRelease } from '../test/conformance/schedules/schedule-cases';
 import { madeUpChild, plannedDoses } from './made-up-children';
 
 /** A part of the population, for one thread. */

@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { replan, type RouteTable, routeTable } from '../src/delivery/route-table-rules';
 import { route } from '../src/delivery/routing-rules';
 import { type Timetable, WEEK } from '../src/delivery/timetable-rules';
-import { networkOf } from '../test/conformance/hub-network';
+import { networkOf } from '../test/conformance/logistics/hub-network';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;

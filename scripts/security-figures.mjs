@@ -22,42 +22,43 @@ const GOALS = [
   },
   {
     goal: 'Fifty cost bombs refused before any SQL, each under 50 ms',
-    files: 'test/integration/cost-bombs',
+    files: 'test/integration/platform/cost-bombs',
     numbers: ['bombs refused before any SQL', 'processor for a bomb'],
   },
   {
     goal: 'Two countries, 20,000 requests over all operations: nothing of the other’s',
-    files: 'test/integration/isolation.test',
+    files: 'test/integration/isolation/isolation',
     tests: /reach of bb/,
     numbers: ['adversarial requests'],
     fuzz: true,
   },
   {
     goal: 'Thirty SQL escapes with a country’s login: none',
-    files: 'test/integration/tenant-(walls|escapes)',
+    files: 'test/integration/tenancy/tenant-(walls|escapes)',
     numbers: ['another country', 'a country that came later', 'the platform'].map(
       whose => `SQL escapes as the login of ${whose}`,
     ),
   },
   {
     goal: 'Role × operation × scope: every cell, by random draws',
-    files: '(test/integration/(access-table|[a-z-]+([.][a-z]+)?[.]access)|src/platform/access/may.spec)',
+    files:
+      '(test/integration/(platform/access-table|[a-z-]+/([a-z]+[.])?access)|src/platform/access/may.spec)',
     numbers: ['role × operation cells'],
   },
   {
     goal: 'A one-time code: five guesses looked at, whatever the trick',
-    files: 'test/integration/(identity|sign-in-codes)',
+    files: 'test/integration/identity/(identity|sign-in-codes)',
     tests: /code/,
     numbers: ['guesses looked at for a number'],
   },
   {
     goal: 'A stolen session, 10,000 phones and cards: fifty people, stopped, told of, in the trail',
-    files: 'test/integration/looks',
+    files: 'test/integration/privacy/looks',
     numbers: ['a stolen session'],
   },
   {
     goal: 'Canaries: none in logs, errors, files, write-ahead log and dump',
-    files: 'test/integration/canaries',
+    files: 'test/integration/privacy/canaries',
     numbers: ['the database’s files', 'its write-ahead log', 'a dump', 'our log and errors'].map(
       where => `canaries in ${where}`,
     ),
@@ -70,7 +71,7 @@ const GOALS = [
   { goal: 'The trail: a tenth of a recorded dose at the most', numbers: ['share of the trail'] },
   {
     goal: 'Tokens: forged, misspelt and tricked ones refused',
-    files: '(src/identity/tokens/|test/integration/hostile-input)',
+    files: '(src/identity/tokens/|test/integration/platform/hostile-input)',
     tests: /token/,
   },
   {
@@ -80,29 +81,32 @@ const GOALS = [
   },
   {
     goal: 'Hostile values in every argument: no internal error',
-    files: 'test/integration/hostile-input',
+    files: 'test/integration/platform/hostile-input',
     numbers: ['hostile values'],
   },
   {
     goal: 'Strangers send listed documents alone',
-    files: '(src/platform/graphql/anonymous|test/integration/hostile-input)',
+    files: '(src/platform/graphql/anonymous|test/integration/platform/hostile-input)',
     tests: /not signed in|anonymous|listed/,
   },
-  { goal: 'Passwords, sign-ins, bound devices', files: 'test/integration/(sign-ins|passwords)' },
+  { goal: 'Passwords, sign-ins, bound devices', files: 'test/integration/identity/(sign-ins|passwords)' },
   {
     goal: 'Second factors',
-    files: '(test/integration/(second-factor|passkeys)|src/identity/second-factor)',
+    files: '(test/integration/identity/(second-factor|passkeys)|src/identity/second-factor)',
   },
-  { goal: 'Sign-in by the ministry’s issuer', files: '(test/integration/issuers|src/identity/issuers)' },
+  {
+    goal: 'Sign-in by the ministry’s issuer',
+    files: '(test/integration/identity/issuers|src/identity/issuers)',
+  },
   {
     goal: 'Erasure, keys, extracts, facts without people',
-    files: 'test/integration/(erasure|data-keys|dose-extracts|facts[.]test)',
+    files: 'test/integration/(privacy/(erasure|data-keys|dose-extracts)|platform/facts)',
   },
   {
     goal: 'Partners, webhooks, addresses from outside',
-    files: '(test/integration/(partners|outbound)|src/platform/outbound)',
+    files: '(test/integration/(identity/partners|delivery/partners|platform/outbound)|src/platform/outbound)',
   },
-  { goal: 'A suspended country: nothing changes', files: 'test/integration/suspension' },
+  { goal: 'A suspended country: nothing changes', files: 'test/integration/tenancy/suspension' },
 ];
 const FUZZ = { TIKASETU_FUZZ_REQUESTS: '20000', TIKASETU_HOSTILE_ROUNDS: '6' };
 /** What tells a number that no test can: processor time. */

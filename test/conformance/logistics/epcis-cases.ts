@@ -1,0 +1,110 @@
+import { eventHash, namespacesOf, validateDocument, validateQuery } from '../../../src/codecs/epcis';
+import { filesIn, jsonOf, textOf } from './data';
+
+type Json = Record<string, unknown>;
+
+const corpus = ['epcis', 'corpus'];
+const published = ['epcis', 'hash-vectors', 'open'];
+const equal = ['epcis', 'hash-vectors', 'expected_equal'];
+
+/** The files of one set of the corpus. */
+export const documentsOf = (set: string) => filesIn('.json', ...corpus, set);
+export const documentOf = (set: string, file: string) => jsonOf(...corpus, set, file) as Json;
+
+/**
+ * What is wrong with our verdict on a document that must be accepted, or refused; null when right. With `within`, the
+ * refusal must name a place in the event of that index.
+ */
+export function verdictFault(set: string, file: string, isValid: boolean, within = ''): string | null {
+  const faults = validateDocument(documentOf(set, file));
+  if (isValid) return faults.length === 0 ? null : `${file}: ${JSON.stringify(faults[0])}`;
+  const isThere = faults.some(({ at }) => `${at}/`.includes(within && `eventList${within}/`));
+  return isThere ? null : `${file}: ${JSON.stringify(faults[0] ?? 'accepted')}`;
+}
+
+/** As {@link verdictFault}, for a query. */
+export function queryFault(set: string, file: string, isValid: boolean): string | null {
+  const faults = validateQuery(jsonOf(...corpus, set, file));
+  return (faults.length === 0) === isValid ? null : `${file}: ${JSON.stringify(faults[0] ?? 'accepted')}`;
+}
+
+export interface HashCase {
+  set: string;
+  id: string;
+  index: number;
+  hash: string;
+}
+
+export function hashCases(): HashCase[] {
+  if (filesIn('EVENT_HASHES.tsv', ...corpus).length === 0) return [];
+  const rows = textOf(...corpus, 'EVENT_HASHES.tsv')
+    .trim()
+    .split('\n')
+    .slice(1);
+  return rows.map(row => {
+    const [set = '', id = '', index, hash = ''] = row.split('\t');
+    return { set, id, index: Number(index), hash };
+  });
+}
+
+export function eventsOf(document: Json): Json[] {
+  const body = (document.epcisBody ?? {}) as {
+    eventList?: Json[];
+    queryResults?: { resultsBody: { eventList: Json[] } };
+  };
+  return body.eventList ?? body.queryResults?.resultsBody.eventList ?? [document];
+}
+
+const ignoredBy = (document: Json) =>
+  Object.entries(document).flatMap(([name, value]) =>
+    name.endsWith(':ignoreFields') ? (value as string[]) : [],
+  );
+
+const hashOf = (document: Json, index: number) =>
+  eventHash(eventsOf(document)[index]!, namespacesOf(document['@context']), ignoredBy(document));
+
+/** How our hash of an event stands to the given one. */
+export type HashVerdict = 'equal' | 'different' | 'borrows a prefix';
+
+/**
+ * The tool that made the given hashes keeps the prefixes of each document for those after it. An event that uses a prefix
+ * which its own document does not define thus has a hash there that depends on what was read before: it has none of its
+ * own to be compared with. `prefixes` are all that the corpus defines.
+ */
+export function hashVerdict({ set, id, index, hash }: HashCase, prefixes: ReadonlySet<string>): HashVerdict {
+  const document = documentOf(set, `${id}.json`);
+  if (hashOf(document, index) === hash) return 'equal';
+  const own = namespacesOf(document['@context']);
+  const values = JSON.stringify(eventsOf(document)[index]).matchAll(/"([\w-]+):\w+"(?!:)/g);
+  const borrows = [...values].some(([, prefix = '']) => prefixes.has(prefix) && !own.has(prefix));
+  return borrows ? 'borrows a prefix' : 'different';
+}
+
+/** Every prefix that some document of the corpus defines. */
+export function prefixesOfCorpus(): Set<string> {
+  const sets = ['valid', 'valid-mutants'];
+  const documents = sets.flatMap(set => documentsOf(set).map(file => documentOf(set, file)));
+  return new Set(documents.flatMap(document => [...namespacesOf(document['@context']).keys()]));
+}
+
+/** What differs between a published document's hashes and ours. */
+export function publishedFaults(): string[] {
+  return filesIn('.jsonld', ...published).flatMap(file => {
+    const document = jsonOf(...published, file) as Json;
+    const hashes = textOf(...published, file.replace('.jsonld', '.hashes'))
+      .trim()
+      .split('\n');
+    const ours = eventsOf(document).map((_, index) => hashOf(document, index));
+    return ours
+      .map((hash, index) => (hash === hashes[index]?.trim() ? '' : `${file} ${index}`))
+      .filter(Boolean);
+  });
+}
+
+/** The documents whose events must all hash alike and do not. */
+export function unequalFamilies(): string[] {
+  return filesIn('.json', ...equal).filter(file => {
+    const document = jsonOf(...equal, file) as Json;
+    return new Set(eventsOf(document).map((_, index) => hashOf(document, index))).size !== 1;
+  });
+}

@@ -1,0 +1,57 @@
+import { skipUnless } from '../../harness/skip';
+import {
+  documentsOf,
+  hashCases,
+  hashVerdict,
+  prefixesOfCorpus,
+  publishedFaults,
+  queryFault,
+  unequalFamilies,
+  verdictFault,
+} from './epcis-cases';
+
+const hashes = hashCases();
+
+skipUnless(hashes.length > 0, 'logistics/epcis is absent (set CONFORMANCE_DATA)')('EPCIS 2.0', () => {
+  test.each([
+    ['valid', true],
+    ['valid-mutants', true],
+    ['invalid', false],
+    ['invalid-mutants', false],
+  ])('each document of the %s ones is judged rightly', (set, isValid) => {
+    const files = documentsOf(set);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.map(file => verdictFault(set, file, isValid)).filter(Boolean)).toEqual([]);
+  });
+
+  test('a mutant is refused at the event that was changed', () => {
+    const changed = documentsOf('invalid-mutants').filter(file => /^[a-z_A-Z]+@\d+__/.test(file));
+    const elsewhere = changed.filter(file => {
+      const fault = verdictFault('invalid-mutants', file, false, `/${/@(\d+)__/.exec(file)?.[1]}`);
+      return fault !== null;
+    });
+    expect(elsewhere).toEqual([]);
+  });
+
+  test.each([
+    ['queries-valid', true],
+    ['queries-invalid', false],
+  ])('each query of the %s ones is judged rightly', (set, isValid) => {
+    expect(
+      documentsOf(set)
+        .map(file => queryFault(set, file, isValid))
+        .filter(Boolean),
+    ).toEqual([]);
+  });
+
+  test('each event has its given hash, where that is its own', () => {
+    const prefixes = prefixesOfCorpus();
+    const different = hashes.filter(one => hashVerdict(one, prefixes) === 'different');
+    expect(different).toEqual([]);
+  });
+
+  test('the published hashes and the families of equal events are ours too', () => {
+    expect(publishedFaults()).toEqual([]);
+    expect(unequalFamilies()).toEqual([]);
+  });
+});
