@@ -54,7 +54,7 @@ async function sweep(folders: readonly string[]): Promise<Sweep[]> {
   const script = [
     '--require',
     './bench/register-ts.cjs',
-    'test/conformance/schedules/schedules/on-time-sweep.ts',
+    'test/conformance/schedules/on-time-sweep.ts',
     ...folders,
   ];
   const { stdout } = await promisify(execFile)(process.execPath, script, { cwd: ROOT });

@@ -1,4 +1,4 @@
-// node --require ./bench/register-ts.cjs test/conformance/schedules/schedules/on-time-sweep.ts <folder of countries/> …: the law of
+// node --require ./bench/register-ts.cjs test/conformance/schedules/on-time-sweep.ts <folder of countries/> …: the law of
 // on-time-law.ts for every birth date of four years, printed as JSON. A process of its own because the engine runs
 // four times slower inside Jest, and half a million forecasts are made.
 import { type CivilDate, toCivilDate, toDayNumber } from '../../../src/common';

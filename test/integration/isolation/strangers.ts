@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
 import type { Draws } from './draws';
-import type { Made } from './inhabit';
+import type { Made } from './chapters/life';
 import type { Operation } from './operations';
 import { type Known, mapTexts, UUID } from './rows';
 import { plainValue, type Variables, variablesFor } from './variables';

@@ -1,20 +1,9 @@
-import type { Variables } from './variables';
+import type { Home, Life } from './life';
 
-type Answer = any; // oxlint-disable-line no-explicit-any -- any operation's
-type By = 'staff' | 'citizen';
-
-/** How a country is lived in: {@link inhabit}'s own ways of asking. */
-export interface Asking {
-  ask: (by: By, name: string, variables?: Variables) => Promise<Answer>;
-  tell: (by: By, name: string, input: Variables) => Promise<Answer>;
-  expecting: (type: string, by: By, name: string, input: Variables) => Promise<Answer>;
-  key: () => { idempotencyKey: string };
-}
-
-/** What an officer does for people's privacy; `gone` is somebody whom nothing else is done with. */
+/** What an officer does for people's privacy; somebody with whom nothing else was done wants to be erased. */
 export async function inhabitPrivacy(
-  { ask, tell, expecting, key }: Asking,
-  { personId, facilityId, gone, word }: { personId: string; facilityId: string; gone: string; word: string },
+  { word, ask, tell, expecting, key }: Life,
+  { personId, facilityId, register }: Pick<Home, 'personId' | 'facilityId' | 'register'>,
 ): Promise<void> {
   const { __typename: _, ...rules } = await ask('staff', 'privacyRules');
   const { __typename: _b, ...breakGlass } = rules.breakGlass;
@@ -56,10 +45,15 @@ export async function inhabitPrivacy(
     extractId: extract.id,
     approve: true,
   });
-  const request = await tell('citizen', 'requestErasure', { personId: gone, ground: 'ASKED_BY_PERSON' });
+  const gone = await register('citizen', {
+    name: `${word} Goner`,
+    birthDate: '1951-02-03',
+    relation: 'PARENT',
+  });
+  const request = await tell('citizen', 'requestErasure', { personId: gone.id, ground: 'ASKED_BY_PERSON' });
   await ask('staff', 'erasureRequests', { state: 'ASKED', first: 3 });
   await expecting('ErasureRequest', 'staff', 'decideErasure', {
-    personId: gone,
+    personId: gone.id,
     requestId: request.id,
     erase: true,
   });

@@ -1,33 +1,25 @@
-import type { TenantRef } from '../../../src/platform/context';
-import { SoftwareAuthenticator } from '../../harness/authenticator';
-import { littleIssuer } from '../../harness/issuer';
-import type { Caller, TestService } from '../../harness/service';
-import type { Made } from './inhabit';
-import type { Variables } from './variables';
+import { SoftwareAuthenticator } from '../../../harness/authenticator';
+import { littleIssuer } from '../../../harness/issuer';
+import type { Caller } from '../../../harness/service';
+import type { Home, Life } from './life';
 
 const SET_UP_PASSKEY = `mutation ($input: SetUpPasskeyInput!) { setUpPasskey(input: $input) { recoveryCodes } }`;
 
-/** What of `inhabit` this part of it goes by. */
-interface Home {
-  service: TestService;
-  tenant: TenantRef;
-  word: string;
-  ask: (by: Made['by'], name: string, variables?: Variables) => Promise<any>; // oxlint-disable-line no-explicit-any -- any operation's answer
-  tell: (by: Made['by'], name: string, input: Variables) => Promise<any>; // oxlint-disable-line no-explicit-any -- the same
-  outbox: () => Promise<string[]>;
-  facilityId: string;
-  languages: readonly { code: string }[];
-}
+type Place = Pick<Home, 'facilityId' | 'languages'>;
 
 /** People sign in by the ways that a country has besides a password: a passkey, and the ministry's own issuer. */
-export async function inhabitEntrance(home: Home, atWork: Caller): Promise<{ clerkId: string }> {
-  await keepPasskey(home, atWork);
-  await home.ask('staff', 'beginPasskey');
-  await home.ask('staff', 'mySecondFactors');
-  return throughIssuer(home);
+export async function inhabitEntrance(
+  life: Life,
+  place: Place,
+  atWork: Caller,
+): Promise<{ clerkId: string }> {
+  await keepPasskey(life, atWork);
+  await life.ask('staff', 'beginPasskey');
+  await life.ask('staff', 'mySecondFactors');
+  return throughIssuer(life, place);
 }
 
-async function keepPasskey({ service, word }: Home, atWork: Caller): Promise<void> {
+async function keepPasskey({ service, word }: Life, atWork: Caller): Promise<void> {
   const { data } = await service.graphql('mutation { beginPasskey }', {}, atWork);
   const { rp } = JSON.parse(data.beginPasskey as string) as { rp: { id: string } };
   const origin = rp.id === 'localhost' ? 'http://localhost:0' : `https://${rp.id}`; // a country may have an address of its own
@@ -40,7 +32,10 @@ async function keepPasskey({ service, word }: Home, atWork: Caller): Promise<voi
   if (errors) throw new Error(JSON.stringify(errors));
 }
 
-async function throughIssuer({ service, tenant, word, ask, tell, outbox, facilityId, languages }: Home) {
+async function throughIssuer(
+  { service, tenant, word, ask, tell, outbox }: Life,
+  { facilityId, languages }: Place,
+): Promise<{ clerkId: string }> {
   const issuer = await littleIssuer(`${word} subject`);
   const { id: issuerId } = await tell('staff', 'setSignInIssuer', {
     issuer: issuer.url,
