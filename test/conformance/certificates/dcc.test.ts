@@ -46,13 +46,14 @@ const valueSetFiles = {
   'test-manf': 'test-manf-example',
 };
 
-if (existsSync(manifestFile)) {
-  const { vectors } = readJson<{ vectors: Vector[] }>(manifestFile);
-  const valueSets = Object.fromEntries(
-    Object.entries(valueSetFiles).map(([id, file]) => [id, codesIn(file)]),
-  );
+skipUnless(existsSync(manifestFile), `${manifestFile} is absent (set CONFORMANCE_DATA)`)(
+  'EU DCC vectors of the member states',
+  () => {
+    const { vectors } = readJson<{ vectors: Vector[] }>(manifestFile);
+    const valueSets = Object.fromEntries(
+      Object.entries(valueSetFiles).map(([id, file]) => [id, codesIn(file)]),
+    );
 
-  describe('EU DCC vectors of the member states', () => {
     const accepted = vectors.filter(({ e2e }) => e2e.verdict === 'accept');
     test.each(accepted.map(vector => [vector.id, vector] as const))('%s is accepted', (_, vector) => {
       expect(verdictOn(vector, valueSets)).toBe('valid');
@@ -95,13 +96,8 @@ if (existsSync(manifestFile)) {
       expect(accepted.length).toBeGreaterThan(0);
       expect(rejected.length).toBeGreaterThan(0);
     });
-  });
-} else {
-  skipUnless(false, `${manifestFile} is absent (set CONFORMANCE_DATA)`)(
-    'EU DCC vectors of the member states',
-    () => test.todo('needs the vectors'),
-  );
-}
+  },
+);
 
 /** Envelope vectors have contents that upstream itself disputes: for those only the envelope is judged. */
 function verdictOn(vector: Vector, valueSets: Trust['valueSets']): 'valid' | Reason {

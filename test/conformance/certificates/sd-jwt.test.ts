@@ -111,19 +111,13 @@ async function run(file: string, set: string) {
 const plain = (document: ReturnType<typeof parseDocument>, name: string): unknown =>
   (document.toJS() as Record<string, unknown>)[name] ?? undefined;
 
-if (cases.length > 0) {
-  describe('SD-JWT', () => {
-    test.each(cases)('%s', async (_, file, set) => {
-      const { claims, isSigned, expected } = await run(file, set);
+skipUnless(cases.length > 0, `${folder} is absent (set CONFORMANCE_DATA)`)('SD-JWT', () => {
+  test.each(cases)('%s', async (_, file, set) => {
+    const { claims, isSigned, expected } = await run(file, set);
 
-      expect(isSigned).toBe(true);
-      // The examples of the document itself say no result: there, nothing may be left of the mechanism
-      if (expected !== undefined) expect(claims).toEqual(expected);
-      expect(JSON.stringify(claims)).not.toMatch(/"_sd"|"_sd_alg"|"\.\.\."/);
-    });
+    expect(isSigned).toBe(true);
+    // The examples of the document itself say no result: there, nothing may be left of the mechanism
+    if (expected !== undefined) expect(claims).toEqual(expected);
+    expect(JSON.stringify(claims)).not.toMatch(/"_sd"|"_sd_alg"|"\.\.\."/);
   });
-} else {
-  skipUnless(false, `${folder} is absent (set CONFORMANCE_DATA)`)('SD-JWT', () =>
-    test.todo('needs the cases'),
-  );
-}
+});
