@@ -36,7 +36,12 @@ export class AvailabilityErrors implements ExceptionFilter {
     }));
     const message = this.texts.say(speaker, `errors.${code}`, params);
     const seconds = retryAfter(error);
-    const extensions = { code, reference, ...(said.length > 0 ? { faults: said } : {}) };
+    const extensions = {
+      code,
+      reference,
+      ...(said.length > 0 ? { faults: said } : {}),
+      ...(seconds === null ? {} : { retryAfter: seconds }),
+    };
     await host
       .switchToHttp()
       .getResponse<FastifyReply>()

@@ -73,8 +73,7 @@ export class PublishingController {
     const tenant = await this.tenantOf(request, code);
     const thumbprint = /^([\w-]+)\.json$/.exec(file)?.[1] ?? '';
     const list = await this.revocations.cardList(systemContext(tenant), tenant, thumbprint);
-    if (!list) throw new NotFoundException();
-    await send(reply, JSON_TYPE, list);
+    await send(reply, JSON_TYPE, list ?? notFound());
   }
 
   @Get(['trust/status/:number', ':tenant/trust/status/:number'])
@@ -85,11 +84,8 @@ export class PublishingController {
     @Param('tenant') code?: string,
   ) {
     const tenant = await this.tenantOf(request, code);
-    const list = /^[1-9]\d{0,5}$/.test(number)
-      ? await this.statusLists.bitstring(systemContext(tenant), tenant, Number(number))
-      : null;
-    if (!list) throw new NotFoundException();
-    await send(reply, 'application/vc', list);
+    const list = await this.statusLists.bitstring(systemContext(tenant), tenant, listNumber(number));
+    await send(reply, 'application/vc', list ?? notFound());
   }
 
   @Get(['trust/token-status/:number', ':tenant/trust/token-status/:number'])
@@ -100,11 +96,8 @@ export class PublishingController {
     @Param('tenant') code?: string,
   ) {
     const tenant = await this.tenantOf(request, code);
-    const list = /^[1-9]\d{0,5}$/.test(number)
-      ? await this.statusLists.token(systemContext(tenant), tenant, Number(number))
-      : null;
-    if (!list) throw new NotFoundException();
-    await send(reply, 'application/statuslist+jwt', list);
+    const list = await this.statusLists.token(systemContext(tenant), tenant, listNumber(number));
+    await send(reply, 'application/statuslist+jwt', list ?? notFound());
   }
 
   /** Where the keys of an issuer of SD-JWT VCs are (draft-ietf-oauth-sd-jwt-vc, section 5): before the issuer's own path. */
@@ -128,10 +121,16 @@ export class PublishingController {
   /** Throws 404 for a country that is not served here. */
   private async tenantOf({ hostname }: FastifyRequest, code?: string): Promise<CatalogueRow> {
     const tenant = code ? await this.catalogue.byCode(code) : await this.catalogue.byHost(hostname);
-    if (!tenant) throw new NotFoundException();
-    return tenant;
+    return tenant ?? notFound();
   }
 }
+
+function notFound(): never {
+  throw new NotFoundException();
+}
+
+/** Of a list as its address has it: from 1, of six digits at the most. */
+const listNumber = (text: string): number => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : notFound());
 
 /** Anybody's page may read it: verifiers run in browsers too. */
 async function send(reply: FastifyReply, type: string, body: object | string): Promise<void> {

@@ -9,7 +9,7 @@ import { Texts } from '../../platform/i18n';
 import { Programmes } from '../../programmes';
 import { mayFor, PersonKeys, type PersonRecord, Persons, writeBirthDate } from '../../registry';
 import { Catalogue } from '../../tenancy';
-import { statedDetails } from '../details/detail-rules';
+import { type ProvedDetails, statedDetails } from '../details/detail-rules';
 import { StatedDetailsStore } from '../details/stated-details.store';
 import { DCC_DISEASE } from '../proofs/eu-dcc.proof';
 import type { MadeProof } from '../proofs/proof-format';
@@ -26,8 +26,9 @@ import { type ResultProofRow, ResultProofsStore } from './result-proofs.store';
 type Made = ResultProof | ProofNotOffered | ProofHindered;
 
 /**
- * Puts a test result in a format for travel, when its holder or somebody who prints for her asks for it. It is made once:
- * asked for again, the same is given, unless more is to be stated by then; and revoked when the result is voided or the person's name or birth date corrected.
+ * Puts a test result in a format for travel, when its holder or somebody who prints for her asks for it. It is made
+ * once: asked for again, the same is given, unless more is to be stated by then; and revoked when the result is voided
+ * or the person's name or birth date corrected.
  */
 @Injectable()
 export class MakeResultProof {
@@ -58,18 +59,18 @@ export class MakeResultProof {
       if (!result || !canState(states, DCC_DISEASE, result) || expiresAt! <= ctx.now())
         return this.notOffered(ctx);
       const signer = await this.signingKeys.signer(ctx, work);
-      const { since } = await this.details.of(ctx, work, person.id);
+      const proved = await this.details.of(ctx, work, person.id);
       const known = (await this.store.ofPerson(work, person.id)).find(
         proof =>
           proof.resultId === resultId &&
           proof.states === states &&
           proof.kid === signer.kid &&
           proof.ends.length === 0 &&
-          (!since || proof.issuedAt >= since) &&
+          (!proved.since || proof.issuedAt >= proved.since) &&
           proof.expiresAt >= ctx.now(),
       );
       if (known) return this.opened(ctx, work, known);
-      const toProve = await this.toProve(ctx, work, person, result);
+      const toProve = await this.toProve(ctx, work, person, result, proved);
       return this.make(ctx, work, { ...toProve, statement: states, expiresAt: expiresAt! }, signer);
     });
   }
@@ -88,11 +89,11 @@ export class MakeResultProof {
     work: UnitOfWork,
     person: PersonRecord,
     result: TestResultRecord,
+    proved: ProvedDetails,
   ): Promise<Omit<ResultToProve, 'statement' | 'expiresAt'>> {
     const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
     const { profile, certificateDetails } = (await this.programmes.current(ctx)).pack;
     const known = writeBirthDate({ date: person.birthDate, precision: person.birthDatePrecision });
-    const proved = await this.details.of(ctx, work, person.id);
     const { birthDate = '' } = statedDetails(known, proved, certificateDetails);
     const ownWords = { ...ctx, languages: [profile.defaultLanguage, ...tenant.languages] };
     const names = await this.places.namesOf(work, [result.facilityId]);
