@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../src/common';
-import { KeepDraws } from '../../src/appointments/allocation/keep-draws';
-import { CAPPED, type CapOn } from '../../src/appointments/allocation/draw-rules';
+import { KeepDraws } from '../../src/appointments/allocation/draws/keep-draws';
+import { CAPPED, type CapOn } from '../../src/appointments/allocation/draws/draw-rules';
 import { type Client, crowdOf } from '../../test/harness/crowd';
 import { citizen } from '../../test/harness/booking';
 import { country } from '../../test/harness/service';

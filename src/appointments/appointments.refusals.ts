@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateScalar, Refusal } from '../platform/graphql';
-import { WaitYourTurn } from './allocation/waiting-room.graphql';
+import { WaitYourTurn } from './allocation/waiting-room/waiting-room.graphql';
 import { Appointment, AvailableSession, Booking } from './appointment.graphql';
 
 @ObjectType({ implements: () => [Refusal], description: 'There are not enough places; nobody got one.' })

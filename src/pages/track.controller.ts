@@ -18,7 +18,7 @@ import { PageErrors } from './page-errors';
 import { PublishedApi } from './published-api';
 import { sendPage } from './send-page';
 import { type Tracked, trackPage } from './track.page';
-import { tidied } from './verdict';
+import { tidied } from './verify/verdict';
 import { type Visit, Visits } from './visit';
 
 const TRACK = `query TrackConsignment($code: String!) {

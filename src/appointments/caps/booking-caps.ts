@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
 import { TenantKeys } from '../../tenancy';
-import { networkOf } from '../allocation/network-rules';
+import { networkOf } from '../allocation/draws/network-rules';
 import { type CapOn, TooManyPlaces } from '../appointments.refusals';
 import { brokenCap, CAPPED, type Origin, PlacesTaken } from './cap-rules';
 import { OriginsStore } from './origins.store';

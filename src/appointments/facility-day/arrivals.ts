@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Programmes } from '../../programmes';
 import { latestBirthDate, Persons } from '../../registry';
-import { rankOf } from '../allocation/priority-rules';
+import { rankOf } from '../allocation/draws/priority-rules';
 import { MoveVisits } from './move-visits';
 import { type QueueRow, QueueStore, type VisitRow } from './queue.store';
 import { dueOf, instantOf, isOpen, onArrival } from './visit-rules';

@@ -2,7 +2,7 @@
 // GraphiQL with the repository's examples beside it. The bar above says for which country and in which language is
 // asked, and keeps the token of the last sign-in, in memory and for this page alone. The header editor wins over it.
 
-/** @typedef {import('../examples').Example} Example */
+/** @typedef {import('../explorer/examples').Example} Example */
 /** @typedef {{ token: string, by: string }} SignedIn */
 
 /** The libraries put themselves on the window; they have no types of their own here. @type {any} */

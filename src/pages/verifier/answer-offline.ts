@@ -6,8 +6,8 @@ import {
   type TrustBundle,
   verifyWithBundle,
 } from '../../codecs/trust-bundle';
-import { shownDate, tidied, type Verdict } from '../verdict';
-import { shownAnswer, titleOf } from '../verdict.page';
+import { shownDate, tidied, type Verdict } from '../verify/verdict';
+import { shownAnswer, titleOf } from '../verify/verdict.page';
 
 /** What a page took along when it was last loaded with a network. */
 export interface TakenAlong {

@@ -1,5 +1,5 @@
-import { TellWatchers } from '../../../src/appointments/allocation/tell-watchers';
-import { WaitToBook } from '../../../src/appointments/allocation/wait-to-book';
+import { TellWatchers } from '../../../src/appointments/allocation/alerts/tell-watchers';
+import { WaitToBook } from '../../../src/appointments/allocation/waiting-room/wait-to-book';
 import { newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
 import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';

@@ -1,5 +1,5 @@
-import { KeepDraws } from '../../../../src/appointments/allocation/keep-draws';
-import { TellWatchers } from '../../../../src/appointments/allocation/tell-watchers';
+import { KeepDraws } from '../../../../src/appointments/allocation/draws/keep-draws';
+import { TellWatchers } from '../../../../src/appointments/allocation/alerts/tell-watchers';
 import type { Variables } from '../variables';
 import type { Home, Life } from './life';
 
