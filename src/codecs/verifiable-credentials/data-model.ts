@@ -151,14 +151,20 @@ export async function checkCredential(document: unknown, known: Contexts): Promi
   return found;
 }
 
+type Digests = Readonly<Record<string, readonly string[]>>;
+
 /**
- * What the W3C published of its own resources (VC 2.0 appendix B.1), in base64: a credential that says otherwise speaks of
- * something else. Others are not fetched, so nothing is known of them.
+ * What the W3C published of its own resources (VC 2.0 appendix B.1), in base64, now and before February 2025: the context
+ * was set anew then without a change of meaning. A credential that says otherwise speaks of something else. Others are not
+ * fetched, so nothing is known of them.
  */
-const knownDigests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const knownDigests: Readonly<Record<string, Digests>> = {
   [baseContext]: {
-    sha256: 'WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=',
-    sha384: 'l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU',
+    sha256: ['WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=', 'JKGMkOmFbVJhEfKTduMC2XCyvRAYLjOVmZWwIH1wQ7k='],
+    sha384: [
+      'l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU',
+      'NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg',
+    ],
   },
 };
 /** The Multihash header of SHA-256: some write it before the digest, some do not. */
@@ -177,16 +183,16 @@ function mustNameResourcesOnce({ relatedResource }: Credential): void {
 }
 
 /** Subresource Integrity: `sha256-…`, perhaps several. One by an algorithm not known here says nothing. */
-function agreesWithSri(given: string | undefined, known: Readonly<Record<string, string>>): boolean {
+function agreesWithSri(given: string | undefined, known: Digests): boolean {
   const digests = (given ?? '').split(/\s+/).map(one => /^(\w+)-([^?]+)/.exec(one));
-  return digests.every(one => !one || !known[one[1]!] || known[one[1]!] === one[2]);
+  return digests.every(one => !one || (known[one[1]!]?.includes(one[2]!) ?? true));
 }
 
-function agreesWithMultibase(given: string | undefined, { sha256 }: Readonly<Record<string, string>>) {
+function agreesWithMultibase(given: string | undefined, { sha256 }: Digests): boolean {
   if (!given?.startsWith('u')) return true;
   const bytes = Buffer.from(given.slice(1), 'base64url');
   const digest = bytes.subarray(0, 2).equals(sha256Header) && bytes.length === 34 ? bytes.subarray(2) : bytes;
-  return digest.length !== 32 || digest.toString('base64') === sha256;
+  return digest.length !== 32 || (sha256?.includes(digest.toString('base64')) ?? true);
 }
 
 /** As {@link checkCredential}, for a presentation (VC 2.0 section 4.13). What it presents is looked at for its shape only. */

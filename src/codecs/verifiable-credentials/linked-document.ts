@@ -40,9 +40,13 @@ export function listOf<T>(given: T | T[] | undefined): T[] {
   return given === undefined ? [] : ([given].flat() as T[]);
 }
 
-/** Types must come out as addresses; a context can map them to anything (VC 2.0 section 4.5). */
+/**
+ * Types must come out as addresses; a context can map them to anything (VC 2.0 section 4.5). Nothing may be relative: the
+ * base is none (VC Data Integrity section 2.4), and one that the document itself sets would be gone with its context.
+ */
 export async function mustHaveMeaning(signed: LinkedDocument, known: Contexts): Promise<void> {
   const { proof: _, ...document } = signed;
+  mustSetNoBase(document['@context']);
   const waiting: unknown[] = await expanded(document, known);
   while (waiting.length > 0) {
     const value = waiting.pop();
@@ -53,6 +57,14 @@ export async function mustHaveMeaning(signed: LinkedDocument, known: Contexts): 
     // An index is kept beside the graph, so no signature covers it; a context may call any field one
     if ('@index' in value) throw new CodecFault('unsigned', 'index');
     for (const inner of Object.values(value)) waiting.push(inner);
+  }
+}
+
+function mustSetNoBase(contexts: unknown): void {
+  for (const context of [contexts].flat()) {
+    if (typeof context !== 'object' || context === null) continue;
+    if ((context as { '@base'?: unknown })['@base']) throw new CodecFault('json-ld', 'base');
+    if ('@context' in context) mustSetNoBase(context['@context']);
   }
 }
 
