@@ -110,6 +110,9 @@ volumeMounts:
 {{ include "tikasetu.fromSecret" (list "REPLICA_DATABASE_URL" .database.existingSecret .database.replicaKey) }}
 {{- end }}
 {{ include "tikasetu.fromSecret" (list "TIKASETU_MASTER_KEY" .masterKey.existingSecret .masterKey.key) }}
+{{- if .masterKey.secondKey }}
+{{ include "tikasetu.fromSecret" (list "TIKASETU_MASTER_KEY_SECOND" .masterKey.existingSecret .masterKey.secondKey) }}
+{{- end }}
 {{- end }}
 {{- end }}
 

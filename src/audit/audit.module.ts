@@ -32,6 +32,6 @@ const headExport = {
     SealTrail,
     headExport,
   ],
-  exports: [AuditStore, AuditTrail, AuditWords, ReadAudit, SealTrail],
+  exports: [AuditStore, AuditTrail, AuditWords, ReadAudit, SealKeys, SealTrail],
 })
 export class AuditModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery';
 import { LaboratoryModule } from '../laboratory';
+import { WrappedColumns } from '../platform/keys';
 import { CertificatesResolver } from './certificates.resolver';
 import { CertificatesStore } from './certificates.store';
 import { CertifiedVaccines } from './certified-vaccines';
@@ -56,8 +57,8 @@ import { StatusResolver } from './status/status.resolver';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
 import { SessionPackResolver } from './signing/session-pack.resolver';
-import { SigningAuthority } from './signing/signing-authority';
-import { SigningKeys } from './signing/signing-keys';
+import { SigningAuthority, WRAPPED_AUTHORITIES } from './signing/signing-authority';
+import { SigningKeys, WRAPPED_SIGNERS } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
 import { SigningResolver } from './signing/signing.resolver';
 import { WithdrawSigningKey } from './signing/withdraw-signing-key';
@@ -152,4 +153,8 @@ import { ForgetErased } from './forget-erased';
   ],
   exports: [TrustBundles],
 })
-export class CertificatesModule {}
+export class CertificatesModule {
+  constructor(wrapped: WrappedColumns) {
+    wrapped.add(WRAPPED_SIGNERS, WRAPPED_AUTHORITIES);
+  }
+}

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { WrappedColumns } from '../platform/keys';
 import { PassportModule } from '@nestjs/passport';
 import { CONTEXTS } from '../platform/context';
 import { StepUps } from './second-factor/step-ups';
@@ -16,7 +17,7 @@ import { ProveSecondFactor } from './second-factor/prove-second-factor';
 import { SecondFactorResolver } from './second-factor/second-factor.resolver';
 import { SecondFactorSetting } from './second-factor/second-factor-setting';
 import { SecondFactorsStore } from './second-factor/second-factors.store';
-import { Secrets } from './second-factor/secrets';
+import { Secrets, WRAPPED_AUTHENTICATORS } from './second-factor/secrets';
 import { Failures } from './sign-ins/failures';
 import { Tries } from './sign-ins/tries';
 import { BreachService } from './accounts/breach-service';
@@ -61,7 +62,7 @@ import { IssuerVisits } from './issuers/issuer-visits';
 import { IssuersResolver } from './issuers/issuers.resolver';
 import { IssuersStore } from './issuers/issuers.store';
 import { LinkIssuer } from './issuers/link-issuer';
-import { RelyingParty } from './issuers/relying-party';
+import { RelyingParty, WRAPPED_ISSUER_CREDENTIALS } from './issuers/relying-party';
 import { SignInByIssuer } from './issuers/sign-in-by-issuer';
 import { Planes } from './planes';
 import { RequestContext } from './request-context';
@@ -184,4 +185,8 @@ import { Tokens } from './tokens/tokens';
     Tokens,
   ],
 })
-export class IdentityModule {}
+export class IdentityModule {
+  constructor(wrapped: WrappedColumns) {
+    wrapped.add(WRAPPED_AUTHENTICATORS, WRAPPED_ISSUER_CREDENTIALS);
+  }
+}

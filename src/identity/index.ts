@@ -16,4 +16,4 @@ export type { StaffState } from './accounts/staff-account.entity';
 export { StaffDirectory, type StaffMember } from './accounts/staff-directory.store';
 export { SecondFactorsStore } from './second-factor/second-factors.store';
 export { StepUps } from './second-factor/step-ups';
-export { type IssuedToken, Tokens } from './tokens/tokens';
+export { type IssuedToken, LONGEST_TOKEN_SECONDS, Tokens } from './tokens/tokens';

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AuditEventsController } from './fhir/audit-events/audit-events.controller';
 import { ReadAuditEvents } from './fhir/audit-events/read-audit-events';
 import { DeliveryModule } from '../delivery';
+import { WrappedColumns } from '../platform/keys';
 import { CaptureEvents } from './epcis/capture-events';
 import { EpcisErrors } from './epcis/epcis-errors';
 import { EpcisBodies } from './epcis/epcis-http';
@@ -15,7 +16,7 @@ import { FhirBodies } from './fhir/fhir-http';
 import { FhirController } from './fhir/fhir.controller';
 import { ForecastPerson } from './fhir/forecast-person';
 import { KeepWebhooks } from './webhooks/keep-webhooks';
-import { SendWebhooks } from './webhooks/send-webhooks';
+import { SendWebhooks, WRAPPED_WEBHOOK_SECRETS } from './webhooks/send-webhooks';
 import { TellPartners } from './webhooks/tell-partners';
 import { WebhooksResolver } from './webhooks/webhooks.resolver';
 import { WebhooksStore } from './webhooks/webhooks.store';
@@ -41,4 +42,8 @@ import { WebhooksStore } from './webhooks/webhooks.store';
     { provide: APP_FILTER, useClass: EpcisErrors },
   ],
 })
-export class InteropModule {}
+export class InteropModule {
+  constructor(wrapped: WrappedColumns) {
+    wrapped.add(...WRAPPED_WEBHOOK_SECRETS);
+  }
+}

@@ -13,7 +13,7 @@ export async function migrateAll(
 ): Promise<Map<string, Error>> {
   const tools: PlaneTools = {
     ownerUrl: config.ownerUrl!,
-    keys: new LocalKeyring(config.masterKey),
+    keys: new LocalKeyring(config.masterKey, config.secondMasterKey),
     loginPrefix: config.loginPrefix,
   };
   begin('platform');

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { WrappedColumns } from '../platform/keys';
 import { AcceptAgreement } from './accept-agreement';
 import { Catalogue } from './catalogue';
 import { ChangeTenantState } from './change-tenant-state';
@@ -23,7 +24,7 @@ import { RotateDataKey } from './keys/rotate-data-key';
 import { RotateIndexKey } from './keys/rotate-index-key';
 import { SealedColumns } from './keys/sealed-columns';
 import { SealedColumnsStore } from './keys/sealed-columns.store';
-import { TenantKeys } from './keys/tenant-keys';
+import { TenantKeys, WRAPPED_DATA_KEYS } from './keys/tenant-keys';
 
 @Global()
 @Module({
@@ -65,4 +66,8 @@ import { TenantKeys } from './keys/tenant-keys';
     TenantKeys,
   ],
 })
-export class TenancyModule {}
+export class TenancyModule {
+  constructor(wrapped: WrappedColumns) {
+    wrapped.add(WRAPPED_DATA_KEYS);
+  }
+}

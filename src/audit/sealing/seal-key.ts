@@ -17,27 +17,33 @@ export interface SealSigner {
 /** The Ed25519 keys (RFC 8032) of the trails: derived by the key management, so that no row of the database holds one. */
 @Injectable()
 export class SealKeys {
-  private readonly made = new Map<string, SealSigner>();
+  private readonly made = new Map<string, SealSigner[]>();
 
   constructor(private readonly keys: KeyManagement) {}
 
+  /** Who signs the trail's next seal. */
   signerOf(trail: string): SealSigner {
-    const signer = this.made.get(trail) ?? this.make(trail);
-    this.made.set(trail, signer);
-    return signer;
+    return this.signersOf(trail)[0]!;
   }
 
-  private make(trail: string): SealSigner {
-    const der = Buffer.concat([PKCS8, this.keys.derive(`audit-seal:${trail}`)]);
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    der.fill(0);
-    const publicKey = createPublicKey(key);
-    return {
-      thumbprint: thumbprintOf(publicKey),
-      publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
-      sign: bytes => sign(null, bytes, key),
-    };
+  /** Whoever may have signed a seal that is still to be taken out: while the master key is being changed, two. */
+  signersOf(trail: string): readonly SealSigner[] {
+    const signers = this.made.get(trail) ?? this.keys.derivations(`audit-seal:${trail}`).map(signerFrom);
+    this.made.set(trail, signers);
+    return signers;
   }
+}
+
+function signerFrom(seed: Buffer): SealSigner {
+  const der = Buffer.concat([PKCS8, seed]);
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  der.fill(0);
+  const publicKey = createPublicKey(key);
+  return {
+    thumbprint: thumbprintOf(publicKey),
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    sign: bytes => sign(null, bytes, key),
+  };
 }
 
 /** RFC 7638, with the members that RFC 8037 §2 names for an Ed25519 key. */

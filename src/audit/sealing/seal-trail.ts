@@ -69,7 +69,8 @@ export class SealTrail {
     let newest = this.exported.get(trail) ?? (await this.out.newest(trail));
     if (newest === Infinity) return;
     let seals = await this.sealsAfter(ctx, newest);
-    if (seals.length > 0) await this.out.publish(trail, this.keys.signerOf(trail));
+    if (seals.length > 0)
+      for (const signer of this.keys.signersOf(trail)) await this.out.publish(trail, signer);
     for (; seals.length > 0; seals = await this.sealsAfter(ctx, newest)) {
       for (const seal of seals) await this.out.put(exportedHead(trail, seal));
       newest = seals.at(-1)!.number;

@@ -11,7 +11,7 @@ import { authorityCertificate, signerCertificate } from '../../codecs/x509';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { AppError } from '../../platform/errors';
-import { KeyManagement } from '../../platform/keys';
+import { KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { type SigningAuthorityRow, SigningKeysStore } from './signing-keys.store';
 
 /** Two years in use and the ten that what it signed is valid (docs/decisions/0013-certificates.md). */
@@ -84,6 +84,15 @@ const nameOf = (country: string, number: number) => ({
 
 const wrapContext = (ctx: Context, number: number): string =>
   `${tenantOf(ctx).code}/signing-authority/${number}`;
+
+/** The private half of the authority, for whoever changes what it is wrapped with. */
+export const WRAPPED_AUTHORITIES: WrappedColumn = {
+  planes: ['tenant'],
+  table: 'signing_authority',
+  column: 'wrapped_private_key',
+  names: ['number'],
+  contextOf: (ctx, [number]) => wrapContext(ctx, Number(number)),
+};
 
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
 

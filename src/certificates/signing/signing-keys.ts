@@ -6,7 +6,7 @@ import type { Context, TenantRef } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { FactListeners, systemContext } from '../../platform/events';
-import { KeyManagement } from '../../platform/keys';
+import { KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { Catalogue, tenantProvisioned } from '../../tenancy';
 import { SigningAuthority } from './signing-authority';
 import { type SigningAlgorithm, type SigningKeyRow, SigningKeysStore } from './signing-keys.store';
@@ -123,6 +123,15 @@ export class SigningKeys implements OnModuleInit {
 }
 
 const contextOf = (tenant: TenantRef, kid: string): string => `${tenant.code}/signing-key/${kid}`;
+
+/** The private halves of signers, for whoever changes what they are wrapped with. */
+export const WRAPPED_SIGNERS: WrappedColumn = {
+  planes: ['tenant'],
+  table: 'signing_key',
+  column: 'wrapped_private_key',
+  names: ['kid'],
+  contextOf: (ctx, [kid]) => contextOf(tenantOf(ctx), kid!),
+};
 
 function tenantOf(ctx: Context): TenantRef {
   if (!ctx.tenant) throw new AppError('TENANT_REQUIRED');

@@ -41,7 +41,7 @@ export class IssuerVisits {
     const issuer = await this.database.read(ctx, work => this.store.active(work, issuerId));
     if (!issuer) throw notFound();
     const handle = randomBytes(32).toString('base64url');
-    const url = await this.party.addressOf(ctx, issuer, this.secretsOf(ctx, handle));
+    const url = await this.party.addressOf(ctx, issuer, this.secretsOf(ctx, handle)[0]!);
     const expiresAt = await this.database.writeEvenIfSuspended(ctx, async work => {
       if ((await this.store.underWay(work, ctx.address, ctx.now())) >= VISIT_RULES.perAddress)
         throw new AppError('RATE_LIMITED', { seconds: VISIT_RULES.windowSeconds });
@@ -64,7 +64,7 @@ export class IssuerVisits {
     try {
       if (visit.key !== null && visit.key !== ctx.device?.key) throw new Error('another device');
       if (!cameBackTo(issuer.redirectUri, answer.callback)) throw new Error('another issuer’s place');
-      const secrets = this.secretsOf(ctx, answer.handle);
+      const secrets = begunWith(this.secretsOf(ctx, answer.handle), answer.callback);
       const { sub: subject, sid, acr, amr } = await this.party.take(ctx, issuer, secrets, answer.callback);
       const session = typeof sid === 'string' ? sid : null;
       return { visit, issuer, subject, session, said: { acr, amr } };
@@ -85,7 +85,13 @@ export class IssuerVisits {
     );
   }
 
-  private secretsOf(ctx: Context, handle: string): VisitSecrets {
-    return secretsOf(this.keys.derive(`issuer-visit:${ctx.tenant?.code}`), handle);
+  private secretsOf(ctx: Context, handle: string): VisitSecrets[] {
+    return this.keys.derivations(`issuer-visit:${ctx.tenant?.code}`).map(key => secretsOf(key, handle));
   }
+}
+
+/** Those that a visit began with: the master key may have been changed while somebody was away. */
+function begunWith([first, ...others]: readonly VisitSecrets[], callback: string): VisitSecrets {
+  const state = new URL(callback).searchParams.get('state');
+  return others.find(secrets => secrets.state === state) ?? first!;
 }

@@ -23,7 +23,7 @@ import {
   PrivateKeyJwt,
 } from 'openid-client';
 import type { Context } from '../../platform/context';
-import { KeyManagement } from '../../platform/keys';
+import { KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { Outbound } from '../../platform/outbound';
 import { KEY_ALGORITHM } from './client-key';
 import type { VisitSecrets } from './issuer-rules';
@@ -137,3 +137,12 @@ export class RelyingParty {
 /** Where a sealed credential belongs: moved to another issuer or country it does not open. */
 export const credentialPlace = (ctx: Pick<Context, 'tenant'>, issuerId: string): string =>
   ['sign-in-issuer', ctx.tenant?.code, issuerId].join('\0');
+
+/** Our keys and secrets to issuers, for whoever changes what they are wrapped with. */
+export const WRAPPED_ISSUER_CREDENTIALS: WrappedColumn = {
+  planes: ['tenant'],
+  table: 'sign_in_issuer',
+  column: 'credential_sealed',
+  names: ['id'],
+  contextOf: (ctx, [id]) => credentialPlace(ctx, id!),
+};

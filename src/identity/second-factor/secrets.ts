@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
-import { KeyManagement } from '../../platform/keys';
+import { KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { planeName } from '../planes';
 
 type Account = { kind: 'staff' | 'operator'; id: string };
@@ -26,3 +26,12 @@ export class Secrets {
 
 const contextOf = (ctx: Context, { kind, id }: Account): string =>
   ['authenticator', planeName(ctx, kind), kind, id].join('\0');
+
+/** The secrets of authenticators, for whoever changes what they are wrapped with. */
+export const WRAPPED_AUTHENTICATORS: WrappedColumn = {
+  planes: ['platform', 'tenant'],
+  table: 'authenticator',
+  column: 'secret_sealed',
+  names: ['account_kind', 'account_id'],
+  contextOf: (ctx, [kind, id]) => contextOf(ctx, { kind: kind as Account['kind'], id: id! }),
+};

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { systemContext } from '../../platform/events';
 import type { Context, TenantRef } from '../../platform/context';
-import type { KeyManagement } from '../../platform/keys';
+import { LocalKeyring } from '../../platform/keys';
 import { Tokens } from './tokens';
 
-const keys = { derive: (purpose: string) => Buffer.from(purpose.padEnd(32).slice(-32)) } as KeyManagement;
+const [masterKey, nextKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+const keys = new LocalKeyring(masterKey);
 const tenant = (code: string): TenantRef => ({
   code,
   country: 'XA',
@@ -61,5 +62,19 @@ describe('a token that a process has verified before', () => {
     await expect(tokens.verify(at('2026-01-01T10:01:00Z'), 'staff', changed)).rejects.toThrow(
       'UNAUTHENTICATED',
     );
+  });
+});
+
+describe('a token of the former master key', () => {
+  it('is good for as long as that key is held beside the next one', async () => {
+    const now = at('2026-01-01T10:00:00Z');
+    const { token } = await new Tokens(keys).issue(now, staff);
+    const during = new Tokens(new LocalKeyring(nextKey, masterKey));
+    const after = new Tokens(new LocalKeyring(nextKey));
+
+    expect(await during.verify(now, 'staff', token)).toMatchObject({ id: staff.id });
+    await expect(after.verify(now, 'staff', token)).rejects.toThrow('UNAUTHENTICATED');
+    const { token: next } = await during.issue(now, staff);
+    expect(await after.verify(now, 'staff', next)).toMatchObject({ id: staff.id });
   });
 });

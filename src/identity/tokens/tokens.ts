@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, SignJWT } from 'jose';
+import { errors, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult, SignJWT } from 'jose';
 import type { Actor, ActorKind, Context, Grant } from '../../platform/context';
 import { AppError } from '../../platform/errors';
 import { KeyManagement } from '../../platform/keys';
@@ -19,6 +19,9 @@ const LIFETIME: Record<TokenKind, number> = {
   'staff-entrant': 600,
   'operator-entrant': 600,
 };
+
+/** After so many seconds no token is good any more that was issued before, of whatever kind. */
+export const LONGEST_TOKEN_SECONDS = Math.max(...Object.values(LIFETIME));
 
 /** Every kind that holds tokens. */
 export const TOKEN_KINDS = Object.keys(LIFETIME) as TokenKind[];
@@ -55,7 +58,7 @@ const HEADERS = Object.fromEntries(
  */
 @Injectable()
 export class Tokens {
-  private readonly secrets = new Map<string, KeyObject>();
+  private readonly secrets = new Map<string, KeyObject[]>();
   private readonly verified = new Map<string, { actor: Actor; until: number }>();
 
   constructor(private readonly keys: KeyManagement) {}
@@ -74,7 +77,7 @@ export class Tokens {
       .setJti(signInId)
       .setIssuedAt(ctx.now())
       .setExpirationTime(expiresAt)
-      .sign(this.secretOf(audience, actor.kind));
+      .sign(this.secretsOf(audience, actor.kind)[0]!);
     return { token, expiresAt, signInId };
   }
 
@@ -107,7 +110,7 @@ export class Tokens {
   ): Promise<{ actor: Actor; until: number }> {
     try {
       if (!token.startsWith(HEADERS[kind]) || !isCanonical(token)) throw new Error('not as we sign');
-      const { payload } = await jwtVerify(token, this.secretOf(audience, kind), {
+      const { payload } = await verifiedByAny(token, this.secretsOf(audience, kind), {
         algorithms: ['HS256'],
         typ: 'at+jwt',
         issuer: ISSUER,
@@ -128,11 +131,28 @@ export class Tokens {
     }
   }
 
-  private secretOf(audience: string, kind: TokenKind): KeyObject {
+  /** The first one signs. A token of the former master key is good to its end for as long as that key is held. */
+  private secretsOf(audience: string, kind: TokenKind): KeyObject[] {
     const name = `${audience}/${kind}`;
-    const secret = this.secrets.get(name) ?? createSecretKey(this.keys.derive(`access-token:${name}`));
-    this.secrets.set(name, secret);
-    return secret;
+    const secrets =
+      this.secrets.get(name) ??
+      this.keys.derivations(`access-token:${name}`).map(secret => createSecretKey(secret));
+    this.secrets.set(name, secrets);
+    return secrets;
+  }
+}
+
+/** Throws as `jwtVerify` does; another secret is tried for a signature that does not fit, and for nothing else. */
+async function verifiedByAny(
+  token: string,
+  [secret, ...others]: readonly KeyObject[],
+  as: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, secret!, as);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    return verifiedByAny(token, others, as);
   }
 }
 

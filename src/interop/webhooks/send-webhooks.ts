@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
-import { KeyManagement } from '../../platform/keys';
+import { KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { type Logger, LOGGER } from '../../platform/logging';
 import { Outbound, OutboundFailed } from '../../platform/outbound';
 import { bitByBit, Rounds } from '../../tenancy';
@@ -22,6 +22,17 @@ const KEPT_DAYS = 30;
 /** What webhook secrets are closed with: theirs alone. */
 export const sealOf = (ctx: Context, { partnerId, id }: Pick<WebhookRow, 'partnerId' | 'id'>): string =>
   ['webhook', ctx.tenant!.code, partnerId, id].join('\0');
+
+const wrappedSecret = (column: string): WrappedColumn => ({
+  planes: ['tenant'],
+  table: 'webhook',
+  column,
+  names: ['partner_id', 'id'],
+  contextOf: (ctx, [partnerId, id]) => sealOf(ctx, { partnerId: partnerId!, id: id! }),
+});
+
+/** The secrets of webhooks, for whoever changes what they are wrapped with. */
+export const WRAPPED_WEBHOOK_SECRETS = [wrappedSecret('secret'), wrappedSecret('former_secret')];
 
 /**
  * Sends what partners are to be told: at least once, each unit's messages one after another, signed. A webhook that fails

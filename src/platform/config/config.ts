@@ -19,6 +19,8 @@ export interface Config {
   replicaUrl: string | null;
   /** 32 bytes from which every derived secret and the local keyring come. */
   masterKey: Buffer;
+  /** While the master key is being changed the other one, the next or the former: it opens and closes nothing. */
+  secondMasterKey: Buffer | null;
   /** Sandbox: messages can be read in an outbox page, the explorer and introspection are open to all. */
   sandbox: boolean;
   sandboxPassword: string | null;
@@ -63,9 +65,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!ownerUrl && role !== 'api')
     faults.push('DATABASE_URL is needed: the login that may create schemas and logins');
   if (!ownerUrl && !platformUrl) faults.push('DATABASE_URL or PLATFORM_DATABASE_URL is needed');
-  const masterKey = Buffer.from(env.TIKASETU_MASTER_KEY ?? '', 'base64');
-  if (masterKey.length !== 32)
-    faults.push('TIKASETU_MASTER_KEY must be 32 bytes in base64 (openssl rand -base64 32)');
+  const masterKey = keyOf('TIKASETU_MASTER_KEY', env, faults);
+  const secondMasterKey = env.TIKASETU_MASTER_KEY_SECOND
+    ? keyOf('TIKASETU_MASTER_KEY_SECOND', env, faults)
+    : null;
+  if (secondMasterKey?.equals(masterKey))
+    faults.push('TIKASETU_MASTER_KEY_SECOND must be another key than TIKASETU_MASTER_KEY');
   const port = whole('PORT', env.PORT ?? '4000', faults);
   const loginPrefix = env.TIKASETU_LOGIN_PREFIX ?? 'tikasetu';
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(loginPrefix))
@@ -91,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     platformUrl,
     replicaUrl,
     masterKey,
+    secondMasterKey,
     sandbox: env.TIKASETU_SANDBOX === 'true',
     sandboxPassword: env.TIKASETU_SANDBOX_PASSWORD ?? null,
     messageGatewayUrl,
@@ -124,6 +130,12 @@ function anonymousDocuments(env: NodeJS.ProcessEnv): string[] | null {
   const own = env.TIKASETU_ANONYMOUS_DOCUMENTS || (env.TIKASETU_SANDBOX === 'true' ? 'any' : '');
   if (own === 'any') return null;
   return [join(PROJECT_ROOT, 'examples'), ...(own ? [own] : [])];
+}
+
+function keyOf(name: string, env: NodeJS.ProcessEnv, faults: string[]): Buffer {
+  const key = Buffer.from(env[name] ?? '', 'base64');
+  if (key.length !== 32) faults.push(`${name} must be 32 bytes in base64 (openssl rand -base64 32)`);
+  return key;
 }
 
 const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';

@@ -22,5 +22,13 @@ export {
   once,
 } from './idempotency';
 export { Coalescer, type Outcome } from './coalescer';
-export { asOwner, type PlaneTools, preparePlatform, prepareTenant } from './planes';
+export {
+  asOwner,
+  letsIn,
+  type Owner,
+  type PlaneTools,
+  preparePlatform,
+  prepareTenant,
+  setPassword,
+} from './planes';
 export { orRefusal, Refused } from './refused';

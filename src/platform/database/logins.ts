@@ -14,8 +14,11 @@ export const platformLogin = (prefix: string): string => `${prefix}_platform`;
 export const tenantLogin = (prefix: string, tenantCode: string): string => `${prefix}_tenant_${tenantCode}`;
 
 /** A login's password is derived, never stored: nothing to leak from a catalogue, nothing to lose in a backup. */
-export const passwordOf = (keys: KeyManagement, login: string): string =>
-  keys.derive(`database-login:${login}`).toString('base64url');
+export const passwordOf = (keys: KeyManagement, login: string): string => passwordsOf(keys, login)[0]!;
+
+/** The passwords that a login may have while the master key is being changed; the one it is to have first. */
+export const passwordsOf = (keys: KeyManagement, login: string): string[] =>
+  keys.derivations(`database-login:${login}`).map(key => key.toString('base64url'));
 
 /** The same server and database as `url`, reached as another login. */
 export function urlAs(url: string, login: string, password: string): string {

@@ -1,6 +1,15 @@
 import { DataSource } from 'typeorm';
 import type { KeyManagement } from '../keys';
-import { passwordOf, PLATFORM_SCHEMA, platformLogin, schemaOf, TENANT_CODE, tenantLogin } from './logins';
+import { WRONG_PASSWORD } from './either-password';
+import {
+  passwordOf,
+  passwordsOf,
+  PLATFORM_SCHEMA,
+  platformLogin,
+  schemaOf,
+  TENANT_CODE,
+  tenantLogin,
+} from './logins';
 import { migrateSchema, type Plane } from './migrations';
 
 /** The server's answers that mean "another process did the same a moment ago". */
@@ -13,8 +22,11 @@ export interface PlaneTools {
   loginPrefix: string;
 }
 
+/** A connection of the owner's login. */
+export type Owner = DataSource;
+
 /** Lends one connection of the owner's login: for what is done to schemas, never for what is in them. */
-export async function asOwner<T>(ownerUrl: string, use: (owner: DataSource) => Promise<T>): Promise<T> {
+export async function asOwner<T>(ownerUrl: string, use: (owner: Owner) => Promise<T>): Promise<T> {
   const options = { type: 'postgres' as const, url: ownerUrl, installExtensions: false, extra: { max: 1 } };
   const owner = await new DataSource(options).initialize();
   try {
@@ -42,8 +54,11 @@ async function preparePlane(tools: PlaneTools, plane: Plane, schema: string, log
   return asOwner(tools.ownerUrl, async owner => {
     await atLeastVersion16(owner);
     await owner.query(`REVOKE ALL ON DATABASE ${await databaseName(owner)} FROM PUBLIC`);
-    await tolerateRace(owner, `CREATE ROLE ${login} LOGIN NOINHERIT`, RACED);
-    await again(() => configureLogin(owner, tools.keys, schema, login));
+    const made = await tolerateRace(owner, `CREATE ROLE ${login} LOGIN NOINHERIT`, RACED);
+    // While the master key is being changed nobody but whoever changes it says which password a login has.
+    if (made || passwordsOf(tools.keys, login).length === 1)
+      await again(() => setPassword(owner, tools.keys, login));
+    await again(() => configureLogin(owner, schema, login));
     await tolerateRace(owner, `CREATE SCHEMA IF NOT EXISTS ${schema}`, RACED);
     await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC`);
     await owner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${login}`);
@@ -51,13 +66,22 @@ async function preparePlane(tools: PlaneTools, plane: Plane, schema: string, log
   });
 }
 
-async function configureLogin(
-  owner: DataSource,
-  keys: KeyManagement,
-  schema: string,
-  login: string,
-): Promise<void> {
+/** Gives a login the password that the master key in use derives for it. Connections that are open stay so. */
+export async function setPassword(owner: DataSource, keys: KeyManagement, login: string): Promise<void> {
   await owner.query(`ALTER ROLE ${login} PASSWORD '${passwordOf(keys, login)}'`); // base64url: nothing to escape
+}
+
+/** Whether the server takes this login with this password. Throws when it cannot be asked. */
+export async function letsIn(url: string): Promise<boolean> {
+  try {
+    return await asOwner(url, () => Promise.resolve(true));
+  } catch (error) {
+    if ((error as { code?: string }).code === WRONG_PASSWORD) return false;
+    throw error;
+  }
+}
+
+async function configureLogin(owner: DataSource, schema: string, login: string): Promise<void> {
   await owner.query(`GRANT CONNECT ON DATABASE ${await databaseName(owner)} TO ${login}`);
   const settings = {
     search_path: schema,
@@ -93,11 +117,14 @@ async function databaseName(owner: DataSource): Promise<string> {
   return row.name;
 }
 
-async function tolerateRace(owner: DataSource, sql: string, states: readonly string[]): Promise<void> {
+/** Whether it was this process that did it. */
+async function tolerateRace(owner: DataSource, sql: string, states: readonly string[]): Promise<boolean> {
   try {
     await owner.query(sql);
+    return true;
   } catch (error) {
     if (!states.includes((error as { code?: string }).code ?? '')) throw error;
+    return false;
   }
 }
 

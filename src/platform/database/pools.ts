@@ -5,7 +5,8 @@ import type { TenantRef } from '../context';
 import { Unavailable } from '../errors';
 import { KeyManagement } from '../keys';
 import { Gate } from './gate';
-import { passwordOf, PLATFORM_SCHEMA, platformLogin, tenantLogin, urlAs } from './logins';
+import { driverFor } from './either-password';
+import { PLATFORM_SCHEMA, passwordsOf, platformLogin, tenantLogin, urlAs } from './logins';
 
 const IDLE_MS = 5 * 60_000;
 const TENANT_CONNECTIONS = 8;
@@ -106,9 +107,11 @@ export class Pools implements OnApplicationShutdown {
   }
 
   private connect(tenant: TenantRef | null, replica: string | null): Promise<DataSource> {
+    const { url, passwords } = this.loginFor(tenant);
     return new DataSource({
       type: 'postgres',
-      url: replica ? onServerOf(replica, this.urlFor(tenant)) : this.urlFor(tenant),
+      driver: driverFor(passwords),
+      url: replica ? onServerOf(replica, url) : url,
       entities: entitiesOf(tenant ? 'tenant' : 'platform'),
       installExtensions: false,
       extra: {
@@ -123,11 +126,12 @@ export class Pools implements OnApplicationShutdown {
   }
 
   /** Every plane has its own login, with a derived password: a URL only tells which server and database. */
-  private urlFor(tenant: TenantRef | null): string {
+  private loginFor(tenant: TenantRef | null): { url: string; passwords: string[] } {
     const { loginPrefix, platformUrl, ownerUrl } = this.config;
     const server = tenant?.placementUrl ?? platformUrl ?? ownerUrl!;
     const login = tenant ? tenantLogin(loginPrefix, tenant.code) : platformLogin(loginPrefix);
-    return urlAs(server, login, passwordOf(this.keys, login));
+    const passwords = passwordsOf(this.keys, login);
+    return { url: urlAs(server, login, passwords[0]!), passwords };
   }
 
   private async closeIdle(): Promise<void> {

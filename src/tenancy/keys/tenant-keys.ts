@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
-import { KeyManagement, unseal } from '../../platform/keys';
+import { KeyManagement, unseal, type WrappedColumn } from '../../platform/keys';
 import { type BlindIndex, blindIndexOf, type IndexKey, lifted, writingNumber } from './blind-index-rules';
 import { type DataKeyRow, DataKeysStore, type KeyPurpose } from './data-keys.store';
 import { FIRST, openUnder, type SealedBy, sealedBy, sealUnder } from './sealed-bytes';
@@ -236,6 +236,15 @@ function codeOf(ctx: Context): string {
 /** What a key is wrapped under; the first ones had no number. */
 const nameOf = (ctx: Context, purpose: KeyPurpose, number: number): string =>
   number === FIRST ? `${codeOf(ctx)}/${purpose}` : `${codeOf(ctx)}/${purpose}/${number}`;
+
+/** The country's data and index keys, for whoever changes what they are wrapped with. */
+export const WRAPPED_DATA_KEYS: WrappedColumn = {
+  planes: ['tenant'],
+  table: 'data_key',
+  column: 'wrapped',
+  names: ['purpose', 'number'],
+  contextOf: (ctx, [purpose, number]) => nameOf(ctx, purpose as KeyPurpose, Number(number)),
+};
 
 export const placeName = (ctx: Context, { table, column, row }: SealedPlace): string =>
   [codeOf(ctx), table, column, row].join('\0');

@@ -186,6 +186,7 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         'anonymousDocuments.existingConfigMap=documents',
         'countries[0].origins={https://portal.health.example}',
         'secrets.database.replicaKey=REPLICA_DATABASE_URL',
+        'secrets.masterKey.secondKey=TIKASETU_MASTER_KEY_SECOND',
       ];
 
       const given = containers(render(example, ...everything))
