@@ -54,4 +54,26 @@ describe('a gate', () => {
 
     expect(await gate.through(() => Promise.resolve('in'))).toBe('in');
   });
+
+  it('turns away at once who would wait in vain, by how long the others stayed', async () => {
+    const clock = jest.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => now);
+    const gate = new Gate(2, 10_000);
+    // Whoever was inside lately stayed for eight seconds.
+    for (let i = 0; i < 60; i++) await gate.through(() => Promise.resolve(void (now += 8_000)));
+    const works = Array.from({ length: 5 }, lasting);
+    const inside = works.map(work => gate.through(work.run)); // two inside, three wait for about twelve seconds
+
+    const refused = await gate.through(() => Promise.resolve('in')).catch((error: unknown) => error);
+    works.forEach(work => work.end());
+    await Promise.all(inside);
+    // And when things go fast again, nobody is turned away any more.
+    for (let i = 0; i < 60; i++) await gate.through(() => Promise.resolve());
+    const again = Array.from({ length: 200 }, () => gate.through(() => Promise.resolve('in')));
+    clock.mockRestore();
+
+    expect(refused).toMatchObject({ cause: new Error('too many wait') });
+    expect(new Set(await Promise.all(again))).toEqual(new Set(['in']));
+  });
 });

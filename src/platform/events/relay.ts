@@ -118,7 +118,9 @@ export class Relay implements OnApplicationShutdown {
   }
 
   private async tell(ctx: Context, fact: Fact): Promise<void> {
-    for (const listener of this.listeners.of(fact.type)) await listener(ctx, fact);
+    // Whatever comes of a fact is found by the fact's own id, told once or again.
+    const told = { ...ctx, traceId: fact.id };
+    for (const listener of this.listeners.of(fact.type)) await listener(told, fact);
   }
 
   private async carry(ctx: Context, work: UnitOfWork, row: Row): Promise<void> {

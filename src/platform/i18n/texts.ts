@@ -66,8 +66,21 @@ export class Texts {
     const key = `${language}\n${text}`;
     const format = this.formats.get(key) ?? new IntlMessageFormat(text, language);
     if (this.formats.size < 10_000) this.formats.set(key, format);
-    return String(format.format(params));
+    return String(format.format(oneLine(params)));
   }
+}
+
+/** A parameter's longest text, in characters: a name, a place, a list of a few of them. */
+const LONGEST = 1_000;
+const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** What is filled in is part of a sentence: it breaks no line, ends no text and crowds nothing out (OWASP ASVS 5.0 1.3.3). */
+function oneLine(params: TextParams): TextParams {
+  const tidied = (value: TextParams[string]): TextParams[string] =>
+    typeof value === 'string'
+      ? Array.from(value.replaceAll(CONTROLS, ' ')).slice(0, LONGEST).join('')
+      : value;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tidied(value)]));
 }
 
 function leaves(node: object, prefix: string): string[] {

@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import { fitted } from './message-rules';
 
 export interface OutgoingMessage {
   /** `voice`: a call that reads the text aloud. */
@@ -11,8 +12,13 @@ export interface OutgoingMessage {
 
 /**
  * The port through which people are written to. A country plugs in its own gateway; the sandbox keeps messages for
- * its outbox page. Resolves when the gateway has taken the message; throws when it has not.
+ * its outbox page.
  */
 export abstract class MessageSender {
-  abstract send(ctx: Context, message: OutgoingMessage): Promise<void>;
+  /** What is sent fits its channel ({@link fitted}). Resolves when the gateway has taken it; throws when it has not. */
+  send(ctx: Context, message: OutgoingMessage): Promise<void> {
+    return this.hand(ctx, { ...message, text: fitted(message.channel, message.text) });
+  }
+
+  protected abstract hand(ctx: Context, message: OutgoingMessage): Promise<void>;
 }

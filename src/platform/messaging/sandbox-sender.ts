@@ -15,7 +15,7 @@ export class SandboxSender extends MessageSender {
     super();
   }
 
-  async send(ctx: Context, message: OutgoingMessage): Promise<void> {
+  protected async hand(ctx: Context, message: OutgoingMessage): Promise<void> {
     const keep = async (work: UnitOfWork): Promise<void> => {
       await work.query(
         `INSERT INTO sandbox_message (id, at, channel, receiver, language, text) VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -1,2 +1,3 @@
+export { Breaker } from './breaker';
 export { Outbound, type OutboundAnswer, OutboundFailed, type OutboundFault } from './outbound';
 export { OutboundModule } from './outbound.module';
