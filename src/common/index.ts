@@ -4,4 +4,5 @@ export * from './dates';
 export { civilDayOf, startOfDay } from './civil-day';
 export { byOurClock } from './device-clock';
 export { TEMPERATURE_CLASSES, type TemperatureClass } from './temperature-class';
+export { networkOf } from './network';
 export { shapeOf, type Shape } from './shape';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '../../common';
 import type { SessionCaps, SessionKey } from '../../facilities';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
 import { TenantKeys } from '../../tenancy';
-import { networkOf } from '../allocation/draws/network-rules';
 import { type CapOn, TooManyPlaces } from '../appointments.refusals';
 import { brokenCap, CAPPED, type Origin, PlacesTaken } from './cap-rules';
 import { OriginsStore } from './origins.store';
@@ -81,7 +81,8 @@ export class BookingCaps {
   }
 
   private async originOf({ ctx, device, facilityId, sessionId }: Booker, caps: SessionCaps): Promise<Origin> {
-    const own = { account: ctx.actor.id ?? '', device: device ?? '', network: networkOf(ctx.address) };
+    const network = networkOf(ctx.address) ?? '';
+    const own = { account: ctx.actor.id ?? '', device: device ?? '', network };
     const tags = await Promise.all(
       CAPPED.map(async on => {
         if (caps[on] === null || own[on] === '') return [on, ''];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '../../common';
 import { CountryWords, normalisePhone } from '../../localisation';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
@@ -9,15 +10,7 @@ import { TenantKeys } from '../../tenancy';
 import { Tries } from '../sign-ins/tries';
 import { CitizenAccounts } from './citizen-accounts.store';
 import { CodeSpending } from './code-spending';
-import {
-  CODE_RULES,
-  type CodeChannel,
-  hashOfCode,
-  maySend,
-  networkOf,
-  newCode,
-  spoken,
-} from './sign-in-code-rules';
+import { CODE_RULES, type CodeChannel, hashOfCode, maySend, newCode, spoken } from './sign-in-code-rules';
 import { SignInCodesStore } from './sign-in-codes.store';
 
 /** How codes go where a country's pack says nothing else. */

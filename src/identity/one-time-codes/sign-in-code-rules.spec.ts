@@ -1,5 +1,5 @@
 import { budgetVerdict, DEFAULT_BUDGET, isNearlySpent } from './code-budget-rules';
-import { CODE_RULES, maySend, networkOf, newCode, spoken } from './sign-in-code-rules';
+import { CODE_RULES, maySend, newCode, spoken } from './sign-in-code-rules';
 
 const QUIET = { sends: 0, sendsFromDevice: 0, sendsFromAddress: 0, sendsFromNetwork: 0, guesses: 0 };
 
@@ -25,22 +25,6 @@ describe('a one-time code', () => {
 
   it('is read aloud one digit after the other', () => {
     expect(spoken('120450')).toBe('1, 2, 0, 4, 5, 0');
-  });
-});
-
-describe('the network of an address', () => {
-  it.each([
-    ['203.0.113.7', '203.0.113.250', true],
-    ['203.0.113.7', '203.0.114.7', false],
-    ['::ffff:203.0.113.7', '203.0.113.9', true],
-    ['2001:db8:1::1', '2001:db8:1:ffff::2', true],
-    ['2001:db8:1::1', '2001:db8:2::1', false],
-  ])('%s and %s are of one: %s', (one, other, same) => {
-    expect(networkOf(one) === networkOf(other)).toBe(same);
-  });
-
-  it.each([null, '', 'nowhere'])('is none for %j', address => {
-    expect(networkOf(address)).toBeNull();
   });
 });
 

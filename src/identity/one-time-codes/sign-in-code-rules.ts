@@ -1,5 +1,4 @@
 import { createHash, randomInt } from 'node:crypto';
-import { type IPv4, type IPv6, isValid, parse } from 'ipaddr.js';
 
 /**
  * One-time codes: six digits, five minutes, five guesses for a number in a quarter of an hour whatever is re-sent; and how
@@ -25,19 +24,6 @@ export const newCode = (): string =>
 /** What is stored of a code: bound to its request, so that equal codes do not look equal. */
 export const hashOfCode = (requestId: string, code: string): Buffer =>
   createHash('sha256').update(`${requestId}\0${code}`).digest();
-
-/** The network of an address, as one owner gets them: 256 of IPv4 (/24), a site of IPv6 (/48, RFC 6177). Null for none. */
-export function networkOf(address: string | null): string | null {
-  if (address === null || !isValid(address)) return null;
-  const parsed = plain(parse(address));
-  const bits = parsed.kind() === 'ipv4' ? 24 : 48;
-  const kept = parsed.toByteArray().slice(0, bits / 8);
-  return `${kept.map(byte => byte.toString(16).padStart(2, '0')).join('')}/${bits}`;
-}
-
-/** IPv4 that comes in IPv6's clothes is IPv4. */
-const plain = (address: IPv4 | IPv6): IPv4 | IPv6 =>
-  'isIPv4MappedAddress' in address && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 
 /** What happened in the window, by number and by who asks. */
 export interface RecentTries {

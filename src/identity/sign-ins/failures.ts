@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '../../common';
 import type { ActorKind, Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { KeyManagement } from '../../platform/keys';
-import { networkOf } from '../one-time-codes/sign-in-code-rules';
 import { planeName } from '../planes';
 import { SignInTriesStore } from './sign-in-tries.store';
 

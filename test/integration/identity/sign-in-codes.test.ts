@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
 import { CodeBudgetSetting } from '../../../src/identity/one-time-codes/code-budget-setting';
-import { networkOf } from '../../../src/identity/one-time-codes/sign-in-code-rules';
+import { networkOf } from '../../../src/common';
 import { RequestSignInCode } from '../../../src/identity/one-time-codes/request-sign-in-code';
 import { CountryWords } from '../../../src/localisation';
 import type { TenantRef } from '../../../src/platform/context';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../../audit';
+import { networkOf } from '../../../common';
 import { Places, type SessionRow, SessionsStore } from '../../../facilities';
 import type { Context } from '../../../platform/context';
 import { Database, orRefusal, Refused, type UnitOfWork } from '../../../platform/database';
@@ -22,7 +23,6 @@ import { type CapOn, CAPPED, type Stream } from './draw-rules';
 import { entryView } from './draw-view';
 import { EnteringNotOpen, EnteringOver } from './draws.refusals';
 import { type DrawRow, DrawsStore } from './draws.store';
-import { networkOf } from './network-rules';
 import { OfferPlaces } from './offer-places';
 import { rankOf } from './priority-rules';
 
@@ -148,7 +148,8 @@ export class EnterDraw {
     stream: Stream,
     { device }: EnterDrawGraphqlInput,
   ): Promise<Record<CapOn, string>> {
-    const own = { account: ctx.actor.id ?? '', device: device ?? '', network: networkOf(ctx.address) };
+    const network = networkOf(ctx.address) ?? '';
+    const own = { account: ctx.actor.id ?? '', device: device ?? '', network };
     const tags = await Promise.all(
       CAPPED.map(async on => {
         if (stream === 'ASSISTED' || own[on] === '') return [on, ''];
