@@ -4,3 +4,6 @@ import { factType } from '../platform/events';
 export const sessionCancelled = factType<{ facilityId: string; sessionId: string }>(
   'facilities.session-cancelled',
 );
+
+/** A role that reaches beyond one facility is asked for; whoever may decide must be told. Aggregate: the request's id. */
+export const roleAsked = factType<{ requestId: string }>('facilities.role-asked');

@@ -9,6 +9,13 @@ import { ImportFacilities } from './places/import-facilities';
 import { Places } from './places/places';
 import { ReadFacilities } from './places/read-facilities';
 import { RegisterFacility } from './places/register-facility';
+import { AskForRoles } from './role-requests/ask-for-roles';
+import { DecideRoleRequest } from './role-requests/decide-role-request';
+import { NameUserAdmin } from './role-requests/name-user-admin';
+import { ReadRoleRequests } from './role-requests/read-role-requests';
+import { RoleRequestsResolver } from './role-requests/role-requests.resolver';
+import { RoleRequestsStore } from './role-requests/role-requests.store';
+import { TellDeciders } from './role-requests/tell-deciders';
 import { ChangeSession } from './sessions/change-session';
 import { EndSession } from './sessions/end-session';
 import { PlanSession } from './sessions/plan-session';
@@ -31,19 +38,25 @@ import { SuspendStaff } from './staff/suspend-staff';
     Areas,
     AreasResolver,
     AreasStore,
+    AskForRoles,
     ChangeFacility,
     ChangeSession,
+    DecideRoleRequest,
     EndSession,
     FacilitiesResolver,
     FacilitiesStore,
     ImportFacilities,
     InviteStaff,
+    NameUserAdmin,
     Places,
     PlanSession,
     ReadFacilities,
+    ReadRoleRequests,
     ReadSessions,
     ReadStaff,
     RegisterFacility,
+    RoleRequestsResolver,
+    RoleRequestsStore,
     SessionPlaces,
     SessionsResolver,
     SessionsStore,
@@ -52,6 +65,7 @@ import { SuspendStaff } from './staff/suspend-staff';
     SignOutStaff,
     EndStaffRoles,
     SuspendStaff,
+    TellDeciders,
     WriteToStaff,
   ],
   exports: [Areas, FacilitiesStore, Places, SessionPlaces, SessionsStore, WriteToStaff],

@@ -1,5 +1,6 @@
 export { sessionCancelled } from './facilities.events';
 export { FacilitiesModule } from './facilities.module';
+export { NameUserAdmin } from './role-requests/name-user-admin';
 export { nameFor } from './names';
 export { SessionCapsView } from './sessions/session.graphql';
 export { FacilitiesStore } from './places/facilities.store';

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
-import { EndSignIns, StaffDirectory, type StaffMember } from '../../identity';
+import { EndSignIns, StaffDirectory } from '../../identity';
 import { may, mayAnywhere } from '../../platform/access';
 import type { Context, Grant } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
 import { Places } from '../places/places';
+import { AskForRoles, type StaffWithAsked } from '../role-requests/ask-for-roles';
+import { answersForUsers } from '../role-requests/role-request-rules';
+import { RoleRequestsStore } from '../role-requests/role-requests.store';
 import { isOwnStaff, isStaffRole } from './delegation-rules';
 import { reachPlace } from './reach-place';
 import { isSameGrant } from './same-grant';
@@ -14,7 +17,7 @@ import type { EndStaffRolesGraphqlInput, StaffRoleGraphqlInput } from './staff.g
 /**
  * Somebody no longer has a role, or has left a facility. Who may give a role somewhere may end it there, whoever gave it;
  * nobody ends her own, and the country keeps somebody who answers for its users. Her sign-ins end, since a token says what
- * its owner may do: she signs in again with what is left.
+ * its owner may do: she signs in again with what is left. Roles that are asked for by her or for her are withdrawn.
  */
 @Injectable()
 export class EndStaffRoles {
@@ -23,6 +26,8 @@ export class EndStaffRoles {
     private readonly places: Places,
     private readonly directory: StaffDirectory,
     private readonly signIns: EndSignIns,
+    private readonly requests: RoleRequestsStore,
+    private readonly asking: AskForRoles,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -31,7 +36,7 @@ export class EndStaffRoles {
    * INVALID_INPUT unless roles or a facility are named, CONFLICT for the last who answers for the country's users. What has
    * ended stays so.
    */
-  run(ctx: Context, input: EndStaffRolesGraphqlInput): Promise<StaffMember> {
+  run(ctx: Context, input: EndStaffRolesGraphqlInput): Promise<StaffWithAsked> {
     mayAnywhere(ctx, 'staff.end-roles');
     const { named, isMeant } = meant(input);
     return this.database.write(ctx, async work => {
@@ -41,7 +46,8 @@ export class EndStaffRoles {
       if (member.id === ctx.actor.id) throw new AppError('FORBIDDEN');
       const ending = member.grants.filter(isMeant);
       if (ending.length > 0) await this.end(ctx, work, member.id, ending);
-      return { ...member, grants: member.grants.filter(grant => !isMeant(grant)) };
+      const left = { ...member, grants: member.grants.filter(grant => !isMeant(grant)) };
+      return (await this.asking.beside(ctx, work, [left]))[0]!;
     });
   }
 
@@ -61,6 +67,7 @@ export class EndStaffRoles {
     await this.directory.endGrants(ctx, work, staffId, ending);
     if (ending.some(answersForUsers) && !(await this.directory.hasCountryRole(work, 'user-admin')))
       throw new AppError('CONFLICT');
+    await this.requests.withdraw(work, staffId);
     await this.signIns.ofStaff(ctx, work, staffId, 'SIGNED_OUT_BY_ADMIN');
     this.audit.record(ctx, work, {
       action: 'staff.end-roles',
@@ -69,9 +76,6 @@ export class EndStaffRoles {
     });
   }
 }
-
-const answersForUsers = ({ role, reach }: Grant): boolean =>
-  role === 'user-admin' && reach.kind === 'country';
 
 /** A role at a place, or (null) whatever somebody has there. */
 interface Named {

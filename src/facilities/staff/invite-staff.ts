@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { OpenStaffAccount, StaffDirectory, type StaffMember } from '../../identity';
+import { OpenStaffAccount, StaffDirectory } from '../../identity';
 import { may, mayAnywhere, type Place } from '../../platform/access';
 import type { Context, Grant } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid } from '../../platform/errors';
 import { Places } from '../places/places';
+import { AskForRoles, type StaffWithAsked } from '../role-requests/ask-for-roles';
 import { canReach, isOwnStaff, isStaffRole } from './delegation-rules';
 import { isSameGrant } from './same-grant';
 import type { InviteStaffGraphqlInput, StaffRoleGraphqlInput } from './staff.graphql';
 
 /**
  * Somebody is given roles, and an invitation when she is new. Nobody gives what reaches beyond herself: each role
- * must lie within the place for which the caller may invite (ROLES.md §1: delegation only downwards).
+ * must lie within the place for which the caller may invite (ROLES.md §1: delegation only downwards). What reaches beyond
+ * one facility is only asked for here, and given by a second person (§3 rule 4).
  */
 @Injectable()
 export class InviteStaff {
@@ -20,10 +22,11 @@ export class InviteStaff {
     private readonly places: Places,
     private readonly accounts: OpenStaffAccount,
     private readonly directory: StaffDirectory,
+    private readonly asking: AskForRoles,
   ) {}
 
   /** Throws INVALID_INPUT for a role that does not go with that place or with another role, STATE_FORBIDS for a suspended account. */
-  async run(ctx: Context, input: InviteStaffGraphqlInput): Promise<StaffMember> {
+  async run(ctx: Context, input: InviteStaffGraphqlInput): Promise<StaffWithAsked> {
     mayAnywhere(ctx, 'staff.invite');
     const { member, send } = await this.database.write(ctx, async work => {
       const grants: Grant[] = [];
@@ -31,12 +34,12 @@ export class InviteStaff {
       const known = await this.directory.memberByEmail(work, input.email);
       if (known?.state === 'SUSPENDED') throw new AppError('STATE_FORBIDS', { state: known.state });
       const fresh = grants.filter(grant => !known?.grants.some(held => isSameGrant(held, grant)));
-      const prepared = await this.accounts.in(ctx, work, {
-        email: input.email,
-        name: input.name,
-        grants: fresh,
-      });
-      return { send: prepared.send, member: (await this.directory.member(work, prepared.account.id))! };
+      const { given, asked } = await this.asking.sorted(work, fresh);
+      const { email, name } = input;
+      const { account, send } = await this.accounts.in(ctx, work, { email, name, grants: given, asked });
+      await this.asking.in(ctx, work, account.id, asked);
+      const member = (await this.directory.member(work, account.id))!;
+      return { send, member: (await this.asking.beside(ctx, work, [member]))[0]! };
     });
     await send();
     return member;

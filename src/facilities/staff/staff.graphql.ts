@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/grap
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEmail, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Page } from '../../platform/graphql';
+import { RoleRequest } from '../role-requests/role-request.graphql';
 import { RoleHeld, type StaffState } from '../../identity';
 
 export const StaffStateEnum = {
@@ -31,6 +32,11 @@ export class StaffMember {
   state: StaffState;
   @Field(() => [RoleHeld], { description: 'Roles held, and where.' })
   roles: RoleHeld[];
+  @Field(() => [RoleRequest], {
+    description:
+      'Roles beyond one facility that are asked for her, and that a second person has yet to decide on.',
+  })
+  rolesAsked: RoleRequest[];
 }
 
 @ObjectType({ description: 'A page of staff.' })

@@ -1,9 +1,10 @@
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
-import { RoleHeld, type StaffMember as Member } from '../../identity';
+import { RoleHeld } from '../../identity';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
 import { PageArgs } from '../../platform/graphql';
+import type { StaffWithAsked as Member } from '../role-requests/ask-for-roles';
 import { EndStaffRoles } from './end-staff-roles';
 import { InviteStaff } from './invite-staff';
 import { ReadStaff } from './read-staff';
@@ -42,7 +43,8 @@ export class StaffResolver {
   @Allow('staff.invite')
   @Mutation(() => StaffMember, {
     description:
-      'Gives somebody roles, each within the place for which the caller may invite; invites her when new.',
+      'Gives somebody roles, each within the place for which the caller may invite; invites her when new. Roles beyond ' +
+      'one facility are asked for: a second person decides (`rolesAsked`, `decideRoleRequest`).',
   })
   inviteStaff(
     @Ctx() ctx: Context,

@@ -18,6 +18,8 @@ export interface NewStaff {
   email: string;
   name: string;
   grants: readonly Grant[];
+  /** Roles that a second person has yet to decide on: kept to what does not go together, and not given. */
+  asked?: readonly Grant[];
 }
 
 /** An invitation made in a unit of work, to be sent once that has been committed. */
@@ -40,12 +42,15 @@ export class OpenStaffAccount {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Throws INVALID_INPUT when the person would hold two roles that one person must not hold. */
+  /**
+   * Who has no role yet is not invited: she is when she is given one. Throws INVALID_INPUT when the person would hold two
+   * roles that one person must not hold.
+   */
   async in(ctx: Context, work: UnitOfWork, staff: NewStaff): Promise<PreparedInvitation> {
     const email = staff.email.trim().toLowerCase();
     const known = await this.store.staffByEmail(work, email);
     const held = known ? await this.store.grantsOf(work, known.id) : [];
-    checkSeparation([...held, ...staff.grants].map(grant => grant.role as Role));
+    checkSeparation([...held, ...staff.grants, ...(staff.asked ?? [])].map(grant => grant.role as Role));
     const account = known ?? (await this.addAccount(ctx, work, email, staff.name));
     for (const grant of staff.grants) await this.store.addGrant(ctx, work, account.id, grant);
     this.audit.record(ctx, work, {
@@ -53,7 +58,8 @@ export class OpenStaffAccount {
       resource: { type: 'staff', id: account.id },
       detail: { grants: staff.grants },
     });
-    const token = account.state === 'INVITED' ? await this.invite(ctx, work, account) : null;
+    const invited = account.state === 'INVITED' && held.length + staff.grants.length > 0;
+    const token = invited ? await this.invite(ctx, work, account) : null;
     return { account, send: () => this.send(ctx, account, token) };
   }
 

@@ -83,6 +83,40 @@ export class StaffDirectory {
     return rows.map(({ email }) => email);
   }
 
+  /**
+   * E-mail addresses of those who hold one of these roles for the whole country or in one of these areas, and can sign in;
+   * without these accounts.
+   */
+  async addressesOver(
+    work: UnitOfWork,
+    roles: readonly string[],
+    { areaIds, without }: { areaIds: readonly string[]; without: readonly string[] },
+  ): Promise<string[]> {
+    const rows = await work.query<{ email: string }>(
+      `SELECT s.email FROM staff_account s WHERE s.state = 'ACTIVE' AND s.id <> ALL ($3::uuid[]) AND EXISTS (
+         SELECT 1 FROM role_grant r
+         WHERE r.staff_id = s.id AND r.ended_at IS NULL AND r.role = ANY ($1)
+           AND (r.reach_kind = 'country' OR (r.reach_kind = 'area' AND r.reach_id = ANY ($2::uuid[]))))
+       ORDER BY s.email`,
+      [roles, areaIds, without],
+    );
+    return rows.map(({ email }) => email);
+  }
+
+  /**
+   * How many accounts were ever given a role for the whole country, whatever became of them. Their grants stay locked: of
+   * two who ask at one moment the second sees what the first has done.
+   */
+  async everGiven(work: UnitOfWork, role: string): Promise<number> {
+    const where = `role = $1 AND reach_kind = 'country'`;
+    await work.query(`SELECT 1 FROM role_grant WHERE ${where} ORDER BY id FOR UPDATE`, [role]);
+    const [row] = await work.query<{ accounts: number }>(
+      `SELECT count(DISTINCT staff_id)::int AS accounts FROM role_grant WHERE ${where}`,
+      [role],
+    );
+    return row!.accounts;
+  }
+
   /** Every role that somebody has or had. */
   async grantsEver(work: UnitOfWork, staffId: string): Promise<Grant[]> {
     const rows = await work.query<{ grant: Grant }>(

@@ -266,6 +266,14 @@ export type CountryPackFileInput = {
   name: string;
 };
 
+/** What a second person says to a request for a role. */
+export type DecideRoleRequestInput = {
+  /** Whether the role is given. */
+  approved: boolean;
+  /** Which request. */
+  requestId: string;
+};
+
 /** A country pack as its files. */
 export type DraftCountryPackInput = {
   /** The files. */
@@ -683,6 +691,19 @@ export type RescheduleAppointmentInput = {
   /** The other session. */
   toSessionId: string;
 };
+
+/** Where a request for a role stands. */
+export type RoleRequestState =
+  /** Nobody has decided. */
+  | 'ASKED'
+  /** She has not. */
+  | 'DECLINED'
+  /** Nobody decided in time. It can be asked for again. */
+  | 'EXPIRED'
+  /** A second person has given the role. */
+  | 'GIVEN'
+  /** Who asked, or who was to have it, was kept out meanwhile. */
+  | 'WITHDRAWN';
 
 /** The most places that one account, one device, one network may book of a session. */
 export type SessionCapsInput = {
@@ -1177,7 +1198,19 @@ export type InviteStaffMutation = {
     email: string;
     state: StaffState;
     roles: Array<{ role: string; reach: string; reachId: string | null }>;
+    rolesAsked: Array<{ id: string; role: string; expiresAt: string }>;
   };
+};
+
+export type DecideRoleRequestMutationVariables = Exact<{
+  input: DecideRoleRequestInput;
+}>;
+
+export type DecideRoleRequestMutation = {
+  decideRoleRequest:
+    | { __typename: 'RoleNeedsSecondPerson'; message: string }
+    | { __typename: 'RoleRequest'; id: string; state: RoleRequestState }
+    | { __typename: 'RoleRequestClosed'; message: string };
 };
 
 export type ReceiveStockMutationVariables = Exact<{
@@ -2886,6 +2919,18 @@ export const InviteStaffDocument = {
                     ],
                   },
                 },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rolesAsked' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'role' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
+                    ],
+                  },
+                },
               ],
             },
           },
@@ -2894,6 +2939,67 @@ export const InviteStaffDocument = {
     },
   ],
 } as unknown as DocumentNode<InviteStaffMutation, InviteStaffMutationVariables>;
+export const DecideRoleRequestDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'DecideRoleRequest' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'DecideRoleRequestInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'decideRoleRequest' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RoleRequest' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Refusal' } },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<DecideRoleRequestMutation, DecideRoleRequestMutationVariables>;
 export const ReceiveStockDocument = {
   kind: 'Document',
   definitions: [

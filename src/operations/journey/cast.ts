@@ -16,7 +16,14 @@ export interface Cast {
   agreementRef: string;
   signatory: { name: string; title: string };
   staff: Record<
-    'admin' | 'programmeAdmin' | 'manager' | 'registrar' | 'vaccinator' | 'storeKeeper' | 'auditor',
+    | 'admin'
+    | 'userAdmin'
+    | 'programmeAdmin'
+    | 'manager'
+    | 'registrar'
+    | 'vaccinator'
+    | 'storeKeeper'
+    | 'auditor',
     string
   >;
   facility: {

@@ -7,6 +7,7 @@ import {
   ChangeTenantStateDocument,
   type Client,
   ServiceError,
+  DecideRoleRequestDocument,
   DraftCountryPackDocument,
   InviteStaffDocument,
   InviteTenantDocument,
@@ -255,23 +256,30 @@ async function configure(
   });
 }
 
-/** Someone of the cast, signed in. Who cannot sign in yet is invited with her role where she works, and answers. */
+/**
+ * Someone of the cast, signed in. Who cannot sign in yet is invited with her role where she works, and answers. A role
+ * beyond one facility is given by the second who answers for the country's users.
+ */
 export async function member(
-  {
-    admin,
-    anonymous,
-    cast,
-    code,
-    password,
-  }: Pick<Onboarded, 'anonymous' | 'admin' | 'cast' | 'code' | 'password'>,
+  country: Pick<Onboarded, 'anonymous' | 'admin' | 'cast' | 'code' | 'password'>,
   part: keyof Cast['staff'],
   role: { role: string; areaId?: string; facilityId?: string },
 ): Promise<Client> {
+  const { admin, anonymous, cast, code, password } = country;
   const email = emailOf(part, code);
   const invite = async (): Promise<void> => {
-    await admin.call(InviteStaffDocument, { input: { email, name: cast.staff[part], roles: [role] } });
+    const input = { email, name: cast.staff[part], roles: [role] };
+    const { inviteStaff } = await admin.call(InviteStaffDocument, { input });
+    for (const { id } of inviteStaff.rolesAsked) await giveRole(country, id);
   };
   return joined(anonymous, email, password, code, invite);
+}
+
+async function giveRole(country: Parameters<typeof member>[0], requestId: string): Promise<void> {
+  const second = await member(country, 'userAdmin', { role: 'user-admin' });
+  const input = { requestId, approved: true };
+  const { decideRoleRequest: decided } = await second.call(DecideRoleRequestDocument, { input });
+  if (decided.__typename !== 'RoleRequest') throw new Error(JSON.stringify(decided));
 }
 
 /** A code for a country's next story, so that the whole of it can be told again on the same service. */

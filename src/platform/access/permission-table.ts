@@ -22,6 +22,8 @@ const table = {
   // places and staff
   'staff.invite': ['user-admin', 'facility-admin'],
   'staff.invite-any-role': ['user-admin'],
+  'staff.decide-role': ['user-admin'],
+  'staff.name-user-admin': [], // from the command line
   'staff.end-roles': ['user-admin', 'facility-admin'],
   'staff.end-any-role': ['user-admin'],
   'staff.read': ['user-admin', 'facility-admin', 'auditor'],

@@ -212,6 +212,42 @@ describe('who may work with places, sessions and staff', () => {
     );
   }, 120_000);
 
+  /** The rule: an administrator of users who reaches that place, and whose own request it is not. */
+  it('lets a second person give a role only where she could give it herself', async () => {
+    const asker = await service.tokenFor(tenants.aa!, [country('user-admin')]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          role: fc.constantFrom(...STAFF_ROLES),
+          reach: fc.constantFrom('country', 'area', 'facility'),
+          at: fc.constantFrom(0, 1),
+          askedIn: fc.constantFrom(null, 0, 1),
+        }),
+        async ({ role, reach, at, askedIn }) => {
+          const areaId = askedIn === null ? null : homes.aa![askedIn]!.areaId;
+          const roles = [{ role: 'district-manager', areaId }];
+          const invited = await service.graphql(
+            `mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { rolesAsked { id } } }`,
+            { input: { email: `${newId()}@aa.example`, name: 'Somebody', roles } },
+            { tenant: 'aa', token: asker },
+          );
+          const requestId = invited.data.inviteStaff.rolesAsked[0].id as string;
+          const token = await service.tokenFor(tenants.aa!, [grantOf(role, reach, homes.aa![at]!)]);
+
+          const answer = await service.graphql(
+            `mutation ($input: DecideRoleRequestInput!) { decideRoleRequest(input: $input) { __typename } }`,
+            { input: { requestId, approved: true } },
+            { tenant: 'aa', token },
+          );
+
+          const may = role === 'user-admin' && (reach === 'country' || (reach === 'area' && askedIn === at));
+          expect(answer.errors?.[0]?.extensions.code).toBe(may ? undefined : 'FORBIDDEN');
+        },
+      ),
+      { numRuns: 100, verbose: true }, // a failure prints the seed
+    );
+  }, 120_000);
+
   it('imports only rows that lie where the permission reaches', async () => {
     await fc.assert(
       fc.asyncProperty(

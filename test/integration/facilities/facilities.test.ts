@@ -1,8 +1,11 @@
 import { newId } from '../../../src/common';
+import { NameUserAdmin } from '../../../src/facilities';
 import { StartSignIn } from '../../../src/identity/sign-ins/start-sign-in';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
+import { systemContext } from '../../../src/platform/events';
 import { write } from '../../harness/clinic';
+import { onServer } from '../../harness/database';
 import {
   atFacility,
   country,
@@ -15,6 +18,7 @@ import {
 let service: TestService;
 let tenant: TenantRef;
 let admin: string;
+let second: string;
 
 beforeAll(async () => {
   service = await testService();
@@ -24,6 +28,7 @@ beforeAll(async () => {
     country('user-admin'),
     country('district-manager'),
   ]);
+  second = await service.tokenFor(tenant, [country('user-admin')]);
 }, 120_000);
 afterAll(() => service?.stop());
 
@@ -272,9 +277,20 @@ describe('a register of facilities by file', () => {
 });
 
 describe('staff', () => {
-  const INVITE = `mutation($input: InviteStaffInput!) { inviteStaff(input: $input) { id state roles { role reach reachId } } }`;
+  const INVITE = `mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
+    id state roles { role reach reachId } rolesAsked { id role reach reachId state } } }`;
+  const DECIDE = `mutation($input: DecideRoleRequestInput!) { decideRoleRequest(input: $input) { __typename
+    ... on RoleRequest { state role decidedBy } ... on RoleRequestClosed { state } } }`;
   const inviting = (email: string, roles: object[], token = admin) =>
     ask(INVITE, { input: { email, name: 'Somebody', roles } }, token);
+  const deciding = (requestId: string, approved = true, token = second) =>
+    ask(DECIDE, { input: { requestId, approved } }, token);
+  /** Invited by one person, and what she asked for given by another. */
+  const given = async (email: string, roles: object[]): Promise<{ id: string }> => {
+    const member = dataOf(await inviting(email, roles)).inviteStaff;
+    for (const { id } of member.rolesAsked) dataOf(await deciding(id));
+    return member;
+  };
 
   it('are invited with the roles they are given, once', async () => {
     const facilityId = await registered('S-1', await areaOf((await areaCodes())[0]!));
@@ -329,12 +345,10 @@ describe('staff', () => {
   it('are suspended by who answers for all their roles, and then cannot be invited back by accident', async () => {
     const areas = await areaCodes();
     const [here, there] = [await areaOf(areas[0]!), await areaOf(areas[1]!)];
-    const member = dataOf(
-      await inviting('moving@xb.example', [
-        { role: 'district-manager', areaId: here },
-        { role: 'district-manager', areaId: there },
-      ]),
-    ).inviteStaff;
+    const member = await given('moving@xb.example', [
+      { role: 'district-manager', areaId: here },
+      { role: 'district-manager', areaId: there },
+    ]);
     const SUSPEND = `mutation($staffId: ID!) { suspendStaff(staffId: $staffId) { state } }`;
     const local = await service.tokenFor(tenant, [inArea('user-admin', here)]);
 
@@ -354,7 +368,7 @@ describe('staff', () => {
       answer.errors?.[0]?.extensions.code;
     /** Somebody with these roles, and a token of a sign-in of hers that the database knows. */
     const working = async (email: string, roles: object[]) => {
-      const { id } = dataOf(await inviting(email, roles)).inviteStaff as { id: string };
+      const { id } = await given(email, roles);
       await inTenant(`UPDATE staff_account SET state = 'ACTIVE' WHERE id = $1`, [id]);
       return { id, token: (await signedIn(id)).token };
     };
@@ -428,6 +442,7 @@ describe('staff', () => {
       const both = await inviting('turning@xb.example', planner);
       await ending({ staffId: id, roles: [{ role: 'vaccinator', facilityId }] });
       const turned = await inviting('turning@xb.example', planner);
+      dataOf(await deciding(dataOf(turned).inviteStaff.rolesAsked[0].id));
       const back = await inviting('turning@xb.example', [{ role: 'vaccinator', facilityId }]);
 
       expect([both, turned, back].map(codeOf)).toEqual(['INVALID_INPUT', undefined, 'INVALID_INPUT']);
@@ -483,6 +498,196 @@ describe('staff', () => {
       expect(answers.map(answer => codeOf(answer) ?? 'ended').sort((a, b) => a.localeCompare(b))).toEqual([
         'CONFLICT',
         'ended',
+      ]);
+    });
+  });
+
+  describe('whose role reaches beyond one facility', () => {
+    const anywhere = [{ role: 'auditor' }];
+    const typeOf = (answer: GraphqlAnswer): string => dataOf(answer).decideRoleRequest.__typename;
+    const asked = async (email: string, roles: object[] = anywhere, token = admin) => {
+      const member = dataOf(await inviting(email, roles, token)).inviteStaff;
+      return { ...member, requestId: member.rolesAsked[0].id as string };
+    };
+    const rolesOf = (id: string) =>
+      inTenant<{ role: string }>(`SELECT role FROM role_grant WHERE staff_id = $1 AND ended_at IS NULL`, [
+        id,
+      ]);
+    const invitationsOf = (email: string) =>
+      inTenant(`SELECT 1 FROM sandbox_message WHERE receiver = $1`, [email]);
+    const asAccount = async (roles: object[], email: string): Promise<{ id: string; token: string }> => {
+      const { id } = await given(email, roles);
+      await inTenant(`UPDATE staff_account SET state = 'ACTIVE' WHERE id = $1`, [id]);
+      return { id, token: await service.tokenFor(tenant, [country('user-admin')], 'staff', id) };
+    };
+
+    it('has it, and her invitation, when a second person gives it; asked twice, it is one request', async () => {
+      const email = 'beyond@xb.example';
+      const first = await asked(email);
+      const again = await asked(email);
+      const before = [await rolesOf(first.id), await invitationsOf(email)];
+
+      const done = dataOf(await deciding(first.requestId)).decideRoleRequest;
+
+      expect(first).toMatchObject({ roles: [], rolesAsked: [{ role: 'auditor', state: 'ASKED' }] });
+      expect(again).toEqual(first);
+      expect(before).toEqual([[], []]);
+      expect(done).toMatchObject({ __typename: 'RoleRequest', state: 'GIVEN' });
+      expect(await rolesOf(first.id)).toEqual([{ role: 'auditor' }]);
+      expect(await invitationsOf(email)).toHaveLength(1);
+      const trail = await inTenant<{ action: string }>(
+        `SELECT action FROM audit_entry WHERE resource_id = $1 ORDER BY id`,
+        [first.requestId],
+      );
+      expect(trail.map(({ action }) => action)).toEqual(['staff.ask-for-role', 'staff.decide-role']);
+    });
+
+    it('is not given it by who asked, by herself, by who only works below, nor by who could not', async () => {
+      const areaId = await areaOf((await areaCodes())[0]!);
+      const { id, requestId } = await asked('waits@xb.example');
+      const mine = await service.tokenFor(tenant, [country('user-admin')], 'staff', id);
+      const below = await service.tokenFor(tenant, [inArea('user-admin', areaId)]);
+      const other = await service.tokenFor(tenant, [country('configuration-admin')]);
+
+      const answers = [
+        await deciding(requestId, true, admin),
+        await deciding(requestId, false, admin),
+        await deciding(requestId, true, mine),
+      ];
+      const codes = [await deciding(requestId, true, below), await deciding(requestId, true, other)];
+
+      expect(answers.map(typeOf)).toEqual(Array.from({ length: 3 }, () => 'RoleNeedsSecondPerson'));
+      expect(codes.map(answer => answer.errors?.[0]?.extensions.code)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+      expect(await rolesOf(id)).toEqual([]);
+    });
+
+    it('has it once when two decide at one moment, and never what was declined', async () => {
+      const third = await service.tokenFor(tenant, [country('user-admin')]);
+      const [both, declined] = [await asked('both-say@xb.example'), await asked('declined@xb.example')];
+
+      const answers = await Promise.all([
+        deciding(both.requestId),
+        deciding(both.requestId, true, third),
+        deciding(declined.requestId, false),
+      ]);
+      const late = dataOf(await deciding(declined.requestId, true, third)).decideRoleRequest;
+
+      expect(answers.map(typeOf).sort()).toEqual(['RoleRequest', 'RoleRequest', 'RoleRequestClosed']);
+      expect(late).toEqual({ __typename: 'RoleRequestClosed', state: 'DECLINED' });
+      expect(await rolesOf(both.id)).toHaveLength(1);
+      expect([await rolesOf(declined.id), await invitationsOf('declined@xb.example')]).toEqual([[], []]);
+    });
+
+    it('has it no more to wait for when its time is over: it is asked for anew', async () => {
+      const { requestId } = await asked('late@xb.example');
+      await onServer(service.database.url, owner =>
+        owner.query(`UPDATE tenant_xb.role_request SET expires_at = asked_at WHERE id = $1`, [requestId]),
+      );
+
+      const late = dataOf(await deciding(requestId)).decideRoleRequest;
+      const anew = await asked('late@xb.example');
+
+      expect(late).toEqual({ __typename: 'RoleRequestClosed', state: 'EXPIRED' });
+      expect(anew.requestId).not.toBe(requestId);
+      expect(typeOf(await deciding(anew.requestId))).toBe('RoleRequest');
+    });
+
+    it('does not get it when who asked, or she, was kept out meanwhile', async () => {
+      const asker = await asAccount([{ role: 'user-admin' }], 'asker@xb.example');
+      const [one, other] = [
+        await asked('of-asker@xb.example', anywhere, asker.token),
+        await asked('kept-out@xb.example'),
+      ];
+      const SUSPEND = `mutation($staffId: ID!) { suspendStaff(staffId: $staffId) { state } }`;
+      for (const staffId of [asker.id, other.id]) dataOf(await ask(SUSPEND, { staffId }));
+
+      const late = [await deciding(one.requestId), await deciding(other.requestId)];
+
+      expect(late.map(answer => dataOf(answer).decideRoleRequest.state)).toEqual(['WITHDRAWN', 'WITHDRAWN']);
+    });
+
+    it('is given none that does not go with what she was given meanwhile', async () => {
+      const [one, other] = [
+        await asked('mixed@xb.example', [{ role: 'programme-admin' }]),
+        await asked('mixed-2@xb.example'),
+      ];
+      const facilityId = await registered('S-12', await areaOf((await areaCodes())[0]!));
+      for (const email of ['mixed@xb.example', 'mixed-2@xb.example'])
+        dataOf(await inviting(email, [{ role: 'vaccinator', facilityId }]));
+
+      const answers = [await deciding(one.requestId), await deciding(other.requestId)];
+
+      expect(answers.map(answer => answer.errors?.[0]?.extensions.code)).toEqual([
+        'INVALID_INPUT',
+        'INVALID_INPUT',
+      ]);
+      expect(await rolesOf(one.id)).toEqual([{ role: 'vaccinator' }]);
+    });
+
+    it('is brought before those who may give it there, and listed for them', async () => {
+      const areaId = await areaOf((await areaCodes())[0]!);
+      const near = await given('near@xb.example', [{ role: 'user-admin', areaId }]);
+      const off = await given('off@xb.example', [
+        { role: 'user-admin', areaId: await areaOf((await areaCodes())[1]!) },
+      ]);
+      await inTenant(`UPDATE staff_account SET state = 'ACTIVE' WHERE id = ANY ($1::uuid[])`, [
+        [near.id, off.id],
+      ]);
+      const local = await service.tokenFor(tenant, [inArea('user-admin', areaId)]);
+      const { id } = await asked('manager@xb.example', [{ role: 'district-manager', areaId }]);
+      await service.carryFacts();
+
+      const told = await inTenant<{ receiver: string }>(
+        `SELECT receiver FROM sandbox_message WHERE text LIKE '%' || $1 || '%' AND receiver IN ('near@xb.example', 'off@xb.example')`,
+        [id],
+      );
+      const list = await ask(
+        `query($areaId: ID) { roleRequests(state: ASKED, areaId: $areaId) { items { staffId role reachId askedBy } } }`,
+        { areaId },
+        local,
+      );
+
+      expect(told).toEqual([{ receiver: 'near@xb.example' }]);
+      expect(dataOf(list).roleRequests.items).toMatchObject([
+        { staffId: id, role: 'district-manager', reachId: areaId },
+      ]);
+    });
+
+    it('may be the second who answers for the country’s users: the first names her alone, and nobody after', async () => {
+      const young = await service.country('xy');
+      const alone = { tenant: young.code, token: await service.tokenFor(young, [country('user-admin')]) };
+      const naming = async (email: string): Promise<number> => {
+        const input = { email, name: 'Somebody', roles: [{ role: 'user-admin' }] };
+        const { data } = await service.graphql(INVITE, { input }, alone);
+        return data.inviteStaff.rolesAsked.length as number;
+      };
+      const [one, two] = await Promise.all([naming('one@xy.example'), naming('two@xy.example')]);
+      await write(service, young, `UPDATE role_grant SET ended_at = now()`);
+
+      expect([one! + two!, await naming('later@xy.example')]).toEqual([1, 1]);
+    });
+
+    it('is named from the command line when fewer than two who could give it are left', async () => {
+      const lonely = await service.country('xz');
+      const ctx = { ...systemContext(lonely), languages: ['en'] };
+      const naming = (name: string) =>
+        service.app.get(NameUserAdmin).run(ctx, { email: `${name}@xz.example`, name });
+      await naming('one');
+      await write(service, lonely, `UPDATE staff_account SET state = 'ACTIVE'`);
+
+      await expect(naming('two')).rejects.toMatchObject({ code: 'CONFLICT' });
+      await write(
+        service,
+        lonely,
+        `UPDATE staff_account SET state = 'SUSPENDED' WHERE email = 'one@xz.example'`,
+      );
+      await naming('two');
+
+      const there = await write(service, lonely, `SELECT email, state FROM staff_account ORDER BY email`);
+      expect(there).toEqual([
+        { email: 'admin@xz.example', state: 'ACTIVE' },
+        { email: 'one@xz.example', state: 'SUSPENDED' },
+        { email: 'two@xz.example', state: 'INVITED' },
       ]);
     });
   });

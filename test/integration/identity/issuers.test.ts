@@ -27,7 +27,8 @@ const COMPLETE = `mutation ($input: IssuerAnswerInput!) { completeIssuerSignIn(i
 const LINK = `mutation ($id: ID!) { beginIssuerLink(issuerId: $id) { url handle } }`;
 const LINKED = `mutation ($input: IssuerAnswerInput!) { completeIssuerLink(input: $input) }`;
 const UNLINK = `mutation ($id: ID!) { removeIssuerLink(issuerId: $id) }`;
-const INVITE = `mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { id } }`;
+const INVITE = `mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { id rolesAsked { id } } }`;
+const GIVE = `mutation ($input: DecideRoleRequestInput!) { decideRoleRequest(input: $input) { __typename } }`;
 const SIGN_IN = `mutation ($input: SignInInput!) { signInStaff(input: $input) { token next } }`;
 const PORTAL = 'https://portal.ministry.example';
 const PASSWORD = 'a long enough password';
@@ -42,6 +43,7 @@ describe('signing in through the ministry’s own issuer', () => {
   let service: TestService;
   let aa: TenantRef;
   let admin: Caller;
+  let second: Caller;
   let ministry: Issuer;
   let other: Issuer;
   let ministryId: string;
@@ -52,6 +54,7 @@ describe('signing in through the ministry’s own issuer', () => {
     aa = await service.provision('aa');
     const roles = ['configuration-admin', 'user-admin'].map(country);
     admin = { tenant: 'aa', token: await service.tokenFor(aa, roles) };
+    second = { tenant: 'aa', token: await service.tokenFor(aa, [country('user-admin')]) };
     ministryId = await setUp(ministry, 'ministry', {
       secondFactorAmr: ['hwk'],
       secondFactorAcr: ['urn:loa:3'],
@@ -112,6 +115,8 @@ describe('signing in through the ministry’s own issuer', () => {
     const input = { email, name: 'Somebody', roles: [{ role }] };
     const { data, errors } = await service.graphql(INVITE, { input }, admin);
     expect(errors).toBeUndefined();
+    for (const { id: requestId } of data.inviteStaff.rolesAsked)
+      await service.graphql(GIVE, { input: { requestId, approved: true } }, second);
     const [message] = await write<{ text: string }>(
       service,
       aa,

@@ -8,9 +8,9 @@ const SIGN_IN = `mutation ($input: SignInStaffInput!) { signInStaff(input: $inpu
 /** Staff come, sign in, change what may be changed, and leave. */
 export async function inhabitStaff(
   life: Life,
-  { languages, facilityId }: Pick<Home, 'languages' | 'facilityId'>,
+  { languages, areaId, facilityId }: Pick<Home, 'languages' | 'areaId' | 'facilityId'>,
 ): Promise<Pick<Home, 'nurseId'>> {
-  const { service, tenant, word, callers, key, ask, tell, outbox, secrets } = life;
+  const { service, tenant, word, callers, key, ask, tell, expecting, outbox, secrets } = life;
   const { id: nurseId } = await tell('staff', 'inviteStaff', {
     email: `nurse@${tenant.code}.example`,
     name: `${word} Nurse`,
@@ -56,6 +56,16 @@ export async function inhabitStaff(
       { role: 'registrar', facilityId },
       { role: 'vaccinator', facilityId },
     ],
+  });
+  const { rolesAsked } = await tell('staff', 'inviteStaff', {
+    email: `manager@${tenant.code}.example`,
+    name: `${word} Manager`,
+    roles: [{ role: 'district-manager', areaId }],
+  });
+  await ask('staff', 'roleRequests', { state: 'ASKED', first: 3 });
+  await expecting('RoleNeedsSecondPerson', 'staff', 'decideRoleRequest', {
+    requestId: rolesAsked[0].id,
+    approved: true,
   });
   await tell('staff', 'endStaffRoles', { staffId: leaverId, roles: [{ role: 'vaccinator', facilityId }] });
   secrets.push(invitation);
