@@ -139,6 +139,11 @@ export class ConsignmentsStore {
     return rows.map(({ unitId }) => unitId);
   }
 
+  /** The same runs, on some of which there is no room taken any more. */
+  async keepRuns(work: UnitOfWork, unitId: string, runs: readonly PlannedRun[]): Promise<void> {
+    await work.query(`UPDATE consignment_plan SET runs = $2 WHERE unit_id = $1`, [unitId, stored(runs)]);
+  }
+
   async plan(ctx: Context, work: UnitOfWork, unitId: string, plan: ConsignmentPlan): Promise<void> {
     await work.query(
       `UPDATE consignment_plan SET to_hub_id = $2, due_at = $3, runs = $4, network_version = $5, planned_at = $6,

@@ -11,11 +11,11 @@ import type { TemperatureClass } from '../network/hub-rules';
 import type { Network } from '../network/network';
 import { NoRoute } from '../network/network.graphql';
 import type { HubRow } from '../network/network.store';
+import { FindRoom } from '../room/find-room';
 import { OwnSsccs } from '../numbers/own-ssccs';
 import { unitCode } from '../../codecs/unit-codes';
 import { UnitSentBefore } from './consignment.graphql';
 import { ConsignmentsStore, type ConsignmentKind } from './consignments.store';
-import { FindRoom } from './find-room';
 import { runsOf } from './plan-rules';
 import { newTrackingCode } from './tracking-code';
 

@@ -48,6 +48,8 @@ export class FollowConsignments implements OnModuleInit {
         });
         isNew = true;
       }
+      if (last.status === 'DELIVERED' || last.status === 'RETURNED')
+        await this.plan.end(work, consignment, new Date(last.at / 1000));
       if (isNew) this.outbox.announce(ctx, work, consignmentPlanned, unitId, { unitId });
     });
   }

@@ -48,6 +48,9 @@ export const runsOf = (way: Way, taken: readonly { legId: string; day: string }[
     ...(taken.some(run => run.legId === leg.id && run.day === day) && { hasRoom: true }),
   }));
 
+/** Those on which room was taken. */
+export const heldRuns = (runs: readonly PlannedRun[]): PlannedRun[] => runs.filter(({ hasRoom }) => hasRoom);
+
 /**
  * What the newest step of a unit's way shows to have gone wrong with its plan; null when it is as planned, or not at a
  * hub. A hub that no planned run touches is a missort. At a planned hub after the cut-off of the run from there, the

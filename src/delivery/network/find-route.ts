@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import { Texts } from '../../platform/i18n';
-import { FindRoom } from '../consignments/find-room';
+import { FindRoom } from '../room/find-room';
 import type { TemperatureClass } from './hub-rules';
 import { DeliveryRoute, NoRoute } from './network.graphql';
 import { Networks } from './networks';

@@ -1,7 +1,9 @@
 import { unitCode } from '../../../src/codecs/unit-codes';
 import { makeS10 } from '../../../src/codecs/s10';
 import { civilDayOf, newId } from '../../../src/common';
+import { LoadsStore } from '../../../src/delivery/room/loads.store';
 import type { TenantRef } from '../../../src/platform/context';
+import { Database } from '../../../src/platform/database';
 import { write } from '../../harness/clinic';
 import { addHourlyLegs, addHub } from '../../harness/hubs';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
@@ -331,6 +333,32 @@ describe('consignments', () => {
       expect((await loads()).map(({ taken }) => taken).toSorted((a, b) => a - b)).toEqual([
         50_000, 100_000, 100_000, 100_000,
       ]);
+    });
+
+    it('hold no departure on which they did not get room', async () => {
+      const { runs } = await heavy(100);
+      const run = { fromHubId: near, legId: runs[0].legId, day: at(60).slice(0, 10) };
+      const wanted = { take: [{ ...run, mostGrams: 100_000 }], back: [], grams: 1 };
+
+      const full = await service.app.get(Database).write(service.contextOf(tenant), async work => {
+        const none = await service.app.get(LoadsStore).change(work, wanted);
+        // Somebody else, who does not wait: it would throw.
+        await write(service, tenant, `SELECT FROM run_load WHERE from_hub_id = $1 FOR UPDATE NOWAIT`, [near]);
+        return none;
+      });
+
+      expect(full).toEqual([run]);
+    });
+
+    it('leave later departures to others once they are handed over', async () => {
+      const { unit } = await heavy(60);
+
+      await scan(unit, 'ACCEPTED', near, 5);
+      await scan(unit, 'DELIVERED', near, 10);
+      const next = await heavy(60);
+
+      expect(departures([next])).toEqual([at(60)]);
+      expect((await loads()).map(({ taken }) => taken)).toEqual([60_000]);
     });
 
     it('give their room back when they go another way', async () => {

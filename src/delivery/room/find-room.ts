@@ -4,7 +4,6 @@ import type { UnitOfWork } from '../../platform/database';
 import type { Network } from '../network/network';
 import { earliestWay, type Way, type WayAsked } from '../network/way-rules';
 import { type LimitedRun, LoadsStore, type RunKey } from './loads.store';
-import type { PlannedRun } from './plan-rules';
 
 /** How often the next departure is tried where one is full; after that a thing goes along all the same, and its hub sees it. */
 const TRIES = 60;
@@ -37,36 +36,51 @@ export class FindRoom {
     return found?.way ?? null;
   }
 
-  /** The way, with room for it taken on every departure that can only carry so much, in the caller's unit of work. */
-  async take(ctx: Context, work: UnitOfWork, network: Network, asked: Carriage): Promise<RoomyWay | null> {
+  /**
+   * The way, with room for it taken on every departure that can only carry so much, in the caller's unit of work. `held`: where
+   * the thing has room by the plan that this one takes the place of. It keeps what it needs and gives the rest back, all of it
+   * where no way leads.
+   */
+  async take(
+    ctx: Context,
+    work: UnitOfWork,
+    network: Network,
+    asked: Carriage,
+    held: readonly RunKey[] = [],
+  ): Promise<RoomyWay | null> {
     const grams = asked.grams ?? 0;
+    const change = (runs: readonly LimitedRun[]) => ({
+      take: without(runs, held),
+      back: without(held, runs),
+      grams,
+    });
     const found = await this.find(ctx, network, asked, async runs => {
       // Looked at first without a lock: a departure that was full long ago is not waited for.
-      const full = await this.store.withoutRoom(work, runs, grams);
-      return full.length > 0 ? full : this.store.take(work, runs, grams);
+      const full = await this.store.withoutRoom(work, without(runs, held), grams);
+      return full.length > 0 ? full : this.store.change(work, change(runs));
     });
-    if (found?.full) await this.store.add(work, found.limited, grams);
+    if (found?.full) await this.store.changeAnyway(work, change(found.limited));
+    else if (!found || found.limited.length === 0) await this.giveBack(work, held, grams);
     return found && { way: found.way, taken: found.limited };
   }
 
-  /** A consignment does not go as it was planned to. */
-  async giveBack(work: UnitOfWork, runs: readonly PlannedRun[], grams: number | null): Promise<void> {
-    const taken = runs.filter(({ hasRoom }) => hasRoom);
-    await this.store.giveBack(work, taken, grams ?? 0);
+  /** A thing does not go along with these departures after all. */
+  async giveBack(work: UnitOfWork, held: readonly RunKey[], grams: number | null): Promise<void> {
+    if (held.length > 0) await this.store.changeAnyway(work, { take: [], back: held, grams: grams ?? 0 });
   }
 
   private async find(
     ctx: Context,
     network: Network,
     asked: Carriage,
-    without: (runs: readonly LimitedRun[]) => Promise<RunKey[]>,
+    fullOf: (runs: readonly LimitedRun[]) => Promise<RunKey[]>,
   ): Promise<{ way: Way; limited: LimitedRun[]; full: boolean } | null> {
     const left: RunKey[] = [];
     for (let tries = 1; ; tries++) {
       const way = earliestWay(network, { ...asked, without: left }, ctx.tenant!.timeZone);
       if (!way) return null;
       const limited = limitedRuns(way);
-      const full = limited.length > 0 ? await without(limited) : [];
+      const full = limited.length > 0 ? await fullOf(limited) : [];
       if (full.length === 0 || tries === TRIES) return { way, limited, full: full.length > 0 };
       left.push(...full);
     }
@@ -77,3 +91,7 @@ const limitedRuns = (way: Way): LimitedRun[] =>
   way.runs.flatMap(({ leg: { fromHubId, id, capacityKg }, day }) =>
     capacityKg === null ? [] : [{ fromHubId, legId: id, day, mostGrams: capacityKg * 1000 }],
   );
+
+/** Those that are not among the others. */
+const without = <Run extends RunKey>(runs: readonly Run[], others: readonly RunKey[]): Run[] =>
+  runs.filter(({ legId, day }) => !others.some(other => other.legId === legId && other.day === day));
