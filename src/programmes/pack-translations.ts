@@ -3,9 +3,9 @@ import type { CountryPack } from './country-pack';
 
 /** What a pack says in the country's languages, the profile left to `localisation`, for the report of what is missing. */
 export function translationsOf(pack: CountryPack): ContentText[] {
-  const { areas, products, schedule, priorityGroups, consentPurposes } = pack;
+  const { areas, products, schedule, priorityGroups, consentPurposes, supplies = [] } = pack;
   return [
-    ...textsIn({ areas, products, schedule, priorityGroups, consentPurposes }, 'pack'),
+    ...textsIn({ areas, products, schedule, priorityGroups, consentPurposes, supplies }, 'pack'),
     ...messagesOf(pack),
   ];
 }

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 
 @ObjectType({ description: 'A code of a product in another system.' })
 export class ProductCode {
@@ -33,6 +33,45 @@ export class Product {
   freezeSensitive: boolean;
   @Field(() => [ProductCode], { description: 'Its codes in other systems.' })
   codes: ProductCode[];
+}
+
+export const SupplyNeedOf = { dose: 'dose', vial: 'vial' } as const;
+registerEnumType(SupplyNeedOf, {
+  name: 'SupplyNeedOf',
+  description: 'What the need of a supply is counted by.',
+  valuesMap: {
+    dose: { description: 'By doses given.' },
+    vial: { description: 'By vials opened.' },
+  },
+});
+
+@ObjectType({ description: 'How many pieces of a supply are needed for every so many doses or vials.' })
+export class SupplyNeed {
+  @Field(() => [ID], { description: 'Codes of the products that need it.' })
+  productCodes: string[];
+  @Field(() => Int, { description: 'So many pieces …' })
+  pieces: number;
+  @Field(() => Int, { description: '… for every so many …' })
+  forEach: number;
+  @Field(() => SupplyNeedOf, { description: '… of these.' })
+  of: keyof typeof SupplyNeedOf;
+}
+
+@ObjectType({
+  description:
+    'What vaccines are given with, counted in pieces and supplied with them (bundling: WHO/V&B/99.25).',
+})
+export class Supply {
+  @Field(() => ID, { description: 'The country’s code for it; no product has the same.' })
+  code: string;
+  @Field(() => String, { description: "What it is called in the caller's language." })
+  name: string;
+  @Field(() => [String], { description: 'GTIN-14 of its packs, where they are known (GS1).' })
+  gtins: string[];
+  @Field(() => Boolean, { description: 'Whether it has a last day of use.' })
+  expires: boolean;
+  @Field(() => [SupplyNeed], { description: 'What needs it.' })
+  needs: SupplyNeed[];
 }
 
 @ObjectType({ description: 'A time that must, or should, lie between an event and a dose.' })

@@ -79,7 +79,7 @@ export class ProgrammesModule implements OnModuleInit {
     });
     this.sections.add({
       name: 'products',
-      apply: (_ctx, work, pack) => this.store.applyProducts(work, pack.products),
+      apply: (_ctx, work, pack) => this.store.apply(work, pack),
     });
     // A first programme makes a country configured, also where the process that published it was cut off.
     this.listeners.on(programmeCameIntoForce, ctx => this.configureTenant.run(ctx));

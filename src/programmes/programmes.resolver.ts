@@ -1,7 +1,7 @@
 import { Query, Resolver } from '@nestjs/graphql';
 import { Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { Product, VaccinationSchedule } from './programme.graphql';
+import { Product, Supply, VaccinationSchedule } from './programme.graphql';
 import { ReadProgramme } from './read-programme';
 
 @Resolver(() => Product)
@@ -12,6 +12,15 @@ export class ProgrammesResolver {
   @Query(() => [Product], { complexity: 100, description: 'The vaccines that the country uses.' })
   products(@Ctx() ctx: Context): Promise<Product[]> {
     return this.programme.products(ctx);
+  }
+
+  @Public()
+  @Query(() => [Supply], {
+    complexity: 100,
+    description: 'What the country supplies with its vaccines: syringes, diluents, safety boxes.',
+  })
+  supplies(@Ctx() ctx: Context): Promise<Supply[]> {
+    return this.programme.supplies(ctx);
   }
 
   @Public()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
-import type { CountryPack, PackProduct } from './country-pack';
+import type { CountryPack, PackProduct, PackSupply } from './country-pack';
 import type { PackEdit } from './pack-edits';
 
 /** A stored pack without its content: one state of a draft, which never changes. */
@@ -45,6 +45,15 @@ export interface ProductRow {
   active: boolean;
 }
 
+/** What is counted in pieces, as {@link PackSupply} says. */
+export interface SupplyRow {
+  code: string;
+  names: Record<string, string>;
+  gtins: string[];
+  expires: boolean;
+  active: boolean;
+}
+
 const CURRENT = `(SELECT b.pack_id FROM country_pack_outcome o JOIN country_pack_publication b ON b.id = o.publication_id
   WHERE o.in_force IS NOT NULL ORDER BY o.in_force DESC LIMIT 1)`;
 
@@ -55,9 +64,16 @@ const PACK_COLUMNS = `p.id, p.version, p.hash, p.draft_id AS "draftId", p.revisi
   p.id IS NOT DISTINCT FROM ${CURRENT} AS current`;
 
 /** The parts that edits can change. An edited state stores these and shares the rest, thousands of areas, with its base. */
-const editedParts = ({ version, products, schedule, golden }: CountryPack): Partial<CountryPack> => ({
+const editedParts = ({
   version,
   products,
+  supplies,
+  schedule,
+  golden,
+}: CountryPack): Partial<CountryPack> => ({
+  version,
+  products,
+  ...(supplies && { supplies }),
   schedule,
   golden,
 });
@@ -159,8 +175,36 @@ export class ProgrammesStore {
     return row?.pack_id ?? null;
   }
 
-  /** Products of the pack become active rows; those it no longer has stay, inactive, for the doses given of them. */
-  async applyProducts(work: UnitOfWork, products: readonly PackProduct[]): Promise<void> {
+  /**
+   * Products and supplies of the pack become active rows; those it no longer has stay, inactive, for the doses given of
+   * them and the pieces in the ledger. Nothing that is in the ledger changes its unit: the database would refuse it, and
+   * {@link unitsChanged} says so before.
+   */
+  async apply(
+    work: UnitOfWork,
+    { products, supplies = [] }: Pick<CountryPack, 'products' | 'supplies'>,
+  ): Promise<void> {
+    await this.applyProducts(work, products);
+    await this.applySupplies(work, supplies);
+    await work.query(`UPDATE product SET active = false WHERE code <> ALL ($1::text[])`, [
+      [...products, ...supplies].map(({ code }) => code),
+    ]);
+  }
+
+  /** Codes that are a supply here and a vaccine there, of what was ever published. */
+  async unitsChanged(
+    work: UnitOfWork,
+    { products, supplies = [] }: Pick<CountryPack, 'products' | 'supplies'>,
+  ): Promise<string[]> {
+    const rows = await work.query<{ code: string }>(
+      `SELECT code FROM product
+       WHERE (unit = 'DOSE' AND code = ANY ($1::text[])) OR (unit = 'PIECE' AND code = ANY ($2::text[])) ORDER BY code`,
+      [supplies.map(({ code }) => code), products.map(({ code }) => code)],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  private async applyProducts(work: UnitOfWork, products: readonly PackProduct[]): Promise<void> {
     await work.query(
       `INSERT INTO product (code, vaccine, names, antigens, route, doses_per_vial, open_vial_hours, codes, active)
        SELECT code, vaccine, name, ARRAY(SELECT jsonb_array_elements_text(antigens)), route, "dosesPerVial", "openVialHours", codes, true
@@ -171,16 +215,30 @@ export class ProgrammesStore {
          codes = excluded.codes, active = true`,
       [JSON.stringify(products)],
     );
-    await work.query(`UPDATE product SET active = false WHERE code <> ALL ($1::text[])`, [
-      products.map(p => p.code),
-    ]);
   }
 
+  private async applySupplies(work: UnitOfWork, supplies: readonly PackSupply[]): Promise<void> {
+    await work.query(
+      `INSERT INTO product (code, unit, names, antigens, codes, gtins, expires, active)
+       SELECT code, 'PIECE', name, '{}', '{}', ARRAY(SELECT jsonb_array_elements_text(coalesce(gtins, '[]'))), expires, true
+       FROM jsonb_to_recordset($1::jsonb) AS s(code text, name jsonb, gtins jsonb, expires boolean)
+       ON CONFLICT (code) DO UPDATE SET names = excluded.names, gtins = excluded.gtins, expires = excluded.expires, active = true`,
+      [JSON.stringify(supplies)],
+    );
+  }
+
+  /** Vaccines alone. */
   products(work: UnitOfWork): Promise<ProductRow[]> {
     return work.query(
       `SELECT code, vaccine, names, antigens, route, doses_per_vial AS "dosesPerVial",
               open_vial_hours AS "openVialHours", codes, active
-       FROM product ORDER BY code`,
+       FROM product WHERE unit = 'DOSE' ORDER BY code`,
+    );
+  }
+
+  supplies(work: UnitOfWork): Promise<SupplyRow[]> {
+    return work.query(
+      `SELECT code, names, gtins, expires, active FROM product WHERE unit = 'PIECE' ORDER BY code`,
     );
   }
 }

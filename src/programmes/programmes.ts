@@ -8,7 +8,7 @@ import { AppError, notFound } from '../platform/errors';
 import type { TextParams } from '../platform/i18n';
 import { type Logger, LOGGER } from '../platform/logging';
 import type { ConsentPurpose, CountryPack, PackTextKey, PriorityGroup } from './country-pack';
-import { type ProductRow, ProgrammesStore } from './programmes.store';
+import { type ProductRow, ProgrammesStore, type SupplyRow } from './programmes.store';
 import { ComeIntoForce } from './publication/come-into-force';
 
 /** How long a process trusts what it knows to be in force before it asks again. */
@@ -74,6 +74,11 @@ export class Programmes {
 
   async priorityGroups(ctx: Context): Promise<readonly PriorityGroup[]> {
     return (await this.current(ctx)).pack.priorityGroups;
+  }
+
+  /** Every supply the country knows, those no longer in use included; what needs them is in the pack in force. */
+  supplies(_ctx: Context, work: UnitOfWork): Promise<SupplyRow[]> {
+    return this.store.supplies(work);
   }
 
   /** Every product the country knows, those no longer in use included, for the records made with them. */

@@ -5,7 +5,13 @@ import type { Context } from '../platform/context';
 import { Database } from '../platform/database';
 import type { CountryPack } from './country-pack';
 import { isFreezeSensitive } from './freeze-rules';
-import type { Product, ScheduleDose, ScheduleInterval, VaccinationSchedule } from './programme.graphql';
+import type {
+  Product,
+  ScheduleDose,
+  Supply,
+  ScheduleInterval,
+  VaccinationSchedule,
+} from './programme.graphql';
 import { Programmes } from './programmes';
 import type { ProductRow } from './programmes.store';
 
@@ -21,6 +27,19 @@ export class ReadProgramme {
     const { pack } = await this.programmes.current(ctx);
     const rows = await this.database.read(ctx, work => this.programmes.products(ctx, work));
     return rows.filter(row => row.active).map(row => asProduct(row, pack, speaker(ctx, pack)));
+  }
+
+  /** What the pack in force says; of those that it no longer has nothing more is needed. */
+  async supplies(ctx: Context): Promise<Supply[]> {
+    const { pack } = await this.programmes.current(ctx);
+    const said = speaker(ctx, pack);
+    return (pack.supplies ?? []).map(({ code, name, gtins = [], expires, needs }) => ({
+      code,
+      name: said(name) || code,
+      gtins: [...gtins],
+      expires,
+      needs: needs.map(({ products, of, ...need }) => ({ ...need, productCodes: [...products], of })),
+    }));
   }
 
   async schedule(ctx: Context): Promise<VaccinationSchedule> {

@@ -13,6 +13,7 @@ import type {
   PackSource,
   PriorityGroup,
   ConsentPurpose,
+  PackSupply,
   StorageClass,
   PACK_FORMAT,
 } from './country-pack';
@@ -29,6 +30,7 @@ export interface PackManifest extends CountryProfile {
   readonly certificateTemplates?: readonly CertificateTemplate[];
   readonly certificateDetails?: CertificateDetails;
   readonly storage?: readonly StorageClass[];
+  readonly supplies?: readonly PackSupply[];
 }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true });

@@ -122,6 +122,30 @@ export interface PackProduct {
   readonly codes: Readonly<Record<string, string>>;
 }
 
+/** So many pieces of a supply for every so many doses, or vials, of these products. */
+export interface SupplyNeed {
+  /** Codes of products of the pack. */
+  readonly products: readonly string[];
+  readonly pieces: number;
+  readonly forEach: number;
+  readonly of: 'dose' | 'vial';
+}
+
+/**
+ * What vaccines are given with, counted in pieces: syringes, diluents, safety boxes. It is supplied with the vaccines that
+ * need it ("bundling": WHO, UNICEF and UNFPA on auto-disable syringes, WHO/V&B/99.25).
+ */
+export interface PackSupply {
+  /** Not the code of a product: both stand on the same shelf. */
+  readonly code: string;
+  readonly name: TextByLanguage;
+  /** GTIN-14 of its packs, where they are known: nothing else is then taken in as it. */
+  readonly gtins?: readonly string[];
+  /** Whether it has a last day of use. */
+  readonly expires: boolean;
+  readonly needs: readonly SupplyNeed[];
+}
+
 /** Facts that put a person in a priority group; all of one criterion must hold. */
 export interface PriorityCriterion {
   /** At `beginAge` ≤ age < `endAge`, as in the schedule. */
@@ -182,6 +206,7 @@ export interface CountryPack {
   readonly certificateDetails?: CertificateDetails;
   /** What no class names is kept at +2 to +8 °C, by the alarms of WHO PQS E006. */
   readonly storage?: readonly StorageClass[];
+  readonly supplies?: readonly PackSupply[];
   readonly areas: readonly PackArea[];
   readonly products: readonly PackProduct[];
   readonly schedule: Schedule;

@@ -43,10 +43,12 @@ describe('the difference between two packs', () => {
 
   it('tells a product that was withdrawn', () => {
     const after = packOf('bd', (name, content) =>
-      name === 'products.csv' ? content.replace(/^mr-5,.*\n/m, '') : content,
+      name === 'products.csv' ? content.replace(/^opv-20-bharat,.*\n/m, '') : content,
     );
 
-    expect(diffPacks(before, after)).toMatchObject([{ kind: 'removed', path: ['products', 'mr-5'] }]);
+    expect(diffPacks(before, after)).toMatchObject([
+      { kind: 'removed', path: ['products', 'opv-20-bharat'] },
+    ]);
   });
 
   it('tells which dose of a series has another age', () => {

@@ -99,6 +99,25 @@ const storageClass = object({
   ),
 });
 
+const supply = object(
+  {
+    code,
+    name: text,
+    expires: truth,
+    needs: list(
+      object({
+        products: list(code, 1, 500),
+        pieces: whole(1, 100),
+        forEach: whole(1, 10_000),
+        of: oneOf('dose', 'vial'),
+      }),
+      0,
+      20,
+    ),
+  },
+  { gtins: list({ type: 'string', pattern: '^\\d{14}$' }, 1, 100) },
+);
+
 export const PACK_SCHEMA = object(
   {
     format: { const: PACK_FORMAT },
@@ -152,6 +171,7 @@ export const PACK_SCHEMA = object(
     certificateTemplates: list(certificateTemplate, 1, 50),
     certificateDetails: object({}, { birthDate: oneOf('year', 'none'), passport: oneOf('never') }),
     storage: list(storageClass, 1, 50),
+    supplies: list(supply, 1, 500),
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),
     observation: object({ minutes: whole(0, 240), minutesAfterReaction: whole(0, 240) }),
   },

@@ -9,6 +9,7 @@ import {
   type PackManifest,
 } from './check-shape';
 import { checkStorage } from './check-storage';
+import { checkSupplies } from './check-supplies';
 import { checkTemplates } from './check-templates';
 import { checkTranslations } from './check-translations';
 import type { CountryPack } from './country-pack';
@@ -73,11 +74,12 @@ export function readPack(files: readonly PackFile[]): PackReading {
   if (groupsFile && groups) checkPriorityGroups(groupsFile, groups, manifest, schedule, faults);
   const areas = readAreas(texts.get('areas.csv') ?? '', manifest, faults);
   const products = readProducts(texts.get('products.csv') ?? '', manifest, schedule, faults);
+  checkSupplies(manifestFile, manifest, products, faults);
   const messages = readMessages(texts, manifest, faults);
   if (!faults.none() || !schedule || !groups || !golden) return failed(faults);
 
   const { format, version, sources, consentPurposes, offline, observation, ...others } = manifest;
-  const { certificateTemplates, certificateDetails, storage, ...rest } = others;
+  const { certificateTemplates, certificateDetails, storage, supplies, ...rest } = others;
   const { ['$schema']: _, ...profile } = rest as typeof rest & { $schema?: string };
   return {
     pack: {
@@ -91,6 +93,7 @@ export function readPack(files: readonly PackFile[]): PackReading {
       ...(certificateTemplates ? { certificateTemplates } : {}),
       ...(certificateDetails ? { certificateDetails } : {}),
       ...(storage ? { storage } : {}),
+      ...(supplies ? { supplies } : {}),
       areas,
       products,
       schedule,

@@ -70,6 +70,17 @@ describe('editing a pack', () => {
     ]);
   });
 
+  it('takes a product that is retired out of what needs supplies', () => {
+    const code = pack.supplies![0]!.needs[0]!.products[0]!;
+
+    const { pack: edited, faults } = editPack(pack, [{ retireProduct: { code } }]);
+
+    expect(faults).toBeUndefined();
+    const needing = edited!.supplies!.flatMap(({ needs }) => needs);
+    expect(needing.flatMap(need => need.products)).not.toContain(code);
+    expect(needing.every(need => need.products.length > 0)).toBe(true);
+  });
+
   it('adds a dose, changes its age and interval, and says whose the new figures are', () => {
     const { pack: edited, faults } = editPack(pack, [
       { setSource: { id: 'circular-7', title: 'Circular 7', publisher: 'Ministry', year: 2026 } },

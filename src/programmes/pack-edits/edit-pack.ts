@@ -6,6 +6,7 @@ import {
   type GoldenCase,
   type PackProduct,
   type PackReading,
+  type PackSupply,
   readPack,
 } from '../country-pack';
 import { addDose, changeDose, retireDose, retireInterval, setInterval } from './edit-doses';
@@ -45,7 +46,7 @@ const EDITS: { readonly [Verb in keyof PackEdits]: Edit<Verb> } = {
   retireProduct: (pack, { code }, say) => {
     const products = pack.products.filter(product => product.code !== code);
     if (products.length === pack.products.length) say('code', 'unknown-product', { code });
-    return { ...pack, products };
+    return { ...pack, products, ...(pack.supplies && { supplies: pack.supplies.map(without(code)) }) };
   },
   setVaccine: inSchedule(setVaccine),
   retireVaccine: inSchedule(retireVaccine),
@@ -112,3 +113,13 @@ function made(pack: CountryPack, edit: PackEdit, number: number, faults: Faults)
     return make(draft, edit[verb as keyof PackEdit], say);
   }, pack);
 }
+
+/** A supply that a product, which is no more, does not need. */
+const without =
+  (product: string) =>
+  (supply: PackSupply): PackSupply => ({
+    ...supply,
+    needs: supply.needs
+      .map(need => ({ ...need, products: need.products.filter(code => code !== product) }))
+      .filter(need => need.products.length > 0),
+  });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { civilDayOf, type CivilDate } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import { invalid } from '../../platform/errors';
 import { type CountryPack, packHash, scheduleHash } from '../country-pack';
 import { FaultWords } from '../drafts/fault-words';
 import { obstaclesOf } from '../drafts/pack-findings';
@@ -20,7 +21,10 @@ export class Readiness {
     private readonly refuse: Refuse,
   ) {}
 
-  /** The first reason why the pack cannot come into force on that day; null when it can. */
+  /**
+   * The first reason why the pack cannot come into force on that day; null when it can. Throws INVALID_INPUT when a code of it
+   * was a vaccine's and is a supply's, or the other way round: the ledger would count it in two units.
+   */
   async refusal(
     ctx: Context,
     work: UnitOfWork,
@@ -29,6 +33,9 @@ export class Readiness {
     const earliest = today(ctx);
     if (effectiveOn < earliest) return this.refuse.with(ctx, EffectiveDateTooEarly, { earliest });
     const pack = (await this.store.content(work, packId))!;
+    const changed = await this.store.unitsChanged(work, pack);
+    if (changed.length > 0)
+      throw invalid('packId', 'programmes.invalid.unitChanged', { codes: changed.join(', ') });
     const { lint, golden } = obstaclesOf(pack);
     if (lint.length > 0 || golden.length > 0)
       return this.refuse.with(ctx, CountryPackNotReady, {
