@@ -44,6 +44,9 @@ export const sessionCountDecided = factType<{ facilityId: string; sessionId: str
   'inventory.session-count-decided',
 );
 
+/** A session told what it used of supplies. Aggregate: the facility. */
+export const suppliesUsed = factType<{ facilityId: string; sessionId: string }>('inventory.supplies-used');
+
 /** Stock left for another facility. Aggregate: the facility that sends. */
 export const stockDespatched = factType<{ facilityId: string; shipmentId: string; toFacilityId: string }>(
   'inventory.stock-despatched',

@@ -4,8 +4,7 @@ import { byClass, DateScalar, Page } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
 import type { HoldEnd } from './inventory.store';
 import type { LotState } from './stock-rules';
-
-const MAX_DOSES = 10_000_000;
+import { StockAmount, StockAmountInput } from './units/unit.graphql';
 
 export const LotStateEnum = {
   AVAILABLE: 'AVAILABLE',
@@ -121,8 +120,8 @@ export class LotHold {
   endedBy: HoldEnd;
 }
 
-@ObjectType({ description: 'What a facility has of one lot.' })
-export class StockItem {
+@ObjectType({ description: 'What a facility has of one lot, of a vaccine or a supply.' })
+export class StockItem extends StockAmount {
   @Field(() => ID, { description: 'The lot: this is what a dose is recorded with.' })
   lotId: string;
   @Field(() => ID, { description: 'The facility.' })
@@ -135,12 +134,12 @@ export class StockItem {
   lotNumber: string;
   @Field(() => String, { nullable: true, description: 'The manufacturer, where the label says.' })
   manufacturer: string | null;
-  @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
+  @Field(() => DateScalar, {
+    description: 'The last day on which it may be used; 9999-12-31 for a supply that does not expire.',
+  })
   expiresOn: string;
   @Field(() => String, { nullable: true, description: 'GTIN-14 of the pack (GS1).' })
   gtin: string | null;
-  @Field(() => Int, { description: 'Whole doses on hand.' })
-  doses: number;
   @Field(() => Int, {
     nullable: true,
     description:
@@ -175,8 +174,8 @@ export const WasteStockResult = createUnionType({
   resolveType: byClass,
 });
 
-@InputType('ReceiveStockInput', { description: 'Doses that came to a facility from outside.' })
-export class ReceiveStockGraphqlInput {
+@InputType('ReceiveStockInput', { description: 'Stock that came to a facility from outside.' })
+export class ReceiveStockGraphqlInput extends StockAmountInput {
   @Field(() => String, {
     description: 'Chosen by the caller: the same key receives once, however often it is sent.',
   })
@@ -184,7 +183,7 @@ export class ReceiveStockGraphqlInput {
   @Field(() => ID, { description: 'Where they came in.' })
   @IsUUID()
   facilityId: string;
-  @Field(() => ID, { description: 'Code of the product; one that the country uses now.' })
+  @Field(() => ID, { description: 'Code of the vaccine or the supply; one that the country uses now.' })
   @Length(1, 64)
   productCode: string;
   @Field(() => String, { description: 'The lot number as printed on the vial.' })
@@ -195,16 +194,13 @@ export class ReceiveStockGraphqlInput {
   @Length(0, 120)
   manufacturer?: string | null;
   @Field(() => DateScalar, {
+    nullable: true,
     description:
-      'The last day on which it may be used; for a label with only a month, the last day of that month.',
+      'The last day on which it may be used; for a label with only a month, the last day of that month. Left out only for a supply that does not expire.',
   })
-  expiresOn: string;
+  expiresOn?: string | null;
   @Field(() => String, { nullable: true, description: 'GTIN-14 of the pack, with its check digit (GS1).' })
   gtin?: string | null;
-  @Field(() => Int, { description: `Whole doses, 1 to ${MAX_DOSES}.` })
-  @Min(1)
-  @Max(MAX_DOSES)
-  doses: number;
   @Field(() => DateScalar, {
     nullable: true,
     description: 'The day they came, not in the future; today when left out.',
@@ -225,8 +221,8 @@ export class ReceiveStockGraphqlInput {
   deliveryNote?: string | null;
 }
 
-@InputType('WasteStockInput', { description: 'Doses that were lost.' })
-export class WasteStockGraphqlInput {
+@InputType('WasteStockInput', { description: 'Stock of a lot that was lost.' })
+export class WasteStockGraphqlInput extends StockAmountInput {
   @Field(() => String, {
     description: 'Chosen by the caller: the same key wastes once, however often it is sent.',
   })
@@ -237,11 +233,9 @@ export class WasteStockGraphqlInput {
   @Field(() => ID, { description: 'The lot.' })
   @IsUUID()
   lotId: string;
-  @Field(() => Int, { description: `Whole doses, 1 to ${MAX_DOSES}.` })
-  @Min(1)
-  @Max(MAX_DOSES)
-  doses: number;
-  @Field(() => WasteReason, { description: 'Why.' })
+  @Field(() => WasteReason, {
+    description: 'Why; for a supply no reason of vial monitors, shake tests or opened vials.',
+  })
   @IsEnum(WasteReason)
   reason: WasteReason;
 }

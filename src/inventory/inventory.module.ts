@@ -1,4 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { BundlingResolver } from './bundling/bundling.resolver';
+import { BundlingStore } from './bundling/bundling.store';
+import { ReadSessionSupplies } from './bundling/read-session-supplies';
+import { RecordSuppliesUsed } from './bundling/record-supplies-used';
 import { CloseOutSession } from './close-out/close-out-session';
 import { CloseOutRefusals } from './close-out/close-out.refusals';
 import { CloseOutResolver } from './close-out/close-out.resolver';
@@ -78,6 +82,7 @@ import { StocktakeRefusals } from './stocktake/stocktake.refusals';
 import { StocktakeResolver } from './stocktake/stocktake.resolver';
 import { StocktakeStore } from './stocktake/stocktake.store';
 import { SubmitStocktake } from './stocktake/submit-stocktake';
+import { Counts } from './units/counts';
 import { RecordVvm } from './vvm/record-vvm';
 import { ShelfVvm } from './vvm/shelf-vvm';
 import { VvmRefusals } from './vvm/vvm.refusals';
@@ -155,6 +160,11 @@ import { WhereaboutsStore } from './whereabouts.store';
     ShipmentsResolver,
     ShipmentsStore,
     Stock,
+    Counts,
+    BundlingResolver,
+    BundlingStore,
+    ReadSessionSupplies,
+    RecordSuppliesUsed,
     StockWatch,
     UsedProducts,
     StocktakeRefusals,

@@ -1,21 +1,22 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
 import { DateScalar, Refusal } from '../platform/graphql';
 import { Texts } from '../platform/i18n';
 import type { Lot } from './lot';
 import type { DrawRefusal } from './stock-rules';
+import { amountOf } from './units/unit-rules';
+import { StockAmount } from './units/unit.graphql';
 
 @ObjectType({
   implements: () => Refusal,
-  description: 'The facility does not have so many doses of the lot, or had not on that day.',
+  description:
+    'The facility does not have so much of the lot, or had not on that day. The amounts are those on hand.',
 })
-export class LotNotInStock implements Refusal {
+export class LotNotInStock extends StockAmount implements Refusal {
   message: string;
   @Field(() => ID, { description: 'The lot asked for. `stock` says which lots the facility has.' })
   lotId: string;
-  @Field(() => Int, { description: 'Doses of it on hand at the facility.' })
-  doses: number;
 }
 
 @ObjectType({ implements: () => Refusal, description: 'The lot had expired on that day.' })
@@ -67,9 +68,12 @@ export class LotRefusals {
       return Object.assign(new LotOnHold(), { message, lotId });
     }
     if (refusal === 'expired' && lot) return this.expired(ctx, lot);
-    const doses = lot?.doses ?? 0;
-    const message = this.texts.say(ctx, 'inventory.lotNotInStock', { doses });
-    return Object.assign(new LotNotInStock(), { message, lotId, doses });
+    const amount = amountOf(lot?.unit ?? 'DOSE', lot?.doses ?? 0);
+    const message =
+      amount.unit === 'DOSE'
+        ? this.texts.say(ctx, 'inventory.lotNotInStock', { doses: amount.doses })
+        : this.texts.say(ctx, 'inventory.supplyNotInStock', { pieces: amount.pieces });
+    return Object.assign(new LotNotInStock(), { message, lotId, ...amount });
   }
 
   expired(ctx: Context, { lotNumber, expiresOn }: Pick<Lot, 'lotNumber' | 'expiresOn'>): LotExpired {

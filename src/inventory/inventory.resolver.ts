@@ -30,7 +30,7 @@ export class InventoryResolver {
 
   @Allow('stock.read')
   @Query(() => StockPage, {
-    description: 'The lots that a facility has doses of.',
+    description: 'The lots that a facility has, of vaccines and of supplies.',
     complexity: ({ args, childComplexity }) => Number(args.first) * childComplexity,
   })
   stock(
@@ -42,7 +42,9 @@ export class InventoryResolver {
   }
 
   @Allow('stock.receive')
-  @Mutation(() => ReceiveStockResult, { description: 'Doses of a lot come to a facility from outside.' })
+  @Mutation(() => ReceiveStockResult, {
+    description: 'Doses or pieces of a lot come to a facility from outside.',
+  })
   receiveStock(
     @Ctx() ctx: Context,
     @Args('input', { description: 'What came.' }) input: ReceiveStockGraphqlInput,
@@ -51,7 +53,7 @@ export class InventoryResolver {
   }
 
   @Allow('stock.waste')
-  @Mutation(() => WasteStockResult, { description: 'Doses of a lot are thrown away or missing.' })
+  @Mutation(() => WasteStockResult, { description: 'Doses or pieces of a lot are thrown away or missing.' })
   wasteStock(
     @Ctx() ctx: Context,
     @Args('input', { description: 'What was lost.' }) input: WasteStockGraphqlInput,

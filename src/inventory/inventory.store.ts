@@ -4,8 +4,9 @@ import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Lot, LotAtFacility } from './lot';
 import { ADD_TO_LINE, newLineState } from './open-vials/session-lines.store';
+import type { StockUnit } from './units/unit-rules';
 
-/** Where doses of a facility's ledger are: they only ever move from one of these to another. */
+/** Where doses and pieces of a facility's ledger are (a piece that was used is `given`): they only ever move from one of these to another. */
 export type Account =
   | 'outside'
   | 'on-hand'
@@ -24,7 +25,7 @@ export interface Move {
   lotId: string;
   from: Account;
   to: Account;
-  /** Whole doses, more than none. */
+  /** Whole doses, or pieces of a supply: as the lot is counted. More than none. */
   doses: number;
   reason: string;
   /** The record it was made for; moves a lot between the same two accounts once. Null: no such record. */
@@ -77,7 +78,7 @@ const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL 
   AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id)`;
 const ON_HOLD = `EXISTS (SELECT ${HOLDS})`;
 
-const LOT = `l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber", l.manufacturer,
+const LOT = `l.id, l.product_code AS "productCode", l.unit, l.lot_number AS "lotNumber", l.manufacturer,
   to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn", l.gtin`;
 
 const AT_FACILITY = `${LOT}, s.facility_id AS "facilityId", s.doses,
@@ -112,9 +113,9 @@ export class InventoryStore {
   async lotOf(ctx: Context, work: UnitOfWork, lot: Omit<Lot, 'id'>): Promise<Lot> {
     const identity = [lot.productCode, lot.lotNumber, lot.manufacturer];
     await work.query(
-      `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, gtin, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT lot_identity_unique DO NOTHING`,
-      [ctx.newId(), ...identity, lot.expiresOn, lot.gtin, ctx.now()],
+      `INSERT INTO lot (id, product_code, lot_number, manufacturer, expires_on, gtin, created_at, unit)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ON CONSTRAINT lot_identity_unique DO NOTHING`,
+      [ctx.newId(), ...identity, lot.expiresOn, lot.gtin, ctx.now(), lot.unit],
     );
     const [row] = await work.query<Lot>(
       `SELECT ${LOT} FROM lot l WHERE product_code = $1 AND lot_number = $2 AND manufacturer = $3`,
@@ -158,15 +159,23 @@ export class InventoryStore {
     );
   }
 
-  /** Lots with doses at a facility, by product and the first to expire first; one row more than the page holds. */
-  lotsAt(work: UnitOfWork, facilityId: string, page: PageRequest): Promise<LotAtFacility[]> {
+  /**
+   * Lots that a facility has, of vaccines and supplies or of one of them, by product and the first to expire first; one row
+   * more than the page holds.
+   */
+  lotsAt(
+    work: UnitOfWork,
+    facilityId: string,
+    page: PageRequest,
+    unit: StockUnit | null = null,
+  ): Promise<LotAtFacility[]> {
     const [product, expiresOn, lotId] = startOf(page);
     return work.query(
       `SELECT ${AT_FACILITY} FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id
-       WHERE s.facility_id = $1 AND s.doses > 0
+       WHERE s.facility_id = $1 AND s.doses > 0 AND ($6::text IS NULL OR l.unit = $6)
          AND ($2::text IS NULL OR (l.product_code, l.expires_on, l.id) > ($2, $3::date, $4::uuid))
        ORDER BY l.product_code, l.expires_on, l.id LIMIT $5`,
-      [facilityId, product, expiresOn, lotId, page.first + 1],
+      [facilityId, product, expiresOn, lotId, page.first + 1, unit],
     );
   }
 
@@ -180,11 +189,12 @@ export class InventoryStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Every lot that a facility has or had, that with most doses last. */
+  /** Every lot of a vaccine that a facility has or had, that with most doses last. */
   lotsEverAt(work: UnitOfWork, facilityId: string): Promise<Pick<Lot, 'id' | 'productCode' | 'lotNumber'>[]> {
     return work.query(
       `SELECT l.id, l.product_code AS "productCode", l.lot_number AS "lotNumber"
-       FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id WHERE s.facility_id = $1 ORDER BY s.doses, l.id`,
+       FROM stock_on_hand s JOIN lot l ON l.id = s.lot_id WHERE s.facility_id = $1 AND l.unit = 'DOSE'
+       ORDER BY s.doses, l.id`,
       [facilityId],
     );
   }

@@ -11,6 +11,7 @@ import { type BoxedLot, BoxesStore } from './shipments/boxes.store';
 import { VialsStore } from './open-vials/vials.store';
 import { type LotOnTheWay, type LotPresent, type LotSentOn, QuarantineStore } from './quarantine.store';
 import { today } from './stock';
+import { isVaccine } from './units/unit-rules';
 
 /** A hold of a lot at one place. */
 export interface PlacedHold {
@@ -61,9 +62,9 @@ export class Quarantine {
     return this.store.sentOn(work, facilityId, lotIds, since);
   }
 
-  /** What these handling units carry or carried of shipments. */
-  inBoxes(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
-    return this.boxes.inUnits(work, unitIds);
+  /** What these handling units carry or carried of shipments of vaccines: nothing else has a temperature to keep. */
+  async inBoxes(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
+    return (await this.boxes.inUnits(work, unitIds)).filter(isVaccine);
   }
 
   /** Doses of these lots that are on their way to a facility, shipment by shipment. */

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type PageRequest, pageOf } from '../common';
 import { Places } from '../facilities';
-import { pickText } from '../localisation';
 import { may } from '../platform/access';
 import type { Context } from '../platform/context';
 import { Database, type UnitOfWork } from '../platform/database';
-import { Programmes } from '../programmes';
 import { StockItem, type StockPage } from './inventory.graphql';
 import { InventoryStore, keyOfLot } from './inventory.store';
+import { UsedProducts } from './levels/used-products';
 import type { LotAtFacility } from './lot';
 import { today } from './stock';
 import { stateOf } from './stock-rules';
+import { amountOf } from './units/unit-rules';
 
 /** What a facility has, lot by lot. */
 @Injectable()
@@ -19,7 +19,7 @@ export class ReadStock {
     private readonly database: Database,
     private readonly store: InventoryStore,
     private readonly places: Places,
-    private readonly programmes: Programmes,
+    private readonly products: UsedProducts,
   ) {}
 
   /** Throws NOT_FOUND for a facility that is not there, FORBIDDEN where the caller may not look. */
@@ -49,18 +49,18 @@ export class ReadStock {
       facilityId,
       lots.map(({ id }) => id),
     );
-    const products = new Map((await this.programmes.products(ctx, work)).map(row => [row.code, row.names]));
+    const products = await this.products.all(ctx, work);
     return lots.map(lot =>
       Object.assign(new StockItem(), {
         lotId: lot.id,
         facilityId,
         productCode: lot.productCode,
-        productName: pickText(products.get(lot.productCode) ?? {}, ctx.languages) ?? lot.productCode,
+        productName: products.get(lot.productCode)?.name ?? lot.productCode,
         lotNumber: lot.lotNumber,
         manufacturer: lot.manufacturer || null,
         expiresOn: lot.expiresOn,
         gtin: lot.gtin,
-        doses: lot.doses,
+        ...amountOf(lot.unit, lot.doses),
         vvmStage: lot.vvmStage,
         state: stateOf(lot, today(ctx)),
         holds: holds.filter(hold => hold.lotId === lot.id),

@@ -13,29 +13,32 @@ import { stockReceived, stockWasted } from './inventory.events';
 import type { StockItem } from './inventory.graphql';
 import { LotDiffers, type LotExpired, LotRefusals } from './inventory.refusals';
 import { InventoryStore, type Move } from './inventory.store';
-import type { Lot } from './lot';
+import { UsedProducts } from './levels/used-products';
+import { type Lot, NEVER } from './lot';
 import { ReadStock } from './read-stock';
 import { today } from './stock';
 import { isGtin } from './stock-rules';
+import { countOrThrow } from './units/counts';
+import { type Counted, fitsUnit, type StockUnit } from './units/unit-rules';
 import { ShelfVvm } from './vvm/shelf-vvm';
 import { isAtDiscardPoint } from './vvm/vvm-rules';
 
-export interface ReceiveStockInput {
+export interface ReceiveStockInput extends Counted {
   idempotencyKey: string;
   facilityId: string;
   productCode: string;
   lotNumber: string;
   manufacturer?: string | null;
-  expiresOn: CivilDate;
+  /** Left out only for a supply that does not expire. */
+  expiresOn?: CivilDate | null;
   gtin?: string | null;
-  doses: number;
   receivedOn?: CivilDate | null;
   deliveryNote?: string | null;
   /** The worst stage of the vial monitors, 1 to 4. */
   vvmStage?: number | null;
 }
 
-/** Doses of a lot come to a facility from outside. A lot that the country did not know is known from now on. */
+/** Doses or pieces of a lot come to a facility from outside. A lot that the country did not know is known from now on. */
 @Injectable()
 export class ReceiveStock {
   constructor(
@@ -43,6 +46,7 @@ export class ReceiveStock {
     private readonly store: InventoryStore,
     private readonly places: Places,
     private readonly programmes: Programmes,
+    private readonly products: UsedProducts,
     private readonly read: ReadStock,
     private readonly refusals: LotRefusals,
     private readonly texts: Texts,
@@ -56,34 +60,50 @@ export class ReceiveStock {
     mayAnywhere(ctx, 'stock.receive');
     return this.database.write(ctx, async work => {
       may(ctx, 'stock.receive', await this.places.of(work, input.facilityId));
-      await this.check(ctx, work, input);
+      const { unit, doses, expiresOn } = await this.check(ctx, work, input);
       const day = input.receivedOn ?? today(ctx);
-      if (day > input.expiresOn) return this.refusals.expired(ctx, input);
+      if (day > expiresOn) return this.refusals.expired(ctx, { ...input, expiresOn });
       const lot = await this.store.lotOf(ctx, work, {
         ...input,
+        unit,
+        expiresOn,
         manufacturer: input.manufacturer ?? '',
         gtin: input.gtin ?? null,
       });
-      if (lot.expiresOn !== input.expiresOn) return this.differs(ctx, lot);
-      await once(ctx, work, input.idempotencyKey, input, () => this.enter(ctx, work, input, lot, day));
+      if (lot.expiresOn !== expiresOn) return this.differs(ctx, lot);
+      await once(ctx, work, input.idempotencyKey, input, () =>
+        this.enter(ctx, work, { ...input, doses }, lot, day),
+      );
       return this.read.item(ctx, work, input.facilityId, lot.id);
     });
   }
 
-  private async check(ctx: Context, work: UnitOfWork, input: ReceiveStockInput): Promise<void> {
-    const products = await this.programmes.products(ctx, work);
-    if (!products.some(({ code, active }) => active && code === input.productCode))
-      throw invalid('productCode', 'inventory.invalid.product');
+  /** What came, as it is counted and kept. */
+  private async check(
+    ctx: Context,
+    work: UnitOfWork,
+    input: ReceiveStockInput,
+  ): Promise<{ unit: StockUnit; doses: number; expiresOn: CivilDate }> {
+    const { unit } = await this.products.one(ctx, work, input.productCode);
+    const doses = countOrThrow(unit, input, unit === 'DOSE' ? 'doses' : 'pieces');
+    if (!fitsUnit(unit, input)) throw invalid('vvmStage', 'inventory.invalid.onlyVaccines');
+    const supplies = await this.programmes.supplies(ctx, work);
+    const supply = supplies.find(({ code }) => code === input.productCode);
+    if (supply && input.gtin && supply.gtins.length > 0 && !supply.gtins.includes(input.gtin))
+      throw invalid('gtin', 'inventory.invalid.gtinOfOther');
+    const expiresOn = input.expiresOn ?? (supply?.expires === false ? NEVER : null);
+    if (expiresOn === null) throw invalid('expiresOn', 'inventory.invalid.expires');
     if (typeof input.gtin === 'string' && !isGtin(input.gtin))
       throw invalid('gtin', 'inventory.invalid.gtin');
     if (input.receivedOn && input.receivedOn > today(ctx))
       throw invalid('receivedOn', 'inventory.invalid.dayInFuture');
+    return { unit, doses, expiresOn };
   }
 
   private async enter(
     ctx: Context,
     work: UnitOfWork,
-    { facilityId, doses, deliveryNote, vvmStage = null }: ReceiveStockInput,
+    { facilityId, doses, deliveryNote, vvmStage = null }: ReceiveStockInput & { doses: number },
     lot: Lot,
     day: CivilDate,
   ): Promise<string> {
@@ -101,7 +121,7 @@ export class ReceiveStock {
       action: 'stock.receive',
       resource: { type: 'lot', id: lot.id },
       facilityId,
-      detail: { doses, ...(vvmStage !== null && { vvmStage }) },
+      detail: { unit: lot.unit, doses, ...(vvmStage !== null && { vvmStage }) },
     });
     this.outbox.announce(ctx, work, stockReceived, facilityId, { facilityId, lotId: lot.id, moveId });
     const fit = !isAtDiscardPoint(vvmStage);

@@ -5,6 +5,7 @@ const lot: LotAtFacility = {
   id: 'lot-1',
   facilityId: 'facility-1',
   productCode: 'product-1',
+  unit: 'DOSE',
   lotNumber: 'A1',
   manufacturer: '',
   expiresOn: '2026-06-30',

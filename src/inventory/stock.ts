@@ -11,6 +11,7 @@ import { type BoxedLot, BoxesStore } from './shipments/boxes.store';
 import { SessionLinesStore } from './open-vials/session-lines.store';
 import type { Lot, LotAtFacility } from './lot';
 import { type DrawRefusal, refusalToDraw } from './stock-rules';
+import { isVaccine } from './units/unit-rules';
 import { type LotAt, WhereaboutsStore } from './whereabouts.store';
 
 /** Doses to be taken from a lot at a facility, for a record that uses them. */
@@ -63,12 +64,13 @@ export class Stock {
     private readonly outbox: Outbox,
   ) {}
 
-  /** How a lot stands at a facility; null when it never was there, known elsewhere or not. */
-  lotAt(work: UnitOfWork, facilityId: string, lotId: string): Promise<LotAtFacility | null> {
-    return this.store.lotAt(work, facilityId, lotId);
+  /** How a lot of a vaccine stands at a facility; null when it never was there, known elsewhere or not. */
+  async lotAt(work: UnitOfWork, facilityId: string, lotId: string): Promise<LotAtFacility | null> {
+    const lot = await this.store.lotAt(work, facilityId, lotId);
+    return lot && isVaccine(lot) ? lot : null;
   }
 
-  /** How these lots stand at these facilities. */
+  /** How these lots stand at these facilities; those of supplies as if there were none. */
   async shelf(work: UnitOfWork, wanted: readonly { facilityId: string; lotId: string }[]): Promise<Shelf> {
     const [anywhere, here] = await Promise.all([
       this.store.lots(
@@ -77,8 +79,8 @@ export class Stock {
       ),
       this.store.lotsWhere(work, wanted),
     ]);
-    const lots = new Map(anywhere.map(lot => [lot.id, lot]));
-    const found = new Map(here.map(lot => [`${lot.facilityId}/${lot.id}`, lot]));
+    const lots = new Map(anywhere.filter(isVaccine).map(lot => [lot.id, lot]));
+    const found = new Map(here.filter(isVaccine).map(lot => [`${lot.facilityId}/${lot.id}`, lot]));
     return {
       find: (facilityId, lotId) => ({
         lot: lots.get(lotId) ?? null,
@@ -107,14 +109,25 @@ export class Stock {
     return this.whereaboutsStore.of(work, lotId);
   }
 
-  /** A lot, wherever it lies; null when the country has none such. */
+  /** Pieces of a lot of a supply that were used, by facility. */
+  used(work: UnitOfWork, lotId: string): Promise<{ facilityId: string; pieces: number }[]> {
+    return this.whereaboutsStore.used(work, lotId);
+  }
+
+  /** A lot of a vaccine, wherever it lies; null when the country has none such. */
+  async vaccine(work: UnitOfWork, lotId: string): Promise<Lot | null> {
+    const lot = await this.store.lot(work, lotId);
+    return lot && isVaccine(lot) ? lot : null;
+  }
+
+  /** A lot of a vaccine or a supply, wherever it lies; null when the country has none such. */
   lot(work: UnitOfWork, lotId: string): Promise<Lot | null> {
     return this.store.lot(work, lotId);
   }
 
-  /** Lots with doses at a facility, by product, the first to expire first; a hundred at most. */
+  /** Lots of vaccines with doses at a facility, by product, the first to expire first; a hundred at most. */
   lots(_ctx: Context, work: UnitOfWork, facilityId: string): Promise<LotAtFacility[]> {
-    return this.store.lotsAt(work, facilityId, { first: 100 });
+    return this.store.lotsAt(work, facilityId, { first: 100 }, 'DOSE');
   }
 
   /** Takes doses to be given. Refused without a trace when the lot is on hold, expired on that day or not there. */

@@ -13,17 +13,18 @@ import { type LotExpired, type LotNotInStock, type LotOnHold, LotRefusals } from
 import { InventoryStore } from './inventory.store';
 import { ReadStock } from './read-stock';
 import { today } from './stock';
+import { countOrThrow } from './units/counts';
+import { type Counted, fitsUnit } from './units/unit-rules';
 
-export interface WasteStockInput {
+export interface WasteStockInput extends Counted {
   idempotencyKey: string;
   facilityId: string;
   lotId: string;
-  doses: number;
   /** A WasteReason. */
   reason: string;
 }
 
-/** Doses are thrown away or missing, whatever the state of their lot. */
+/** Doses or pieces are thrown away or missing, whatever the state of their lot. */
 @Injectable()
 export class WasteStock {
   constructor(
@@ -49,7 +50,12 @@ export class WasteStock {
       const lot = await this.store.lotAt(work, input.facilityId, input.lotId);
       if (!lot) throw notFound();
       if (bears(lot.productCode, [input.reason])) throw invalid('reason', 'inventory.invalid.bearsFreezing');
-      const wasted = await once(ctx, work, input.idempotencyKey, input, () => this.enter(ctx, work, input));
+      if (!fitsUnit(lot.unit, { reasons: [input.reason] }))
+        throw invalid('reason', 'inventory.invalid.onlyVaccines');
+      const doses = countOrThrow(lot.unit, input, lot.unit === 'DOSE' ? 'doses' : 'pieces');
+      const wasted = await once(ctx, work, input.idempotencyKey, input, () =>
+        this.enter(ctx, work, { ...input, doses }),
+      );
       if (!wasted) {
         const now = await this.store.lotAt(work, input.facilityId, input.lotId);
         return this.refusals.of(ctx, 'not-in-stock', input.lotId, now);
@@ -58,7 +64,11 @@ export class WasteStock {
     });
   }
 
-  private async enter(ctx: Context, work: UnitOfWork, input: WasteStockInput): Promise<string | null> {
+  private async enter(
+    ctx: Context,
+    work: UnitOfWork,
+    input: WasteStockInput & { doses: number },
+  ): Promise<string | null> {
     const { facilityId, lotId, doses, reason } = input;
     const moveId = await this.store.waste(ctx, work, {
       facilityId,

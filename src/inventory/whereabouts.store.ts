@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '../platform/database';
 
-/** What a facility has of a lot. Whole doses. */
+/** What a facility has of a lot, in the unit of the lot. */
 export interface LotAt {
   facilityId: string;
   onHand: number;
@@ -25,6 +25,16 @@ const lying = (
 /** One lot across facilities: on many servers a question to each of them. */
 @Injectable()
 export class WhereaboutsStore {
+  /** Pieces of a lot of a supply that were used, by facility. Doses given are told by their records, with their persons. */
+  used(work: UnitOfWork, lotId: string): Promise<{ facilityId: string; pieces: number }[]> {
+    return work.query(
+      `SELECT facility_id AS "facilityId", pieces::integer FROM (
+         SELECT s.facility_id, ${lying('given')} AS pieces FROM stock_on_hand s WHERE s.lot_id = $1) u
+       WHERE pieces > 0 ORDER BY 1`,
+      [lotId],
+    );
+  }
+
   of(work: UnitOfWork, lotId: string): Promise<LotAt[]> {
     return work.query(
       `SELECT facility_id AS "facilityId", sum(on_hand)::integer AS "onHand", sum(set_aside)::integer AS "setAside",

@@ -10,6 +10,7 @@ const boxed = (more: Partial<BoxedLot> = {}): BoxedLot => ({
   state: 'DESPATCHED',
   lotId: 'lot',
   productCode: 'product',
+  unit: 'DOSE',
   doses: 10,
   since: new Date(hour(10) / 1000),
   until: null,

@@ -89,7 +89,7 @@ export class CloseOutStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Lines for lots that were counted though no record says that the session used them. Only of lots that the facility had. */
+  /** Lines for lots that were counted though no record says that the session used them. Only of lots of vaccines that the facility had. */
   async addLines(
     work: UnitOfWork,
     facilityId: string,
@@ -99,6 +99,7 @@ export class CloseOutStore {
     await work.query(
       `INSERT INTO session_lot (facility_id, session_id, lot_id, brought, opened, given, state)
        SELECT $1::uuid, $2::uuid, s.lot_id, 0, 0, 0, 'OPEN' FROM stock_on_hand s
+         JOIN lot l ON l.id = s.lot_id AND l.unit = 'DOSE'
        WHERE s.facility_id = $1 AND s.lot_id = ANY ($3::uuid[])
        ON CONFLICT (facility_id, session_id, lot_id) DO NOTHING`,
       [facilityId, sessionId, lotIds],

@@ -1,4 +1,4 @@
-/** Doses of a lot. */
+/** So much of a lot: whole doses, or pieces of a supply. */
 export interface LotDoses {
   lotId: string;
   doses: number;
@@ -6,7 +6,7 @@ export interface LotDoses {
 
 /** A lot of which less lies wasted than is said to be destroyed. */
 export interface DestructionShortage extends LotDoses {
-  /** Whole doses that lie wasted and that no other record claims. */
+  /** What lies wasted and no other record claims. */
   there: number;
 }
 

@@ -1,20 +1,10 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsEnum,
-  IsUUID,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsEnum, IsUUID, Length, ValidateNested } from 'class-validator';
 import { byClass, DateScalar, Page } from '../../platform/graphql';
+import { LotAmountInput, StockAmount } from '../units/unit.graphql';
 import { DestructionNeedsWitness, StockNotWasted } from './destruction.refusals';
 import type { DestructionState } from './destruction.store';
-
-const MOST = 10_000_000;
 
 export enum DestructionMethod {
   INCINERATION = 'INCINERATION',
@@ -25,7 +15,8 @@ export enum DestructionMethod {
 }
 registerEnumType(DestructionMethod, {
   name: 'DestructionMethod',
-  description: 'How vaccines were destroyed (WHO, Safe management of wastes from health-care activities).',
+  description:
+    'How vaccines and supplies were destroyed (WHO, Safe management of wastes from health-care activities).',
   valuesMap: {
     INCINERATION: { description: 'Burnt in an incinerator for health-care waste.' },
     AUTOCLAVING: { description: 'Made harmless by steam: live vaccines before other disposal.' },
@@ -50,16 +41,14 @@ registerEnumType(DestructionStateEnum, {
   },
 });
 
-@ObjectType({ description: 'Doses of a lot that were destroyed.' })
-export class DestroyedLot {
+@ObjectType({ description: 'What of a lot was destroyed.' })
+export class DestroyedLot extends StockAmount {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
   lotNumber: string;
   @Field(() => ID, { description: 'Code of the product.' })
   productCode: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  doses: number;
 }
 
 @ObjectType({ description: 'What a facility destroyed, how, and before whom.' })
@@ -94,8 +83,10 @@ export class StockDestructionPage extends Page {
   items: StockDestruction[];
 }
 
-@ObjectType({ description: 'A lot of which doses lie wasted, to be destroyed.' })
-export class StockAwaitingDestruction {
+@ObjectType({
+  description: 'A lot of which some lies wasted, to be destroyed; what is missing does not.',
+})
+export class StockAwaitingDestruction extends StockAmount {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
@@ -104,8 +95,6 @@ export class StockAwaitingDestruction {
   productCode: string;
   @Field(() => DateScalar, { description: 'The last day on which it could be used.' })
   expiresOn: string;
-  @Field(() => Int, { description: 'Whole doses, what is missing not among them.' })
-  doses: number;
 }
 
 export const RecordDestructionResult = createUnionType({
@@ -122,16 +111,8 @@ export const WitnessDestructionResult = createUnionType({
   resolveType: byClass,
 });
 
-@InputType('DestroyedLotInput', { description: 'Doses of a lot that were destroyed.' })
-export class DestroyedLotGraphqlInput {
-  @Field(() => ID, { description: 'The lot.' })
-  @IsUUID()
-  lotId: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  @Min(1)
-  @Max(MOST)
-  doses: number;
-}
+@InputType('DestroyedLotInput', { description: 'What of a lot was destroyed.' })
+export class DestroyedLotGraphqlInput extends LotAmountInput {}
 
 @InputType('RecordDestructionInput', { description: 'What was destroyed and how.' })
 export class RecordDestructionGraphqlInput {

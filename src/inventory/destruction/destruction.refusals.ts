@@ -9,9 +9,9 @@ import type { DestructionShortage } from './destruction-rules';
 export class LotNotWasted {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
-  @Field(() => Int, { description: 'Whole doses said to be destroyed.' })
+  @Field(() => Int, { description: 'So much is said to be destroyed, in the unit of the lot.' })
   doses: number;
-  @Field(() => Int, { description: 'Whole doses that lie wasted there and that no other record claims.' })
+  @Field(() => Int, { description: 'So much lies wasted there that no other record claims.' })
   there: number;
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import type { StockUnit } from '../units/unit-rules';
 import type { LotDoses } from './destruction-rules';
 
 /** RECORDED: it waits for its witness. */
@@ -18,13 +19,14 @@ export interface DestructionRow {
   recordedBy: string;
   witnessedAt: Date | null;
   witnessedBy: string | null;
-  lots: (LotDoses & { lotNumber: string; productCode: string })[];
+  lots: (LotDoses & { lotNumber: string; productCode: string; unit: StockUnit })[];
 }
 
 /** What lies wasted of a lot and is still to be destroyed. */
 export interface WastedLot extends LotDoses {
   lotNumber: string;
   productCode: string;
+  unit: StockUnit;
   expiresOn: string;
 }
 
@@ -32,7 +34,7 @@ const DESTRUCTION = `d.facility_id AS "facilityId", d.id, d.method, d.document_r
   to_char(d.destroyed_on, 'YYYY-MM-DD') AS "destroyedOn", d.state, d.recorded_at AS "recordedAt",
   d.recorded_by AS "recordedBy", d.witnessed_at AS "witnessedAt", d.witnessed_by AS "witnessedBy",
   (SELECT jsonb_agg(jsonb_build_object('lotId', n.lot_id, 'doses', n.doses, 'lotNumber', l.lot_number,
-     'productCode', l.product_code) ORDER BY n.lot_id)
+     'productCode', l.product_code, 'unit', l.unit) ORDER BY n.lot_id)
    FROM stock_destruction_line n JOIN lot l ON l.id = n.lot_id
    WHERE n.facility_id = d.facility_id AND n.destruction_id = d.id) AS lots`;
 
@@ -87,7 +89,7 @@ export class DestructionStore {
   /** Lots of which doses lie wasted at a place, by product and number; 500 at most. */
   awaiting(work: UnitOfWork, facilityId: string): Promise<WastedLot[]> {
     return work.query(
-      `SELECT w.lot_id AS "lotId", w.doses, l.lot_number AS "lotNumber", l.product_code AS "productCode",
+      `SELECT w.lot_id AS "lotId", w.doses, l.lot_number AS "lotNumber", l.product_code AS "productCode", l.unit,
          to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn"
        FROM (${WASTED} GROUP BY 1) w JOIN lot l ON l.id = w.lot_id WHERE w.doses > 0
        ORDER BY l.product_code, l.lot_number, l.id LIMIT 500`,

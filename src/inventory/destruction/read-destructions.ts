@@ -4,6 +4,7 @@ import { Places } from '../../facilities';
 import { may } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
+import { amountOf } from '../units/unit-rules';
 import { asDestruction } from './destruction-view';
 import { StockAwaitingDestruction, StockDestructionPage } from './destruction.graphql';
 import { DestructionStore } from './destruction.store';
@@ -33,7 +34,9 @@ export class ReadDestructions {
     return this.database.read(ctx, async work => {
       may(ctx, 'stock.read', await this.places.of(work, facilityId));
       const rows = await this.store.awaiting(work, facilityId);
-      return rows.map(row => Object.assign(new StockAwaitingDestruction(), row));
+      return rows.map(row =>
+        Object.assign(new StockAwaitingDestruction(), row, amountOf(row.unit, row.doses)),
+      );
     });
   }
 }

@@ -8,6 +8,8 @@ import { Database, once, orRefusal, Refused, type UnitOfWork } from '../../platf
 import { invalid } from '../../platform/errors';
 import { InventoryStore } from '../inventory.store';
 import { today } from '../stock';
+import { Counts } from '../units/counts';
+import type { CountedLot } from '../units/unit-rules';
 import { type LotDoses, shortagesOf } from './destruction-rules';
 import { asDestruction } from './destruction-view';
 import type { RecordDestructionResult } from './destruction.graphql';
@@ -22,7 +24,7 @@ export interface RecordDestructionInput {
   documentReference: string;
   /** Not in the future. */
   destroyedOn: CivilDate;
-  lots: readonly LotDoses[];
+  lots: readonly CountedLot[];
 }
 
 /** Doses that lay wasted were destroyed, says one person. The ledger waits for the witness. */
@@ -33,6 +35,7 @@ export class RecordDestruction {
     private readonly store: DestructionStore,
     private readonly stock: InventoryStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly refusals: DestructionRefusals,
     private readonly audit: AuditTrail,
   ) {}
@@ -47,13 +50,18 @@ export class RecordDestruction {
         if (input.destroyedOn > today(ctx)) throw invalid('destroyedOn', 'inventory.invalid.dayInFuture');
         if (new Set(lots.map(({ lotId }) => lotId)).size < lots.length)
           throw invalid('lots', 'inventory.invalid.lotTwice');
-        const made = await once(ctx, work, input.idempotencyKey, input, () => this.record(ctx, work, input));
+        const told = { ...input, lots: await this.counts.ofLots(work, lots) };
+        const made = await once(ctx, work, input.idempotencyKey, input, () => this.record(ctx, work, told));
         return asDestruction((await this.store.one(work, facilityId, made!.id))!);
       }),
     );
   }
 
-  private async record(ctx: Context, work: UnitOfWork, input: RecordDestructionInput): Promise<string> {
+  private async record(
+    ctx: Context,
+    work: UnitOfWork,
+    input: RecordDestructionInput & { lots: readonly LotDoses[] },
+  ): Promise<string> {
     const { facilityId, lots, method } = input;
     const lotIds = lots.map(({ lotId }) => lotId);
     await this.stock.lockLots(work, facilityId, lotIds);

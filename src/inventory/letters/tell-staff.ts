@@ -8,6 +8,7 @@ import { ShipmentsStore } from '../shipments/shipments.store';
 import { FiguresStore } from '../levels/figures.store';
 import { ALERT_KINDS, type AlertKind } from '../levels/level-rules';
 import { UsedProducts } from '../levels/used-products';
+import type { StockUnit } from '../units/unit-rules';
 
 /** Those who ask for stock there, and those who decide on what a session cannot account for. */
 const KEEPERS: readonly string[] = PERMISSIONS['stock.request'];
@@ -45,9 +46,15 @@ export class TellStaff implements OnModuleInit {
   private differing({ facilityId, shipmentId: id }: { facilityId: string; shipmentId: string }): Look {
     return async work => {
       const { lines } = (await this.shipments.shipment(work, facilityId, id))!;
-      const sum = (part: 'short' | 'over' | 'rejected') =>
-        lines.reduce((total, line) => total + (line[part] ?? 0), 0);
-      const about = { id, short: sum('short'), over: sum('over'), rejected: sum('rejected') };
+      const sum = (unit: StockUnit, part: 'short' | 'over' | 'rejected') =>
+        lines.filter(line => line.unit === unit).reduce((total, line) => total + (line[part] ?? 0), 0);
+      const doses = {
+        short: sum('DOSE', 'short'),
+        over: sum('DOSE', 'over'),
+        rejected: sum('DOSE', 'rejected'),
+      };
+      const pieces = sum('PIECE', 'short') + sum('PIECE', 'over') + sum('PIECE', 'rejected');
+      const about = { id, ...doses, pieces };
       return { key: 'inventory.told.differed', about };
     };
   }

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import type { AlertKind } from './level-rules';
 
-/** What is kept of a product at a facility. Whole doses. */
+/** What is kept of a product at a facility, in its unit. */
 export interface StockFigureRow {
   facilityId: string;
   productCode: string;

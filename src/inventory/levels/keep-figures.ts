@@ -14,6 +14,7 @@ import {
   stockRanShort,
   stockReceived,
   stockWasted,
+  suppliesUsed,
 } from '../inventory.events';
 import { keyOf, type ProductFigure } from './figure-rules';
 import { FiguresStore, type StockAlertKey, type StockFigureRow } from './figures.store';
@@ -45,6 +46,7 @@ export class KeepFigures implements OnModuleInit {
   onModuleInit(): void {
     for (const fact of [stockReceived, stockWasted])
       this.listeners.on(fact, (ctx, { payload }) => this.look(ctx, [payload.facilityId]));
+    this.listeners.on(suppliesUsed, (ctx, { payload }) => this.look(ctx, [payload.facilityId]));
     this.listeners.on(stockLevelSet, (ctx, { payload }) => this.look(ctx, [payload.facilityId]));
     for (const fact of [stockDespatched, shipmentReceived])
       this.listeners.on(fact, (ctx, { payload }) =>

@@ -1,6 +1,6 @@
 import { type CivilDate, daysBetween } from '../../common';
 
-/** What a facility should have of a product, in whole doses. */
+/** What a facility should have of a product: whole doses of a vaccine, pieces of a supply. */
 export interface Levels {
   /** The reserve: below it the facility is in danger of running out. */
   minDoses: number;
@@ -35,7 +35,7 @@ export function levelsFor(dailyUse: number, rhythm: SupplyRhythm, dosesPerVial: 
   };
 }
 
-/** What there is of a product at a facility, in whole doses. */
+/** What there is of a product at a facility, in its unit. */
 export interface Position {
   /** May be given today. */
   usable: number;

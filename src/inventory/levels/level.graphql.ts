@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
 import { DateScalar, Page } from '../../platform/graphql';
+import { InUnit } from '../units/unit.graphql';
 import { ALERT_KINDS, type AlertKind } from './level-rules';
 
 const MOST_DOSES = 10_000_000;
@@ -15,49 +16,49 @@ registerEnumType(StockAlertKindEnum, {
   valuesMap: {
     STOCK_OUT: {
       description:
-        'No dose may be given: nothing is there, or all is expired, on hold or open too long. Of products that have a level there or were used of late.',
+        'Nothing may be used: nothing is there, or all is expired, on hold or open too long. Of products that have a level there or were used of late.',
     },
-    BELOW_MINIMUM: { description: 'Fewer usable doses than the minimum that was set.' },
+    BELOW_MINIMUM: { description: 'Less is usable than the minimum that was set.' },
     NEAR_EXPIRY: {
-      description: 'Doses near their last day that will not be used up by then at the average use.',
+      description: 'Some is near its last day and will not be used up by then at the average use.',
     },
   },
 });
 
 @ObjectType({ isAbstract: true })
-export class StockNumbers {
+export class StockNumbers extends InUnit {
   @Field(() => ID, { description: 'The facility.' })
   facilityId: string;
   @Field(() => ID, { description: 'Code of the product.' })
   productCode: string;
   @Field(() => String, { description: "What the product is called in the caller's language." })
   productName: string;
-  @Field(() => Int, { description: 'Whole doses that may be given today.' })
+  @Field(() => Int, { description: 'What may be used today.' })
   usable: number;
-  @Field(() => Int, { description: 'Whole doses there that are expired, on hold or open too long.' })
+  @Field(() => Int, { description: 'What is there and expired, on hold or open too long.' })
   unusable: number;
-  @Field(() => Int, { description: 'Whole doses set aside for it elsewhere, or despatched to it.' })
+  @Field(() => Int, { description: 'Set aside for it elsewhere, or despatched to it.' })
   onTheWay: number;
   @Field(() => Int, {
-    description: 'Usable doses near their last day that will not be used up by then at the average use.',
+    description: 'Usable, near its last day and not used up by then at the average use.',
   })
   atRisk: number;
-  @Field(() => DateScalar, { nullable: true, description: 'The first last day of the doses at risk.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The first last day of what is at risk.' })
   expiresOn: string | null;
   @Field(() => Float, {
     nullable: true,
     description:
-      'Doses used a day, on average of the last 90 days on which it had some: given, wasted in giving, sent on to others. Measured once a day; absent where nothing was used.',
+      'Used a day, on average of the last 90 days on which it had some: given, wasted in giving, sent on to others. Measured once a day; absent where nothing was used.',
   })
   dailyUse: number | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'For how many days the usable doses last at the average use; absent where nothing was used.',
+    description: 'For how many days what is usable lasts at the average use; absent where nothing was used.',
   })
   daysOfStock: number | null;
   @Field(() => Int, {
     nullable: true,
-    description: 'The minimum, in whole doses: the reserve. Absent, as the next, where no level was set.',
+    description: 'The minimum, in the unit: the reserve. Absent, as the next, where no level was set.',
   })
   minDoses: number | null;
   @Field(() => Int, {
@@ -74,7 +75,7 @@ export class ProductStockLevel extends StockNumbers {
   @Field(() => Int, {
     nullable: true,
     description:
-      'What the levels propose to ask for, in whole vials; 0 above the reorder point, absent where no level was set.',
+      'What the levels propose to ask for, for a vaccine in whole vials; 0 above the reorder point, absent where no level was set.',
   })
   toAskFor: number | null;
   @Field(() => [StockAlertKindEnum], { description: 'What is wrong.' })
@@ -89,10 +90,12 @@ export class ProductStockLevelPage extends Page {
   asOf: Date;
 }
 
-@ObjectType({ description: 'Levels that an average use comes to, in whole vials. Nothing is set by it.' })
-export class StockLevelProposal {
+@ObjectType({
+  description: 'Levels that an average use comes to, for a vaccine in whole vials. Nothing is set by it.',
+})
+export class StockLevelProposal extends InUnit {
   @Field(() => Float, {
-    description: 'Doses used a day, on average of the last 90 days on which the facility had some.',
+    description: 'Used a day, on average of the last 90 days on which the facility had some.',
   })
   dailyUse: number;
   @Field(() => Int, { description: 'On how many of those days it had some.' })
@@ -110,7 +113,7 @@ export class ProposeLevelArgs {
   @Field(() => ID, { description: 'The facility.' })
   @IsUUID()
   facilityId: string;
-  @Field(() => ID, { description: 'Code of the product; one that the country uses now.' })
+  @Field(() => ID, { description: 'Code of the vaccine or the supply; one that the country uses now.' })
   @Length(1, 64)
   productCode: string;
   @Field(() => Int, {
@@ -140,18 +143,18 @@ export class SetStockLevelGraphqlInput {
   @Field(() => ID, { description: 'The facility.' })
   @IsUUID()
   facilityId: string;
-  @Field(() => ID, { description: 'Code of the product; one that the country uses now.' })
+  @Field(() => ID, { description: 'Code of the vaccine or the supply; one that the country uses now.' })
   @Length(1, 64)
   productCode: string;
-  @Field(() => Int, { description: 'The reserve, in whole doses.' })
+  @Field(() => Int, { description: 'The reserve, in the unit of the product.' })
   @Min(0)
   @Max(MOST_DOSES)
   minDoses: number;
-  @Field(() => Int, { description: 'At or below it more is asked for. Whole doses.' })
+  @Field(() => Int, { description: 'At or below it more is asked for.' })
   @Min(0)
   @Max(MOST_DOSES)
   reorderDoses: number;
-  @Field(() => Int, { description: 'Not more than this is asked for. Whole doses.' })
+  @Field(() => Int, { description: 'Not more than this is asked for.' })
   @Min(1)
   @Max(MOST_DOSES)
   maxDoses: number;

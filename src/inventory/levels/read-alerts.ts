@@ -42,6 +42,7 @@ export class ReadAlerts {
           Object.assign(new StockAlert(), row, {
             facilityName: nameFor(ctx, names.get(row.facilityId) ?? {}, row.facilityId),
             productName: products.get(row.productCode)?.name ?? row.productCode,
+            unit: products.get(row.productCode)?.unit ?? 'DOSE',
             daysOfStock: daysOfStock(row.usable, row.dailyUse),
           }),
         ),

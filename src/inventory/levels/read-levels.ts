@@ -63,12 +63,12 @@ export class ReadLevels {
   ): Promise<StockLevelProposal> {
     return this.database.read(ctx, async work => {
       may(ctx, 'stock.read', await this.places.of(work, facilityId));
-      const { dosesPerVial } = await this.products.one(ctx, work, productCode);
+      const { unit, dosesPerVial } = await this.products.one(ctx, work, productCode);
       const period = { ...this.figures.measuredDays(ctx), timeZone: ctx.tenant!.timeZone };
       const uses = await this.store.dailyUse(work, [facilityId], period);
       const use = uses.find(row => row.productCode === productCode);
       const dailyUse = use?.dailyUse ?? 0;
-      return { dailyUse, days: use?.days ?? 0, ...levelsFor(dailyUse, rhythm, dosesPerVial) };
+      return { unit, dailyUse, days: use?.days ?? 0, ...levelsFor(dailyUse, rhythm, dosesPerVial) };
     });
   }
 }
@@ -81,6 +81,7 @@ function asLevel(
   return Object.assign(new ProductStockLevel(), {
     ...figure,
     productName: product.name,
+    unit: product.unit,
     minDoses: levels?.minDoses ?? null,
     reorderDoses: levels?.reorderDoses ?? null,
     maxDoses: levels?.maxDoses ?? null,

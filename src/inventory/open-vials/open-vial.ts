@@ -13,6 +13,7 @@ import { InventoryStore } from '../inventory.store';
 import type { LotAtFacility } from '../lot';
 import { today } from '../stock';
 import { type DrawRefusal, refusalToDraw } from '../stock-rules';
+import { isVaccine } from '../units/unit-rules';
 import { useBy } from './open-vial-rules';
 import type { OpenVialResult } from './vial.graphql';
 import { asVial } from './vial-view';
@@ -78,7 +79,7 @@ export class OpenVial {
   ): Promise<{ lot: LotAtFacility; product: ProductRow } | { refusal: DrawRefusal }> {
     await this.stock.lockLots(work, facilityId, [lotId]);
     const lot = await this.stock.lotAt(work, facilityId, lotId);
-    if (!lot) return { refusal: 'not-in-stock' };
+    if (!lot || !isVaccine(lot)) return { refusal: 'not-in-stock' };
     const products = await this.programmes.products(ctx, work);
     const product = products.find(({ code }) => code === lot.productCode)!;
     if (product.openVialHours === null) throw invalid('lotId', 'inventory.invalid.singleDose');

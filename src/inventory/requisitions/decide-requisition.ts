@@ -7,6 +7,8 @@ import { Database, orRefusal, Refused, type UnitOfWork } from '../../platform/da
 import { AppError, invalid, notFound } from '../../platform/errors';
 import { Outbox } from '../../platform/events';
 import { requisitionDecided } from '../inventory.events';
+import { Counts } from '../units/counts';
+import type { CountedProduct } from '../units/unit-rules';
 import { ReadRequisitions } from './read-requisitions';
 import type { DecideRequisitionResult } from './requisition.graphql';
 import { type GrantedLine, grantFault, sameGrant } from './requisition-rules';
@@ -17,7 +19,7 @@ export interface DecideRequisitionInput {
   /** Who asks. */
   facilityId: string;
   requisitionId: string;
-  products: readonly GrantedLine[];
+  products: readonly (CountedProduct & Pick<GrantedLine, 'reason'>)[];
 }
 
 /** Whoever supplies grants what is asked for: all, part or nothing. Not the person who asked (ROLES.md §3). */
@@ -27,6 +29,7 @@ export class DecideRequisition {
     private readonly database: Database,
     private readonly store: RequisitionsStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly read: ReadRequisitions,
     private readonly refusals: RequisitionRefusals,
     private readonly audit: AuditTrail,
@@ -39,13 +42,14 @@ export class DecideRequisition {
    */
   run(ctx: Context, input: DecideRequisitionInput): Promise<typeof DecideRequisitionResult> {
     mayAnywhere(ctx, 'stock.approve');
-    const { facilityId, requisitionId, products } = input;
+    const { facilityId, requisitionId } = input;
     return orRefusal(() =>
       this.database.write(ctx, async work => {
         await this.store.lock(work, facilityId, requisitionId);
         const requisition = await this.store.requisition(work, facilityId, requisitionId);
         if (!requisition) throw notFound();
         may(ctx, 'stock.approve', await this.places.of(work, requisition.supplierId));
+        const products = await this.counts.ofProducts(ctx, work, input.products);
         const fault = grantFault(requisition.lines, products);
         if (fault) throw invalid('products', `inventory.invalid.${fault}`);
         if (requisition.decidedAt === null || !sameGrant(requisition.lines, products))

@@ -46,6 +46,7 @@ const asRequisition = (row: RequisitionRow, products: ReadonlyMap<string, UsedPr
     lines: row.lines.map(line =>
       Object.assign(new RequisitionLine(), line, {
         productName: products.get(line.productCode)?.name ?? line.productCode,
+        unit: products.get(line.productCode)?.unit ?? 'DOSE',
       }),
     ),
   });

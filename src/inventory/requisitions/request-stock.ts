@@ -9,6 +9,8 @@ import { Outbox } from '../../platform/events';
 import { stockRequested } from '../inventory.events';
 import { ReadLevels } from '../levels/read-levels';
 import { UsedProducts } from '../levels/used-products';
+import { Counts } from '../units/counts';
+import type { CountedProduct } from '../units/unit-rules';
 import { ReadRequisitions } from './read-requisitions';
 import type { RequestStockResult } from './requisition.graphql';
 import { type AskedLine, type ProposedLine, unexplained } from './requisition-rules';
@@ -21,7 +23,7 @@ export interface RequestStockInput {
   facilityId: string;
   /** Who is asked. */
   supplierId: string;
-  products: readonly AskedLine[];
+  products: readonly (CountedProduct & Pick<AskedLine, 'reason'>)[];
 }
 
 /** A facility asks another for stock: what its levels propose, or something else with a reason. */
@@ -33,6 +35,7 @@ export class RequestStock {
     private readonly places: Places,
     private readonly levels: ReadLevels,
     private readonly products: UsedProducts,
+    private readonly counts: Counts,
     private readonly read: ReadRequisitions,
     private readonly refusals: RequisitionRefusals,
     private readonly audit: AuditTrail,
@@ -82,7 +85,7 @@ export class RequestStock {
       (await this.levels.all(ctx, work, facilityId)).map(level => [level.productCode, level]),
     );
     const inUse = await this.products.all(ctx, work);
-    return products.map(line => {
+    return (await this.counts.ofProducts(ctx, work, products)).map(line => {
       if (!inUse.get(line.productCode)?.active) throw invalid('products', 'inventory.invalid.product');
       const level = known.get(line.productCode);
       const { usable = 0, onTheWay = 0, toAskFor = null } = level ?? {};

@@ -7,7 +7,7 @@ export type RequisitionState = DecidedState | Exclude<ShipmentState, 'CANCELLED'
 /** A product as it is asked for, and why it is not what was proposed. */
 export interface AskedLine {
   productCode: string;
-  /** Whole doses, more than none. */
+  /** In the unit of the product; more than none. */
   doses: number;
   reason?: string | null;
 }
@@ -26,7 +26,7 @@ export const unexplained = <Line extends AskedLine & ProposedLine>(lines: readon
 /** A product as it is granted, and why it is less than was asked for. */
 export interface GrantedLine {
   productCode: string;
-  /** Whole doses; 0 to refuse. */
+  /** In the unit of the product; 0 to refuse. */
   doses: number;
   reason?: string | null;
 }

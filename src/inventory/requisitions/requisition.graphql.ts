@@ -7,15 +7,12 @@ import {
   IsOptional,
   IsUUID,
   Length,
-  Max,
-  Min,
   ValidateNested,
 } from 'class-validator';
 import { byClass, Page } from '../../platform/graphql';
+import { InUnit, ProductAmountInput, StockAmountOrNoneInput } from '../units/unit.graphql';
 import type { RequisitionState } from './requisition-rules';
 import { RequestNeedsReason, RequisitionNeedsSecondPerson } from './requisitions.refusals';
-
-const MOST_DOSES = 10_000_000;
 
 export const RequisitionStateEnum = {
   REQUESTED: 'REQUESTED',
@@ -82,8 +79,8 @@ registerEnumType(CutReason, {
   },
 });
 
-@ObjectType({ description: 'A product in a requisition. Whole doses.' })
-export class RequisitionLine {
+@ObjectType({ description: 'A product in a requisition.' })
+export class RequisitionLine extends InUnit {
   @Field(() => ID, { description: 'Code of the product.' })
   productCode: string;
   @Field(() => String, { description: "What the product is called in the caller's language." })
@@ -150,15 +147,8 @@ export const DecideRequisitionResult = createUnionType({
   resolveType: byClass,
 });
 
-@InputType('RequestProductInput', { description: 'Doses of a product that are asked for.' })
-export class RequestProductGraphqlInput {
-  @Field(() => ID, { description: 'Code of the product; one that the country uses now.' })
-  @Length(1, 64)
-  productCode: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  @Min(1)
-  @Max(MOST_DOSES)
-  doses: number;
+@InputType('RequestProductInput', { description: 'What of a product is asked for.' })
+export class RequestProductGraphqlInput extends ProductAmountInput {
   @Field(() => RequestReason, {
     nullable: true,
     description: 'Needed when it is not what the levels propose (`stockLevels.toAskFor`).',
@@ -198,15 +188,13 @@ export class RequisitionGraphqlInput {
   requisitionId: string;
 }
 
-@InputType('GrantProductInput', { description: 'Doses of a product that are granted.' })
-export class GrantProductGraphqlInput {
+@InputType('GrantProductInput', {
+  description: 'What of a product is granted: none to refuse, no more than was asked for.',
+})
+export class GrantProductGraphqlInput extends StockAmountOrNoneInput {
   @Field(() => ID, { description: 'Code of the product.' })
   @Length(1, 64)
   productCode: string;
-  @Field(() => Int, { description: 'Whole doses; 0 to refuse. No more than was asked for.' })
-  @Min(0)
-  @Max(MOST_DOSES)
-  doses: number;
   @Field(() => CutReason, { nullable: true, description: 'Needed when it is less than was asked for.' })
   @IsOptional()
   @IsEnum(CutReason)

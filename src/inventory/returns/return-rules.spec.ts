@@ -5,6 +5,7 @@ const lot = (id: string, doses: number, opened = 0): LotAtFacility => ({
   id,
   facilityId: 'clinic',
   productCode: 'product',
+  unit: 'DOSE',
   lotNumber: id,
   manufacturer: '',
   expiresOn: '2026-12-31',

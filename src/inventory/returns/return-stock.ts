@@ -12,6 +12,8 @@ import { asShipment } from '../shipments/shipment-view';
 import { type ReturnReason, type ShipmentRow, ShipmentsStore } from '../shipments/shipments.store';
 import { today } from '../stock';
 import { refusalToDraw } from '../stock-rules';
+import { Counts } from '../units/counts';
+import type { CountedLot } from '../units/unit-rules';
 import type { ReturnStockResult } from './return.graphql';
 import { isFit, returnExcess } from './return-rules';
 import { ReturnRefusals } from './returns.refusals';
@@ -22,7 +24,7 @@ export interface ReturnStockInput {
   facilityId: string;
   shipmentId: string;
   reason: ReturnReason;
-  lots: readonly LotDoses[];
+  lots: readonly CountedLot[];
 }
 
 /**
@@ -36,6 +38,7 @@ export class ReturnStock {
     private readonly stock: InventoryStore,
     private readonly store: ShipmentsStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly refusals: ReturnRefusals,
     private readonly lotRefusals: LotRefusals,
     private readonly audit: AuditTrail,
@@ -53,8 +56,9 @@ export class ReturnStock {
         if (state !== 'RECEIVED') throw new AppError('STATE_FORBIDS', { state });
         if (new Set(input.lots.map(({ lotId }) => lotId)).size < input.lots.length)
           throw invalid('lots', 'inventory.invalid.lotTwice');
+        const lots = await this.counts.ofLots(work, input.lots);
         const made = await once(ctx, work, input.idempotencyKey, input, () =>
-          this.setAside(ctx, work, shipment, input),
+          this.setAside(ctx, work, shipment, { reason: input.reason, lots }),
         );
         return asShipment((await this.store.shipment(work, toFacilityId, made!.id))!);
       }),
@@ -65,7 +69,7 @@ export class ReturnStock {
     ctx: Context,
     work: UnitOfWork,
     { facilityId: senderId, id: returnsId, toFacilityId: facilityId, lines }: ShipmentRow,
-    { reason, lots }: ReturnStockInput,
+    { reason, lots }: { reason: ReturnReason; lots: readonly LotDoses[] },
   ): Promise<string> {
     await this.check(ctx, work, { facilityId, returnsId, lines }, { reason, lots });
     const route = { facilityId, toFacilityId: senderId, returnsId, returnReason: reason, lots };
@@ -89,7 +93,7 @@ export class ReturnStock {
     ctx: Context,
     work: UnitOfWork,
     { facilityId, returnsId, lines }: Pick<ShipmentRow, 'facilityId' | 'returnsId' | 'lines'>,
-    { reason, lots }: Pick<ReturnStockInput, 'reason' | 'lots'>,
+    { reason, lots }: { reason: ReturnReason; lots: readonly LotDoses[] },
   ): Promise<void> {
     const lotIds = lots.map(({ lotId }) => lotId);
     await this.stock.lockLots(work, facilityId, lotIds);

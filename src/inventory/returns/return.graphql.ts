@@ -1,13 +1,12 @@
-import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { createUnionType, Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsEnum, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsEnum, ValidateNested } from 'class-validator';
 import { byClass } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 import { ReturnReasonEnum, ShipmentGraphqlInput, StockShipment } from '../shipments/shipment.graphql';
 import type { ReturnReason } from '../shipments/shipments.store';
+import { LotAmountInput } from '../units/unit.graphql';
 import { MoreThanReturnable } from './returns.refusals';
-
-const MOST_DOSES = 10_000_000;
 
 export const ReturnStockResult = createUnionType({
   name: 'ReturnStockResult',
@@ -16,16 +15,10 @@ export const ReturnStockResult = createUnionType({
   resolveType: byClass,
 });
 
-@InputType('ReturnLotInput', { description: 'Doses of a lot that go back.' })
-export class ReturnLotGraphqlInput {
-  @Field(() => ID, { description: 'The lot.' })
-  @IsUUID()
-  lotId: string;
-  @Field(() => Int, { description: 'Whole doses, in vials that nobody has opened.' })
-  @Min(1)
-  @Max(MOST_DOSES)
-  doses: number;
-}
+@InputType('ReturnLotInput', {
+  description: 'What of a lot goes back; of a vaccine, in vials that nobody has opened.',
+})
+export class ReturnLotGraphqlInput extends LotAmountInput {}
 
 @InputType('ReturnStockInput', { description: 'What goes back of a shipment that was received.' })
 export class ReturnStockGraphqlInput extends ShipmentGraphqlInput {

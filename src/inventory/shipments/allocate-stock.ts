@@ -7,6 +7,8 @@ import { Database, once, orRefusal, Refused, type UnitOfWork } from '../../platf
 import { AppError, invalid } from '../../platform/errors';
 import { InventoryStore } from '../inventory.store';
 import { today } from '../stock';
+import { Counts } from '../units/counts';
+import type { CountedProduct } from '../units/unit-rules';
 import { firstExpiredFirstOut, type LotDoses } from './allocation-rules';
 import type { AllocateStockResult } from './shipment.graphql';
 import { asShipment } from './shipment-view';
@@ -17,11 +19,13 @@ export interface AllocateStockInput {
   idempotencyKey: string;
   facilityId: string;
   toFacilityId: string;
-  products: readonly { productCode: string; doses: number }[];
+  products: readonly CountedProduct[];
 }
 
 /** What is to be set aside, for whom, and for which requisition of theirs. */
-export interface SetAside extends Omit<AllocateStockInput, 'idempotencyKey'> {
+export interface SetAside extends Omit<AllocateStockInput, 'idempotencyKey' | 'products'> {
+  /** In the unit that each is counted in. */
+  products: readonly { productCode: string; doses: number }[];
   requisitionId?: string;
 }
 
@@ -33,6 +37,7 @@ export class AllocateStock {
     private readonly stock: InventoryStore,
     private readonly store: ShipmentsStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly refusals: ShipmentRefusals,
     private readonly audit: AuditTrail,
   ) {}
@@ -48,8 +53,9 @@ export class AllocateStock {
         if (toFacilityId === facilityId) throw invalid('toFacilityId', 'inventory.invalid.sameFacility');
         if (new Set(products.map(({ productCode }) => productCode)).size < products.length)
           throw invalid('products', 'inventory.invalid.productTwice');
+        const asked = await this.counts.ofProducts(ctx, work, products);
         const made = await once(ctx, work, input.idempotencyKey, input, () =>
-          this.setAside(ctx, work, input),
+          this.setAside(ctx, work, { facilityId, toFacilityId, products: asked }),
         );
         return asShipment((await this.store.shipment(work, facilityId, made!.id))!);
       }),

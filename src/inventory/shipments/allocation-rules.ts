@@ -3,7 +3,7 @@ import type { LotAtFacility } from '../lot';
 import { refusalToDraw } from '../stock-rules';
 import { isUsedFirst } from '../vvm/vvm-rules';
 
-/** Doses of a lot. */
+/** So much of a lot: whole doses, or pieces of a supply. */
 export interface LotDoses {
   lotId: string;
   doses: number;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitOfWork } from '../../platform/database';
+import type { StockUnit } from '../units/unit-rules';
 import type { PackedBox } from './packing-rules';
 import type { ShipmentRow, ShipmentState } from './shipments.store';
 
-/** Doses of a lot of a shipment in a handling unit. */
+/** What of a lot of a shipment is in a handling unit, in the unit of the lot. */
 export interface BoxedLot {
   unitId: string;
   /** Who sends. */
@@ -13,6 +14,7 @@ export interface BoxedLot {
   state: ShipmentState;
   lotId: string;
   productCode: string;
+  unit: StockUnit;
   doses: number;
   /** When it was set aside: it was packed after that, and nobody says when. */
   since: Date;
@@ -21,7 +23,7 @@ export interface BoxedLot {
 }
 
 const BOXED = `b.unit_id AS "unitId", b.facility_id AS "facilityId", b.shipment_id AS "shipmentId", b.lot_id AS "lotId", b.doses,
-  l.product_code AS "productCode", s.to_facility_id AS "toFacilityId", s.state, s.allocated_at AS since, s.received_at AS until
+  l.product_code AS "productCode", l.unit, s.to_facility_id AS "toFacilityId", s.state, s.allocated_at AS since, s.received_at AS until
   FROM stock_shipment_box b JOIN stock_shipment s ON s.facility_id = b.facility_id AND s.id = b.shipment_id
     JOIN lot l ON l.id = b.lot_id`;
 

@@ -4,8 +4,10 @@ import { unitCode } from '../../codecs/unit-codes';
 import { Places } from '../../facilities';
 import { mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Database, orRefusal, Refused } from '../../platform/database';
+import { Database, orRefusal, Refused, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
+import { Counts } from '../units/counts';
+import type { CountedLot } from '../units/unit-rules';
 import type { LotDoses } from './allocation-rules';
 import { BoxesStore } from './boxes.store';
 import { maySend } from './may-send';
@@ -19,7 +21,7 @@ export interface PackShipmentInput {
   facilityId: string;
   shipmentId: string;
   /** `lots` left out: all of the shipment, which is then in one box. */
-  boxes: readonly { unit: string; lots?: readonly LotDoses[] | null }[];
+  boxes: readonly { unit: string; lots?: readonly CountedLot[] | null }[];
 }
 
 /**
@@ -33,6 +35,7 @@ export class PackShipment {
     private readonly store: ShipmentsStore,
     private readonly boxes: BoxesStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly refusals: ShipmentRefusals,
     private readonly audit: AuditTrail,
   ) {}
@@ -55,7 +58,7 @@ export class PackShipment {
         if (!shipment) throw notFound();
         const { state, lines } = shipment;
         if (state !== 'ALLOCATED' && state !== 'DESPATCHED') throw new AppError('STATE_FORBIDS', { state });
-        const packed = packedIn(boxes, lines);
+        const packed = packedIn(await this.told(work, boxes), lines);
         const faults = packingFaults(lines, packed);
         if (faults.length > 0) throw new Refused(this.refusals.packing(ctx, faults));
         await this.boxes.put(work, shipment, packed);
@@ -69,9 +72,22 @@ export class PackShipment {
       }),
     );
   }
+
+  private async told(work: UnitOfWork, boxes: PackShipmentInput['boxes']): Promise<ToldBox[]> {
+    const told: ToldBox[] = [];
+    for (const { unit, lots } of boxes)
+      told.push({ unit, lots: lots ? await this.counts.ofLots(work, lots) : null });
+    return told;
+  }
 }
 
-function packedIn(boxes: PackShipmentInput['boxes'], lines: readonly LotDoses[]): PackedBox[] {
+/** A box as it was told, its lots in their units. */
+interface ToldBox {
+  unit: string;
+  lots: readonly LotDoses[] | null;
+}
+
+function packedIn(boxes: readonly ToldBox[], lines: readonly LotDoses[]): PackedBox[] {
   const packed = boxes.map(({ unit, lots }) => ({ unitId: codeOf(unit), lots: lots ?? lines }));
   if (new Set(packed.map(({ unitId }) => unitId)).size < packed.length)
     throw invalid('boxes', 'inventory.invalid.boxTwice');

@@ -11,6 +11,8 @@ import { InventoryStore, type Move } from '../inventory.store';
 import { isFit } from '../returns/return-rules';
 import { today } from '../stock';
 import { stateOf } from '../stock-rules';
+import { Counts } from '../units/counts';
+import { fitsUnit } from '../units/unit-rules';
 import { ShelfVvm } from '../vvm/shelf-vvm';
 import { isAmiss, isUnexplained, movesOf, type ReceivedLine, receiptFaults } from './receipt-rules';
 import type { ReceiveShipmentResult } from './shipment.graphql';
@@ -32,6 +34,7 @@ export class ReceiveShipment {
     private readonly stock: InventoryStore,
     private readonly store: ShipmentsStore,
     private readonly places: Places,
+    private readonly counts: Counts,
     private readonly refusals: ShipmentRefusals,
     private readonly shelf: ShelfVvm,
     private readonly audit: AuditTrail,
@@ -71,8 +74,10 @@ export class ReceiveShipment {
     const faults = receiptFaults(shipment.lines, lines);
     if (faults.length > 0) throw new Refused(this.refusals.differs(ctx, faults));
     const lotIds = lines.map(({ lotId }) => lotId);
-    if ((await this.stock.lots(work, lotIds)).length < lotIds.length)
-      throw invalid('lines', 'inventory.invalid.lot');
+    const units = await this.counts.unitsOf(work, lotIds);
+    if (units.size < lotIds.length) throw invalid('lines', 'inventory.invalid.lot');
+    if (lines.some(line => !fitsUnit(units.get(line.lotId)!, { ...line, reasons: [line.rejectReason] })))
+      throw invalid('lines', 'inventory.invalid.onlyVaccines');
     await this.mayBeTakenIn(ctx, work, shipment, lines);
     await this.store.setReceived(work, shipment, lines);
     const sent = new Map(shipment.lines.map(({ lotId, doses }) => [lotId, doses]));
@@ -84,7 +89,7 @@ export class ReceiveShipment {
       action: 'stock.receive-shipment',
       resource: { type: 'shipment', id },
       facilityId: toFacilityId,
-      detail: { from: facilityId, short: sumOf(lines, 'short'), over: sumOf(lines, 'over') },
+      detail: { from: facilityId, short: lotsThat(lines, 'short'), over: lotsThat(lines, 'over') },
     });
     const fact = { facilityId, shipmentId: id, toFacilityId };
     this.outbox.announce(ctx, work, shipmentReceived, toFacilityId, fact);
@@ -151,5 +156,6 @@ export class ReceiveShipment {
   }
 }
 
-const sumOf = (lines: readonly ReceivedLine[], part: 'short' | 'over'): number =>
-  lines.reduce((sum, line) => sum + line[part], 0);
+/** Ids of the lots that came short, or over; by how much, the lines say, each in its unit. */
+const lotsThat = (lines: readonly ReceivedLine[], part: 'short' | 'over'): string[] =>
+  lines.filter(line => line[part] > 0).map(({ lotId }) => lotId);

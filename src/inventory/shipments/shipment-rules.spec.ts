@@ -10,6 +10,7 @@ const lot = (id: string, more: Partial<LotAtFacility> = {}): LotAtFacility => ({
   id,
   facilityId: 'store',
   productCode: 'product',
+  unit: 'DOSE',
   lotNumber: id,
   manufacturer: '',
   expiresOn: '2026-12-31',

@@ -14,6 +14,7 @@ import {
 import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
+import { LotAmountInput, ProductAmountInput, StockAmount } from '../units/unit.graphql';
 import { NotEnoughStock, PackingDiffers, ReceiptDiffers, UnfitNotAccepted } from './shipments.refusals';
 import type { ReturnReason, ShipmentState } from './shipments.store';
 
@@ -101,8 +102,11 @@ registerEnumType(ReturnReasonEnum, {
   },
 });
 
-@ObjectType({ description: 'A lot in a shipment. Whole doses: accepted + rejected + short − over = doses.' })
-export class StockShipmentLine {
+@ObjectType({
+  description:
+    'A lot in a shipment. In its unit: accepted + rejected + short − over is what was sent, `doses` or `pieces`.',
+})
+export class StockShipmentLine extends StockAmount {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
@@ -111,8 +115,6 @@ export class StockShipmentLine {
   productCode: string;
   @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
   expiresOn: string;
-  @Field(() => Int, { description: 'Doses sent; 0 for a lot that came and was not sent.' })
-  doses: number;
   @Field(() => Int, { nullable: true, description: 'Taken in; absent, as the next, until it was received.' })
   accepted: number | null;
   @Field(() => Int, { nullable: true, description: 'Came and were unfit.' })
@@ -129,12 +131,10 @@ export class StockShipmentLine {
   overReason: string | null;
 }
 
-@ObjectType({ description: 'Doses of a lot in a handling unit.' })
-export class ShipmentBoxLot {
+@ObjectType({ description: 'What of a lot is in a handling unit.' })
+export class ShipmentBoxLot extends StockAmount {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  doses: number;
 }
 
 @ObjectType({ description: 'A handling unit that carries a shipment, or a part of it.' })
@@ -145,7 +145,7 @@ export class ShipmentBox {
   lots: ShipmentBoxLot[];
 }
 
-@ObjectType({ description: 'Doses that go from one facility to another.' })
+@ObjectType({ description: 'Vaccines and supplies that go from one facility to another.' })
 export class StockShipment {
   @Field(() => ID, { description: 'Its id; with the facility that sends it names the shipment.' })
   id: string;
@@ -220,17 +220,9 @@ export const PackShipmentResult = createUnionType({
 });
 
 @InputType('AllocateProductInput', {
-  description: 'Doses of a product: lots are chosen first expired, first out.',
+  description: 'An amount of a product: lots are chosen first expired, first out.',
 })
-export class AllocateProductGraphqlInput {
-  @Field(() => ID, { description: 'Code of the product.' })
-  @Length(1, 64)
-  productCode: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  @Min(1)
-  @Max(MOST)
-  doses: number;
-}
+export class AllocateProductGraphqlInput extends ProductAmountInput {}
 
 @InputType('AllocateStockInput', { description: 'Stock to be set aside for another facility.' })
 export class AllocateStockGraphqlInput {
@@ -262,16 +254,8 @@ export class ShipmentGraphqlInput {
   shipmentId: string;
 }
 
-@InputType('ShipmentBoxLotInput', { description: 'Doses of a lot in a handling unit.' })
-export class ShipmentBoxLotGraphqlInput {
-  @Field(() => ID, { description: 'The lot.' })
-  @IsUUID()
-  lotId: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  @Min(1)
-  @Max(MOST)
-  doses: number;
-}
+@InputType('ShipmentBoxLotInput', { description: 'What of a lot is in a handling unit.' })
+export class ShipmentBoxLotGraphqlInput extends LotAmountInput {}
 
 @InputType('ShipmentBoxInput', { description: 'A handling unit, and what it carries of a shipment.' })
 export class ShipmentBoxGraphqlInput {
@@ -305,7 +289,7 @@ export class PackShipmentGraphqlInput extends ShipmentGraphqlInput {
 }
 
 @InputType('ReceivedLineInput', {
-  description: 'What became of a lot. Whole doses: accepted + rejected + short − over must be what was sent.',
+  description: 'What became of a lot, in its unit: accepted + rejected + short − over must be what was sent.',
 })
 export class ReceivedLineGraphqlInput {
   @Field(() => ID, { description: 'The lot.' })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import type { StockUnit } from '../units/unit-rules';
 import type { LotDoses } from './allocation-rules';
 import type { ReceivedLine } from './receipt-rules';
 
@@ -11,6 +12,7 @@ export type ShipmentState = 'ALLOCATED' | 'DESPATCHED' | 'RECEIVED' | 'CANCELLED
 export interface ShipmentLine extends LotDoses {
   lotNumber: string;
   productCode: string;
+  unit: StockUnit;
   expiresOn: string;
   /** Null, with those that follow, until it was received. */
   accepted: number | null;
@@ -41,20 +43,20 @@ export interface ShipmentRow {
   receivedAt: Date | null;
   lines: ShipmentLine[];
   /** The handling units that carry it, each lot in each of them; none where nobody said. */
-  boxed: { unitId: string; lotId: string; doses: number }[];
+  boxed: { unitId: string; lotId: string; unit: StockUnit; doses: number }[];
 }
 
 const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFacilityId",
   s.state, s.requisition_id AS "requisitionId", s.returns_id AS "returnsId", s.return_reason AS "returnReason", s.allocated_at AS "allocatedAt", s.despatched_at AS "despatchedAt", s.received_at AS "receivedAt",
   (SELECT jsonb_agg(jsonb_build_object('lotId', n.lot_id, 'doses', n.doses, 'lotNumber', l.lot_number,
-     'productCode', l.product_code, 'expiresOn', l.expires_on, 'accepted', n.accepted, 'rejected', n.rejected,
+     'productCode', l.product_code, 'unit', l.unit, 'expiresOn', l.expires_on, 'accepted', n.accepted, 'rejected', n.rejected,
      'rejectReason', n.reject_reason, 'short', n.short, 'shortReason', n.short_reason, 'over', n.over,
      'overReason', n.over_reason) ORDER BY l.product_code, l.expires_on, l.id)
    FROM stock_shipment_line n JOIN lot l ON l.id = n.lot_id
    WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', b.unit_id, 'lotId', b.lot_id, 'doses', b.doses)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', b.unit_id, 'lotId', b.lot_id, 'unit', l.unit, 'doses', b.doses)
      ORDER BY b.unit_id, b.lot_id), '[]')
-   FROM stock_shipment_box b WHERE b.facility_id = s.facility_id AND b.shipment_id = s.id) AS boxed`;
+   FROM stock_shipment_box b JOIN lot l ON l.id = b.lot_id WHERE b.facility_id = s.facility_id AND b.shipment_id = s.id) AS boxed`;
 
 /** Columns that tell when a shipment came into a state. */
 const AT = { DESPATCHED: 'despatched_at', RECEIVED: 'received_at' } as const;

@@ -9,21 +9,27 @@ import { AppError, invalid, notFound } from '../../platform/errors';
 import { Frost } from '../frost';
 import { InventoryStore } from '../inventory.store';
 import type { Lot } from '../lot';
+import { countOrThrow } from '../units/counts';
+import { type Counted as ToldAmount, fitsUnit } from '../units/unit-rules';
 import { ReadStocktakes } from './read-stocktakes';
 import { SetApart } from './set-apart';
 import { asFit, type Counted, toSetApart } from './stocktake-rules';
 import type { Stocktake } from './stocktake.graphql';
 import { type StocktakeRow, StocktakeStore } from './stocktake.store';
 
-/** What somebody counted of a lot. */
-export interface CountedLot {
+/** What somebody counted of a lot: fit for use, what is in opened vials too. */
+export interface ToldLot extends ToldAmount {
   lotId: string;
-  /** Fit for use, those in opened vials too. */
-  doses: number;
   /** The worst stage of the vial monitors of these, 1 or 2. */
   vvmStage?: number | null;
   /** By reason, a WasteReason other than MISSING. */
-  unfit: readonly { reason: string; doses: number }[];
+  unfit: readonly (ToldAmount & { reason: string })[];
+}
+
+/** {@link ToldLot} in the unit of the lot. */
+interface CountedLot extends Counted {
+  lot: Lot;
+  vvmStage: number | null;
 }
 
 export interface CountStockInput {
@@ -32,7 +38,7 @@ export interface CountStockInput {
   stocktakeId: string;
   /** When it was counted; now when left out. */
   countedAt?: Date | null;
-  lots: readonly CountedLot[];
+  lots: readonly ToldLot[];
 }
 
 /**
@@ -66,8 +72,8 @@ export class CountStock {
       if (!stocktake) throw notFound();
       await once(ctx, work, input.idempotencyKey, input, async () => {
         if (stocktake.state !== 'OPEN') throw new AppError('STATE_FORBIDS', { state: stocktake.state });
-        const lots = await this.lotsOf(work, stocktake, input.lots, bears);
-        await this.count(ctx, work, stocktake, input, lots);
+        const counted = await this.lotsOf(work, stocktake, input.lots, bears);
+        await this.count(ctx, work, stocktake, counted, input.countedAt ?? null);
         return stocktakeId;
       });
       return this.read.of(work, (await this.store.one(work, facilityId, stocktakeId))!);
@@ -78,19 +84,19 @@ export class CountStock {
     ctx: Context,
     work: UnitOfWork,
     stocktake: StocktakeRow,
-    { countedAt = null, lots: counted }: CountStockInput,
-    lots: ReadonlyMap<string, Lot>,
+    counted: readonly CountedLot[],
+    countedAt: Date | null,
   ): Promise<void> {
     if (countedAt && (countedAt < stocktake.openedAt || countedAt > ctx.now()))
       throw invalid('countedAt', 'inventory.invalid.countedAt');
-    const lotIds = [...lots.keys()].sort();
+    const lotIds = counted.map(({ lot }) => lot.id).sort();
     await this.stock.lockLots(work, stocktake.facilityId, lotIds);
     const before = new Map((await this.store.lines(work, stocktake)).map(line => [line.lotId, line.count]));
     await this.store.addLines(work, stocktake, lotIds);
-    for (const one of counted.toSorted((a, b) => (a.lotId < b.lotId ? -1 : 1))) {
-      const earlier = before.get(one.lotId);
-      if (earlier) await this.setApart.putBack(ctx, work, { ...stocktake, lotId: one.lotId }, earlier);
-      await this.enter(ctx, work, stocktake, lots.get(one.lotId)!, one, countedAt);
+    for (const one of counted.toSorted((a, b) => (a.lot.id < b.lot.id ? -1 : 1))) {
+      const earlier = before.get(one.lot.id);
+      if (earlier) await this.setApart.putBack(ctx, work, { ...stocktake, lotId: one.lot.id }, earlier);
+      await this.enter(ctx, work, stocktake, one, countedAt);
     }
     await this.store.bump(work, stocktake);
     this.audit.record(ctx, work, {
@@ -105,13 +111,13 @@ export class CountStock {
   private async lotsOf(
     work: UnitOfWork,
     { productCodes }: StocktakeRow,
-    counted: readonly CountedLot[],
+    counted: readonly ToldLot[],
     bears: Awaited<ReturnType<Frost['bearing']>>,
-  ): Promise<Map<string, Lot>> {
+  ): Promise<CountedLot[]> {
     const ids = counted.map(({ lotId }) => lotId);
     const lots = new Map((await this.stock.lots(work, ids)).map(lot => [lot.id, lot]));
     if (new Set(ids).size < ids.length) throw invalid('lots', 'inventory.invalid.lotTwice');
-    for (const { lotId, unfit } of counted) {
+    return counted.map(({ lotId, unfit, vvmStage = null, ...told }) => {
       const lot = lots.get(lotId);
       if (!lot || (productCodes && !productCodes.includes(lot.productCode)))
         throw invalid('lots', 'inventory.invalid.lotNotCounted');
@@ -119,22 +125,23 @@ export class CountStock {
       if (new Set(reasons).size < reasons.length) throw invalid('lots', 'inventory.invalid.reasonTwice');
       if (reasons.includes('MISSING')) throw invalid('lots', 'inventory.invalid.missingIsNotCounted');
       if (bears(lot.productCode, reasons)) throw invalid('lots', 'inventory.invalid.bearsFreezing');
-    }
-    return lots;
+      if (!fitsUnit(lot.unit, { vvmStage, reasons })) throw invalid('lots', 'inventory.invalid.onlyVaccines');
+      const count = (said: ToldAmount): number => countOrThrow(lot.unit, said, 'lots');
+      const byReason = Object.fromEntries(unfit.map(one => [one.reason, count(one)]));
+      return { lot, vvmStage, doses: count(told), unfit: byReason };
+    });
   }
 
   private async enter(
     ctx: Context,
     work: UnitOfWork,
     stocktake: StocktakeRow,
-    { id: lotId, expiresOn }: Lot,
-    { doses, vvmStage = null, unfit }: CountedLot,
+    { lot: { id: lotId, expiresOn }, doses, vvmStage, unfit }: CountedLot,
     at: Date | null,
   ): Promise<void> {
     const countedAt = at ?? ctx.now();
     const countedOn = civilDayOf(countedAt, ctx.tenant!.timeZone);
-    const reasons = Object.fromEntries(unfit.map(one => [one.reason, one.doses]));
-    const counted: Counted = asFit({ doses, unfit: reasons }, expiresOn, countedOn);
+    const counted = asFit({ doses, unfit }, expiresOn, countedOn);
     const book = await this.store.bookOf(work, stocktake, { lotId, at, day: countedOn });
     const shelf = await this.stock.lotAt(work, stocktake.facilityId, lotId);
     const setApart = toSetApart(counted.unfit, shelf?.doses ?? 0);

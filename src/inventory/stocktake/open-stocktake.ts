@@ -5,7 +5,7 @@ import { may, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, once, orRefusal, Refused } from '../../platform/database';
 import { invalid } from '../../platform/errors';
-import { Programmes } from '../../programmes';
+import { UsedProducts } from '../levels/used-products';
 import { ReadStocktakes } from './read-stocktakes';
 import type { OpenStocktakeResult } from './stocktake.graphql';
 import { StocktakeRefusals } from './stocktake.refusals';
@@ -25,7 +25,7 @@ export class OpenStocktake {
     private readonly database: Database,
     private readonly store: StocktakeStore,
     private readonly places: Places,
-    private readonly programmes: Programmes,
+    private readonly products: UsedProducts,
     private readonly read: ReadStocktakes,
     private readonly refusals: StocktakeRefusals,
     private readonly audit: AuditTrail,
@@ -39,7 +39,7 @@ export class OpenStocktake {
     return orRefusal(() =>
       this.database.write(ctx, async work => {
         may(ctx, 'stocktake.count', await this.places.of(work, facilityId));
-        const known = new Set((await this.programmes.products(ctx, work)).map(({ code }) => code));
+        const known = new Set((await this.products.all(ctx, work)).keys());
         if (productCodes?.some(code => !known.has(code)))
           throw invalid('productCodes', 'inventory.invalid.product');
         const made = await once(ctx, work, input.idempotencyKey, input, async () => {

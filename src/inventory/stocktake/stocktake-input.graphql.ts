@@ -12,9 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { WasteReason } from '../inventory.graphql';
+import { StockAmountInput, StockAmountOrNoneInput } from '../units/unit.graphql';
 import { StocktakeReason } from './stocktake.graphql';
-
-const MOST = 10_000_000;
 
 @InputType('OpenStocktakeInput', { description: 'A count to begin.' })
 export class OpenStocktakeGraphqlInput {
@@ -42,31 +41,23 @@ export class StocktakeGraphqlInput {
   stocktakeId: string;
 }
 
-@InputType('UnfitDosesInput', { description: 'Doses that are unfit for one reason.' })
-export class UnfitDosesGraphqlInput {
+@InputType('UnfitDosesInput', { description: 'What is unfit for one reason.' })
+export class UnfitDosesGraphqlInput extends StockAmountInput {
   @Field(() => WasteReason, {
     description: 'Why; not `MISSING`: what is missing is not counted. At stage 3 or 4: `VVM_CHANGED`.',
   })
   @IsEnum(WasteReason)
   reason: WasteReason;
-  @Field(() => Int, { description: 'Whole doses.' })
-  @Min(1)
-  @Max(MOST)
-  doses: number;
 }
 
 @InputType('CountedLotInput', {
   description:
-    'What was counted of a lot on the shelf, opened vials too, in whole doses; not what is packed for a shipment.',
+    'What was counted of a lot on the shelf as fit for use, opened vials too; not what is packed for a shipment.',
 })
-export class CountedLotGraphqlInput {
+export class CountedLotGraphqlInput extends StockAmountOrNoneInput {
   @Field(() => ID, { description: 'The lot.' })
   @IsUUID()
   lotId: string;
-  @Field(() => Int, { description: 'Doses fit for use.' })
-  @Min(0)
-  @Max(MOST)
-  doses: number;
   @Field(() => Int, {
     nullable: true,
     description: 'The worst stage of the vaccine vial monitors of these, 1 or 2.',
@@ -75,7 +66,7 @@ export class CountedLotGraphqlInput {
   @Min(1)
   @Max(2)
   vvmStage?: number | null;
-  @Field(() => [UnfitDosesGraphqlInput], { defaultValue: [], description: 'Doses that are not, by reason.' })
+  @Field(() => [UnfitDosesGraphqlInput], { defaultValue: [], description: 'What is not, by reason.' })
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
   @Type(() => UnfitDosesGraphqlInput)

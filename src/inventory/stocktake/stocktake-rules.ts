@@ -4,7 +4,7 @@ import type { Account } from '../inventory.store';
 /** Doses by reason, a WasteReason each. */
 export type Unfit = Readonly<Record<string, number>>;
 
-/** What somebody counted of a lot. Whole doses, those in opened vials too; not what is set aside for a shipment. */
+/** What somebody counted of a lot, in its unit, what is in opened vials too; not what is set aside for a shipment. */
 export interface Counted {
   /** Fit for use. */
   doses: number;

@@ -1,15 +1,19 @@
+import { amountOf, type StockUnit } from '../units/unit-rules';
 import type { Unfit } from './stocktake-rules';
 import { differenceOf } from './stocktake-rules';
 import { Stocktake, StocktakeDifference, StocktakeLine, UnfitDoses } from './stocktake.graphql';
 import { bookKnown, type StocktakeLineRow, type StocktakeRow } from './stocktake.store';
 
-const asUnfit = (unfit: Unfit): UnfitDoses[] =>
-  Object.entries(unfit).map(([reason, doses]) => Object.assign(new UnfitDoses(), { reason, doses }));
+const asUnfit = (unit: StockUnit, unfit: Unfit): UnfitDoses[] =>
+  Object.entries(unfit).map(([reason, count]) =>
+    Object.assign(new UnfitDoses(), { reason, ...amountOf(unit, count) }),
+  );
 
-const lotOf = ({ lotId, lotNumber, productCode, expiresOn }: StocktakeLineRow) => ({
+const lotOf = ({ lotId, lotNumber, productCode, unit, expiresOn }: StocktakeLineRow) => ({
   lotId,
   lotNumber,
   productCode,
+  unit,
   expiresOn,
 });
 
@@ -20,9 +24,9 @@ export const asStocktake = (row: StocktakeRow, lines: readonly StocktakeLineRow[
       Object.assign(new StocktakeLine(), lotOf(line), {
         state: line.state,
         setAside: line.setAside,
-        doses: line.count?.doses ?? null,
+        ...(line.count ? amountOf(line.unit, line.count.doses) : { doses: null, pieces: null }),
         vvmStage: line.count?.vvmStage ?? null,
-        unfit: asUnfit(line.count?.unfit ?? {}),
+        unfit: asUnfit(line.unit, line.count?.unfit ?? {}),
         countedAt: line.count ? new Date(line.count.countedAt) : null,
       }),
     ),
@@ -33,9 +37,9 @@ export const asDifference = (line: StocktakeLineRow): StocktakeDifference => {
   const { count, counts, reason, remark } = line;
   const { book, late } = count ? bookKnown(count) : { book: 0, late: 0 };
   return Object.assign(new StocktakeDifference(), lotOf(line), {
-    doses: count?.doses ?? 0,
+    ...amountOf(line.unit, count?.doses ?? 0),
     vvmStage: count?.vvmStage ?? null,
-    unfit: asUnfit(count?.unfit ?? {}),
+    unfit: asUnfit(line.unit, count?.unfit ?? {}),
     book: book + late,
     difference: line.difference ?? (count ? differenceOf(count, { book, late }) : 0),
     counts,

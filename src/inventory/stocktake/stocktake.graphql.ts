@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { byClass, DateScalar, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
+import { InUnit, StockAmount } from '../units/unit.graphql';
 import {
   StocktakeChanged,
   StocktakeIncomplete,
@@ -54,7 +55,7 @@ registerEnumType(StocktakeReason, {
   name: 'StocktakeReason',
   description: 'Why what was counted does not agree with the book.',
   valuesMap: {
-    NOT_RECORDED: { description: 'Doses came or went and nobody recorded it.' },
+    NOT_RECORDED: { description: 'Something came or went and nobody recorded it.' },
     ENTRY_ERROR: { description: 'It was recorded wrongly: another lot, another number, twice.' },
     MISCOUNTED_BEFORE: { description: 'An earlier count was wrong.' },
     STOLEN: { description: 'It was stolen, or may have been.' },
@@ -62,16 +63,14 @@ registerEnumType(StocktakeReason, {
   },
 });
 
-@ObjectType({ description: 'Doses that are unfit for one reason.' })
-export class UnfitDoses {
+@ObjectType({ description: 'What is unfit for one reason.' })
+export class UnfitDoses extends StockAmount {
   @Field(() => WasteReason, { description: 'Why.' })
   reason: string;
-  @Field(() => Int, { description: 'Whole doses.' })
-  doses: number;
 }
 
 @ObjectType({ description: 'A lot to be counted, as whoever counts sees it: without what the book says.' })
-export class StocktakeLine {
+export class StocktakeLine extends InUnit {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
@@ -82,10 +81,18 @@ export class StocktakeLine {
   expiresOn: string;
   @Field(() => StocktakeLineStateEnum, { description: 'How far its count has come.' })
   state: StocktakeLineState;
-  @Field(() => Int, { description: 'Doses packed for shipments that have not left: leave them out.' })
+  @Field(() => Int, { description: 'Packed for shipments that have not left: leave it out.' })
   setAside: number;
-  @Field(() => Int, { nullable: true, description: 'Doses counted as fit for use; absent before that.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Whole doses counted as fit for use; absent before that, 0 for a supply.',
+  })
   doses: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Pieces counted as fit for use; absent before that, 0 for a vaccine.',
+  })
+  pieces: number | null;
   @Field(() => Int, { nullable: true, description: 'The worst stage of the vial monitors of these, 1 or 2.' })
   vvmStage: number | null;
   @Field(() => [UnfitDoses], { description: 'Counted as unfit. They left the shelf when that was entered.' })
@@ -124,8 +131,10 @@ export class StocktakePage extends Page {
   items: Stocktake[];
 }
 
-@ObjectType({ description: 'A counted lot against the book.' })
-export class StocktakeDifference {
+@ObjectType({
+  description: 'A counted lot against the book. `doses` or `pieces`: counted as fit for use.',
+})
+export class StocktakeDifference extends StockAmount {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
@@ -134,17 +143,15 @@ export class StocktakeDifference {
   productCode: string;
   @Field(() => DateScalar, { description: 'The last day on which it may be used.' })
   expiresOn: string;
-  @Field(() => Int, { description: 'Doses counted as fit for use.' })
-  doses: number;
   @Field(() => Int, { nullable: true, description: 'The worst stage of the vial monitors of these, 1 or 2.' })
   vvmStage: number | null;
   @Field(() => [UnfitDoses], { description: 'Counted as unfit.' })
   unfit: UnfitDoses[];
   @Field(() => Int, {
-    description: 'Doses on hand by the ledger when it was counted, as far as is known now.',
+    description: 'On hand by the ledger when it was counted, as far as is known now.',
   })
   book: number;
-  @Field(() => Int, { description: 'Doses found; below nothing: lost. Fit and unfit, less the book.' })
+  @Field(() => Int, { description: 'Found; below nothing: lost. Fit and unfit, less the book.' })
   difference: number;
   @Field(() => Int, { description: 'How often it was counted.' })
   counts: number;

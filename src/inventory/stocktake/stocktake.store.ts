@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import type { StockUnit } from '../units/unit-rules';
 import type { Book, Unfit } from './stocktake-rules';
 
 /** OPEN: being counted. SUBMITTED: it waits for a second person. */
@@ -45,6 +46,7 @@ export interface StocktakeLineRow {
   lotId: string;
   lotNumber: string;
   productCode: string;
+  unit: StockUnit;
   expiresOn: string;
   state: StocktakeLineState;
   reason: string | null;
@@ -77,7 +79,7 @@ const NET = `CASE 'on-hand' WHEN m.to_account THEN m.doses WHEN m.from_account T
 const earlierDays = (facility: string, lot: string, day: string): string =>
   `coalesce((SELECT sum(${NET}) FROM stock_move m WHERE m.facility_id = ${facility} AND m.lot_id = ${lot} AND m.day < ${day}), 0)::integer`;
 
-const LINE = `n.lot_id AS "lotId", l.lot_number AS "lotNumber", l.product_code AS "productCode",
+const LINE = `n.lot_id AS "lotId", l.lot_number AS "lotNumber", l.product_code AS "productCode", l.unit,
   to_char(l.expires_on, 'YYYY-MM-DD') AS "expiresOn", n.state, n.reason, n.remark, n.difference,
   (SELECT coalesce(sum(a.doses), 0)::integer FROM stock_shipment h JOIN stock_shipment_line a
      ON a.facility_id = h.facility_id AND a.shipment_id = h.id

@@ -8,6 +8,7 @@ import { notFound } from '../../platform/errors';
 import type { StockItem } from '../inventory.graphql';
 import { InventoryStore } from '../inventory.store';
 import type { LotAtFacility } from '../lot';
+import { isVaccine } from '../units/unit-rules';
 import { ReadStock } from '../read-stock';
 import { ShelfVvm } from './shelf-vvm';
 import { mayRead } from './vvm-rules';
@@ -36,7 +37,7 @@ export class RecordVvm {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws NOT_FOUND for a lot that the facility never had. */
+  /** Throws NOT_FOUND for a lot that the facility never had, and for a supply's. */
   run(ctx: Context, input: RecordVvmInput): Promise<StockItem | VvmNeedsSecondPerson> {
     mayAnywhere(ctx, 'stock.read-vvm');
     const { facilityId, lotId } = input;
@@ -45,7 +46,7 @@ export class RecordVvm {
         may(ctx, 'stock.read-vvm', await this.places.of(work, facilityId));
         await this.stock.lockLots(work, facilityId, [lotId]);
         const lot = await this.stock.lotAt(work, facilityId, lotId);
-        if (!lot) throw notFound();
+        if (!lot || !isVaccine(lot)) throw notFound();
         await once(ctx, work, input.idempotencyKey, input, () => this.take(ctx, work, lot, input.stage));
         return this.read.item(ctx, work, facilityId, lotId);
       }),

@@ -55,11 +55,13 @@ export class ReadWastage {
             Object.assign(new ProductWastage(), wastageOf(rows), {
               productCode: code,
               productName: products.get(code)?.name ?? code,
+              unit: products.get(code)?.unit ?? 'DOSE',
             }),
         ),
         items: items.map(([id, rows]) =>
           Object.assign(new FacilityWastage(), wastageOf(rows), {
             facilityId: id,
+            unit: products.get(productCode ?? '')?.unit ?? 'DOSE',
             facilityName: nameFor(ctx, names.get(id) ?? {}, id),
           }),
         ),

@@ -1,9 +1,10 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Length } from 'class-validator';
 import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { InUnit } from '../units/unit.graphql';
 import { WasteReason } from '../inventory.graphql';
 
-@ObjectType({ description: 'Doses that were wasted or lost for one reason. Whole doses.' })
+@ObjectType({ description: 'What was wasted or lost for one reason.' })
 export class WastedForReason {
   @Field(() => WasteReason, {
     description: 'Why; MISSING also for what a shipment came short of, which counts for whoever sent it.',
@@ -19,12 +20,14 @@ export class WastedForReason {
   isAbstract: true,
   description: 'What was given and what was not.',
 })
-export class WastageNumbers {
-  @Field(() => Int, { description: 'Whole doses given.' })
+export class WastageNumbers extends InUnit {
+  @Field(() => Int, { description: 'Given; of a supply: used.' })
   given: number;
-  @Field(() => Int, { description: 'Whole doses wasted or lost out of opened vials.' })
+  @Field(() => Int, { description: 'Wasted or lost out of opened vials.' })
   opened: number;
-  @Field(() => Int, { description: 'Whole doses wasted or lost in vials that nobody had opened.' })
+  @Field(() => Int, {
+    description: 'Wasted or lost in vials that nobody had opened; all that was of a supply.',
+  })
   unopened: number;
   @Field(() => Float, {
     nullable: true,
@@ -54,7 +57,9 @@ export class ProductWastage extends WastageNumbers {
   productName: string;
 }
 
-@ObjectType({ description: 'Wastage at a facility.' })
+@ObjectType({
+  description: 'Wastage at a facility, of all vaccines together, or of the one product that was asked for.',
+})
 export class FacilityWastage extends WastageNumbers {
   @Field(() => ID, { description: 'The facility.' })
   facilityId: string;
@@ -76,7 +81,10 @@ export class StockWastagePage extends Page {
   items: FacilityWastage[];
   @Field(() => [WastageDefinition], { complexity: 5, description: 'What each figure is, and of what.' })
   definitions: WastageDefinition[];
-  @Field(() => [ProductWastage], { complexity: 50, description: 'By product, of all that was asked for.' })
+  @Field(() => [ProductWastage], {
+    complexity: 50,
+    description: 'By product, of all that was asked for, supplies too.',
+  })
   products: ProductWastage[];
   @Field(() => Date, {
     nullable: true,

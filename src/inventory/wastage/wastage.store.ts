@@ -32,6 +32,8 @@ const USED = `SELECT date_trunc('month', coalesce(d.day, m.day))::date AS month,
 
 const ASKED = `($1::uuid IS NULL OR f.id = $1) AND ($2::uuid IS NULL OR a.path @> ARRAY[$2::uuid])`;
 const OF_MONTHS = `($3::text IS NULL OR u.product_code = $3) AND u.month BETWEEN $4::date AND $5::date`;
+/** Products together are vaccines: doses and pieces are not added. */
+const OF_ONE_UNIT = `($3::text IS NOT NULL OR EXISTS (SELECT FROM product p WHERE p.code = u.product_code AND p.unit = 'DOSE'))`;
 const PLACES = `JOIN facility f ON f.id = u.facility_id JOIN area a ON a.id = f.area_id`;
 
 @Injectable()
@@ -113,9 +115,9 @@ export class WastageStore {
     return work.query(
       `WITH shown AS (
          SELECT DISTINCT u.facility_id FROM stock_use_month u ${PLACES}
-         WHERE ${ASKED} AND ${OF_MONTHS} AND ($6::uuid IS NULL OR f.id > $6) ORDER BY 1 LIMIT $7)
+         WHERE ${ASKED} AND ${OF_MONTHS} AND ${OF_ONE_UNIT} AND ($6::uuid IS NULL OR f.id > $6) ORDER BY 1 LIMIT $7)
        SELECT u.facility_id AS "facilityId", u.fate, u.reason, sum(u.doses)::integer AS doses
-       FROM stock_use_month u JOIN shown USING (facility_id) WHERE ${OF_MONTHS} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+       FROM stock_use_month u JOIN shown USING (facility_id) WHERE ${OF_MONTHS} AND ${OF_ONE_UNIT} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
       [...valuesOf(asked), page.after, page.limit],
     );
   }

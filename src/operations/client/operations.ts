@@ -553,14 +553,14 @@ export type PublicationState =
   /** Its day has not come. */
   | 'SCHEDULED';
 
-/** Doses that came to a facility from outside. */
+/** Stock that came to a facility from outside. */
 export type ReceiveStockInput = {
   /** Number of the delivery note, for finding it again. */
   deliveryNote?: string | null | undefined;
-  /** Whole doses, 1 to 10000000. */
-  doses: number;
-  /** The last day on which it may be used; for a label with only a month, the last day of that month. */
-  expiresOn: string;
+  /** Whole doses of a vaccine, 1 to 10000000; either these or pieces. */
+  doses?: number | null | undefined;
+  /** The last day on which it may be used; for a label with only a month, the last day of that month. Left out only for a supply that does not expire. */
+  expiresOn?: string | null | undefined;
   /** Where they came in. */
   facilityId: string;
   /** GTIN-14 of the pack, with its check digit (GS1). */
@@ -571,7 +571,9 @@ export type ReceiveStockInput = {
   lotNumber: string;
   /** The manufacturer, where the label says. */
   manufacturer?: string | null | undefined;
-  /** Code of the product; one that the country uses now. */
+  /** Pieces of a supply, 1 to 10000000; either these or doses. */
+  pieces?: number | null | undefined;
+  /** Code of the vaccine or the supply; one that the country uses now. */
   productCode: string;
   /** The day they came, not in the future; today when left out. */
   receivedOn?: string | null | undefined;

@@ -100,7 +100,7 @@ export class CorrectVaccination {
     if (wanted.givenOn !== entryDay && wanted.givenOn !== dose.givenOn)
       await this.checkLate(ctx, work, input, dose);
 
-    const lot = await this.stock.lot(work, wanted.lotId);
+    const lot = await this.stock.vaccine(work, wanted.lotId);
     if (!lot) return { refusal: this.lotRefusals.of(ctx, 'not-in-stock', wanted.lotId, null) };
     const person = await this.persons.byId(ctx, work, personId);
     const id = ctx.newId();

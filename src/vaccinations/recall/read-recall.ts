@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { decodeCursor, isId, type PageRequest, pageOf } from '../../common';
-import { type LotAt, Stock } from '../../inventory';
+import { amountOf, type Lot, type LotAt, Stock } from '../../inventory';
 import { may } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
@@ -24,7 +24,7 @@ export class ReadRecall {
     return this.database.read(ctx, async work => {
       const lot = await this.lot(ctx, work, lotId);
       const held = await this.stock.whereabouts(work, lotId);
-      const facilities = together(held, await this.store.givenBy(work, lotId));
+      const facilities = together(held, await this.given(work, lot));
       const boxes = await this.stock.boxesWith(work, lotId);
       const sum = (part: Part): number => facilities.reduce((total, facility) => total + facility[part], 0);
       this.audit.record(ctx, work, {
@@ -36,13 +36,16 @@ export class ReadRecall {
         lotId,
         lotNumber: lot.lotNumber,
         productCode: lot.productCode,
+        unit: lot.unit,
         onHand: sum('onHand'),
         setAside: sum('setAside'),
         onTheWay: sum('onTheWay'),
         setApart: sum('setApart'),
         awaitingDestruction: sum('awaitingDestruction'),
         given: sum('given'),
-        boxes: boxes.map(({ unitId, ...box }) => Object.assign(new LotRecallBox(), { ...box, unit: unitId })),
+        boxes: boxes.map(({ unitId, unit, doses, ...box }) =>
+          Object.assign(new LotRecallBox(), { ...box, ...amountOf(unit, doses), unit: unitId }),
+        ),
         facilities,
         asOf: ctx.now(),
       });
@@ -65,6 +68,13 @@ export class ReadRecall {
       const recipients = items.map(item => Object.assign(new LotRecipient(), item));
       return Object.assign(new LotRecipientPage(), { items: recipients, endCursor });
     });
+  }
+
+  /** By the records of the doses; of a supply by the ledger. */
+  private async given(work: UnitOfWork, { id, unit }: Lot): Promise<GivenAt[]> {
+    if (unit === 'DOSE') return this.store.givenBy(work, id);
+    const used = await this.stock.used(work, id);
+    return used.map(({ facilityId, pieces }) => ({ facilityId, doses: pieces, persons: 0 }));
   }
 
   private async lot(ctx: Context, work: UnitOfWork, lotId: string) {

@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { InUnit } from '../../inventory';
 import { DateScalar, Page } from '../../platform/graphql';
 
-@ObjectType({ description: 'What a facility has and gave of a lot. Whole doses.' })
+@ObjectType({ description: 'What a facility has and gave of a lot, in the unit of the lot.' })
 export class LotRecallFacility {
   @Field(() => ID, { description: 'The facility.' })
   facilityId: string;
@@ -15,13 +16,15 @@ export class LotRecallFacility {
   setApart: number;
   @Field(() => Int, { description: 'Wasted there and not destroyed yet, rejected on arrival among them.' })
   awaitingDestruction: number;
-  @Field(() => Int, { description: 'Given to people there.' })
+  @Field(() => Int, { description: 'Given to people there; of a supply: used there.' })
   given: number;
-  @Field(() => Int, { description: 'How many people that were.' })
+  @Field(() => Int, {
+    description: 'How many people that were; 0 of a supply, of which nobody says whom it was used for.',
+  })
   persons: number;
 }
 
-@ObjectType({ description: 'A handling unit that carries doses of a lot.' })
+@ObjectType({ description: 'A handling unit that carries some of a lot.' })
 export class LotRecallBox {
   @Field(() => ID, { description: 'Its code, as `handlingUnit` knows it: where it is, its scans tell.' })
   unit: string;
@@ -31,12 +34,14 @@ export class LotRecallBox {
   facilityId: string;
   @Field(() => ID, { description: 'Who receives.' })
   toFacilityId: string;
-  @Field(() => Int, { description: 'Whole doses of the lot in it.' })
+  @Field(() => Int, { description: 'Whole doses of the lot in it; 0 for a supply.' })
   doses: number;
+  @Field(() => Int, { description: 'Pieces of the lot in it; 0 for a vaccine.' })
+  pieces: number;
 }
 
-@ObjectType({ description: 'Where every dose of a lot is. Whole doses.' })
-export class LotRecall {
+@ObjectType({ description: 'Where every dose, or piece, of a lot is.' })
+export class LotRecall extends InUnit {
   @Field(() => ID, { description: 'The lot.' })
   lotId: string;
   @Field(() => String, { description: 'Its number as printed on the vial.' })
@@ -53,7 +58,7 @@ export class LotRecall {
   setApart: number;
   @Field(() => Int, { description: 'Wasted and not destroyed yet.' })
   awaitingDestruction: number;
-  @Field(() => Int, { description: 'Given.' })
+  @Field(() => Int, { description: 'Given; of a supply: used.' })
   given: number;
   @Field(() => [LotRecallBox], {
     complexity: 20,

@@ -286,6 +286,19 @@ const VERBS: Record<
       input: { idempotencyKey: newId(), facilityId, sessionId, lots: [] },
     }),
   },
+  useSupplies: {
+    permission: 'stock.close-out',
+    operation: `mutation ($input: RecordSuppliesUsedInput!) { answer: recordSuppliesUsed(input: $input) { __typename } }`,
+    of: ({ facilityId, sessionId }) => ({
+      input: { idempotencyKey: newId(), facilityId, sessionId, lots: [{ lotId: newId(), pieces: 1 }] },
+    }),
+  },
+  sessionSupplies: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!, $sessionId: ID!) {
+      answer: sessionSupplies(facilityId: $facilityId, sessionId: $sessionId) { sessionId } }`,
+    of: ({ facilityId, sessionId }) => ({ facilityId, sessionId }),
+  },
   decide: {
     permission: 'stock.decide',
     operation: `mutation ($input: DecideCloseOutInput!) { answer: decideCloseOut(input: $input) { __typename } }`,

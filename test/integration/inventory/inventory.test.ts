@@ -8,12 +8,12 @@ import { ShelfVvm } from '../../../src/inventory/vvm/shelf-vvm';
 import type { Context, TenantRef } from '../../../src/platform/context';
 import { Database, orRefusal, Refused } from '../../../src/platform/database';
 
-const RECEIVED = `__typename ... on StockItem { lotId productCode productName lotNumber expiresOn doses state holds { id reason } }
+const RECEIVED = `__typename ... on StockItem { lotId productCode productName lotNumber expiresOn unit doses pieces state holds { id reason } }
   ... on Refusal { message } ... on LotExpired { lotNumber expiresOn }
   ... on LotDiffers { lotId expiresOn }`;
 const RECEIVE = `mutation ($input: ReceiveStockInput!) { receiveStock(input: $input) { ${RECEIVED} } }`;
 const WASTE = `mutation ($input: WasteStockInput!) { wasteStock(input: $input) { __typename
-  ... on StockItem { doses state } ... on LotNotInStock { message doses } } }`;
+  ... on StockItem { doses pieces state } ... on LotNotInStock { message unit doses pieces } } }`;
 const HOLD = `mutation ($input: HoldLotInput!) { holdLot(input: $input) { id lotId facilityId reason releasedAt } }`;
 const RELEASE = `mutation ($input: ReleaseLotInput!) { releaseLot(input: $input) { id releasedAt } }`;
 const READ_VVM = `mutation ($input: RecordVvmInput!) { recordVvm(input: $input) { __typename
@@ -127,6 +127,68 @@ describe('the stock of a facility', () => {
 
     expect(answer.errors![0]!.extensions.code).toBe('INVALID_INPUT');
     expect(JSON.stringify(answer.errors![0]!.extensions)).toContain(path);
+  });
+
+  describe('of a supply', () => {
+    const SYRINGE = { productCode: 'ad-syringe-0.5', doses: null, pieces: 50 };
+    const refusedAt = async (query: string, more: object) => {
+      const { errors } = await service.graphql(query, { input: more }, keeper);
+      return JSON.stringify(errors?.[0]!.extensions);
+    };
+
+    it('is counted in pieces, which are no doses', async () => {
+      const syringes = await receive(SYRINGE);
+      const input = { idempotencyKey: newId(), facilityId, lotId: syringes.lotId, reason: 'BROKEN' };
+
+      const some = await service.graphql(WASTE, { input: { ...input, pieces: 8 } }, keeper);
+      const tooMany = await service.graphql(
+        WASTE,
+        { input: { ...input, idempotencyKey: newId(), pieces: 43 } },
+        keeper,
+      );
+
+      expect(syringes).toMatchObject({ unit: 'PIECE', pieces: 50, doses: 0, state: 'AVAILABLE' });
+      expect(some.data.wasteStock).toMatchObject({ pieces: 42, doses: 0 });
+      expect(tooMany.data.wasteStock).toMatchObject({ unit: 'PIECE', pieces: 42, doses: 0 });
+      expect(tooMany.data.wasteStock.message).toContain('42 pieces');
+    });
+
+    it('is not said in doses, nor a vaccine in pieces', async () => {
+      const { lotId } = await receive(SYRINGE);
+      const waste = { idempotencyKey: newId(), facilityId, lotId, reason: 'BROKEN' };
+
+      expect(await refusedAt(RECEIVE, input({ ...SYRINGE, doses: 50, pieces: null }))).toContain('pieces');
+      expect(await refusedAt(RECEIVE, input({ ...SYRINGE, doses: 50 }))).toContain('pieces');
+      expect(await refusedAt(RECEIVE, input({ doses: null, pieces: 20 }))).toContain('doses');
+      expect(await refusedAt(WASTE, { ...waste, doses: 1 })).toContain('pieces');
+    });
+
+    it('has no vial monitor', async () => {
+      const { lotId } = await receive(SYRINGE);
+      const waste = { idempotencyKey: newId(), facilityId, lotId, pieces: 1, reason: 'VVM_CHANGED' };
+      const seen = { idempotencyKey: newId(), facilityId, lotId, stage: 1 };
+
+      expect(await refusedAt(RECEIVE, input({ ...SYRINGE, vvmStage: 1 }))).toContain('vvmStage');
+      expect(await refusedAt(WASTE, waste)).toContain('reason');
+      expect(await refusedAt(READ_VVM, seen)).toContain('NOT_FOUND');
+    });
+
+    it('needs no last day when it does not expire, and needs one when it does', async () => {
+      const boxes = await receive({ ...SYRINGE, productCode: 'safety-box-5l', expiresOn: null });
+
+      expect(boxes).toMatchObject({ expiresOn: '9999-12-31', pieces: 50, state: 'AVAILABLE' });
+      expect(await refusedAt(RECEIVE, input({ ...SYRINGE, expiresOn: null }))).toContain('expiresOn');
+    });
+
+    it('is held in the whole country like any lot, and is nothing that a dose is drawn from', async () => {
+      const { lotId } = await receive(SYRINGE);
+      await service.graphql(HOLD, { input: { idempotencyKey: newId(), lotId, reason: 'RECALL' } }, keeper);
+
+      const seen = await service.graphql(STOCK, { facilityId, first: 100 }, keeper);
+
+      expect(seen.data.stock.items).toContainEqual(expect.objectContaining({ lotId, state: 'ON_HOLD' }));
+      expect(await onHand(lotId)).toBeUndefined();
+    });
   });
 
   it('gives the lots page by page, the first to expire first', async () => {

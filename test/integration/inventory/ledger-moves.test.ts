@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, addSession, write } from '../../harness/clinic';
 import { testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { RebuildStock, Stock } from '../../../src/inventory';
+import { RecordSuppliesUsed } from '../../../src/inventory/bundling/record-supplies-used';
 import { ReceiveStock } from '../../../src/inventory/receive-stock';
 import { RecordDestruction } from '../../../src/inventory/destruction/record-destruction';
 import { WitnessDestruction } from '../../../src/inventory/destruction/witness-destruction';
@@ -36,6 +37,11 @@ const AT_ONCE = 12;
 /** A connection is cut after so many moves. */
 const CUT_EVERY = 10;
 const PRODUCT = 'penta-10';
+/** Counted in pieces; the last of the lots is of it. */
+const SUPPLY = 'ad-syringe-0.5';
+const SUPPLY_LOT = 3;
+const productOf = (lot: number): string => (lot === SUPPLY_LOT ? SUPPLY : PRODUCT);
+const amountOf = (lot: number, count: number) => (lot === SUPPLY_LOT ? { pieces: count } : { doses: count });
 
 const move = fc.record({
   verb: fc.constantFrom(
@@ -60,7 +66,7 @@ const move = fc.record({
   ),
   at: fc.nat(3),
   to: fc.integer({ min: 1, max: 3 }),
-  lot: fc.nat(2),
+  lot: fc.nat(SUPPLY_LOT),
   doses: fc.integer({ min: 1, max: 30 }),
   short: fc.nat(3),
   over: fc.nat(3),
@@ -80,7 +86,9 @@ describe('the ledger of a country', () => {
   const shipments: StockShipment[] = [];
   const received: StockShipment[] = [];
   const given: { facilityId: string; lotId: string; referenceId: string; doses: number }[] = [];
-  const come = { received: 0, wasted: 0 };
+  const come = { received: 0, pieces: 0, wasted: 0 };
+  const sessions: string[] = [];
+  let used = 0;
   let [cuts, tries] = [0, 0];
 
   beforeAll(async () => {
@@ -92,7 +100,11 @@ describe('the ledger of a country', () => {
     for (let n = 0; n < 4; n++) facilities.push((await addFacility(service, tenant)).id);
     cutter = new Client({ connectionString: service.database.url });
     await cutter.connect();
-    for (let lot = 0; lot < 3; lot++)
+    for (const facilityId of facilities)
+      sessions.push(
+        await addSession(service, tenant, { facilityId, date: civilDayOf(new Date(), tenant.timeZone) }),
+      );
+    for (let lot = 0; lot <= SUPPLY_LOT; lot++)
       for (const at of [0, 1, 2, 3]) await receive({ at, lot, doses: 200 } as Move);
     lots.push(...(await rows<{ id: string }>(`SELECT id FROM lot ORDER BY lot_number`)).map(({ id }) => id));
   }, 180_000);
@@ -122,17 +134,19 @@ describe('the ledger of a country', () => {
     const input = {
       idempotencyKey: newId(),
       facilityId: facilities[at]!,
-      productCode: PRODUCT,
+      productCode: productOf(lot),
       lotNumber: `LOT-${lot}`,
       expiresOn: addTo(today, { months: 6 + lot, days: 0 }),
-      doses,
+      ...amountOf(lot, doses),
     };
     const answer = await surely(() => service.app.get(ReceiveStock).run(ctx, input));
     expect(answer).toMatchObject({ lotNumber: `LOT-${lot}` });
-    come.received += doses;
+    if (lot === SUPPLY_LOT) come.pieces += doses;
+    else come.received += doses;
   }
 
   async function give({ at, lot, doses }: Move): Promise<void> {
+    if (lot === SUPPLY_LOT) return use({ at, doses });
     const draw = { facilityId: facilities[at]!, lotId: lots[lot]!, doses, referenceId: newId() };
     const done = await surely(async () => {
       try {
@@ -145,6 +159,17 @@ describe('the ledger of a country', () => {
       }
     });
     if (done === true) given.push(draw);
+  }
+
+  async function use({ at, doses: pieces }: Pick<Move, 'at' | 'doses'>): Promise<void> {
+    const input = {
+      idempotencyKey: newId(),
+      facilityId: facilities[at]!,
+      sessionId: sessions[at]!,
+      lots: [{ lotId: lots[SUPPLY_LOT]!, pieces }],
+    };
+    const answer = await surely(() => service.app.get(RecordSuppliesUsed).run(ctx, input));
+    if (answer.constructor.name === 'SessionSupplies') used += pieces;
   }
 
   async function takeBack({ at }: Move): Promise<void> {
@@ -160,18 +185,27 @@ describe('the ledger of a country', () => {
   }
 
   async function waste({ at, lot, doses }: Move): Promise<void> {
-    const input = { facilityId: facilities[at]!, lotId: lots[lot]!, doses, reason: 'BROKEN' };
+    const input = {
+      facilityId: facilities[at]!,
+      lotId: lots[lot]!,
+      ...amountOf(lot, doses),
+      reason: 'BROKEN',
+    };
     const keyed = { ...input, idempotencyKey: newId() };
     const answer = await surely(() => service.app.get(WasteStock).run(ctx, keyed));
     if (answer.constructor.name === 'StockItem') come.wasted += doses;
   }
 
-  async function send({ at, to, doses, lot }: Move): Promise<void> {
+  /** Vaccine alone, or syringes, or the one with the other. */
+  async function send({ at, to, doses, lot, over }: Move): Promise<void> {
     const input = {
       idempotencyKey: newId(),
       facilityId: facilities[at]!,
       toFacilityId: facilities[(at + to) % 4]!,
-      products: [{ productCode: PRODUCT, doses }],
+      products: [
+        { productCode: productOf(lot), ...amountOf(lot, doses) },
+        ...(over > 1 && lot !== SUPPLY_LOT ? [{ productCode: SUPPLY, pieces: doses }] : []),
+      ],
     };
     const shipment = await surely(() => service.app.get(AllocateStock).run(ctx, input));
     if (shipment.constructor.name !== 'StockShipment') return;
@@ -191,11 +225,17 @@ describe('the ledger of a country', () => {
       idempotencyKey: newId(),
       facilityId,
       supplierId: facilities[(at + to) % 4]!,
-      products: [{ productCode: PRODUCT, doses, reason: 'CAMPAIGN' }],
+      products: [{ productCode: productOf(lot), ...amountOf(lot, doses), reason: 'CAMPAIGN' }],
     };
     const requisition = await surely(() => service.app.get(RequestStock).run(ctx, asked));
     const named = { facilityId, requisitionId: (requisition as { id: string }).id };
-    const granted = [{ productCode: PRODUCT, doses: Math.max(0, doses - short), reason: 'NEEDED_ELSEWHERE' }];
+    const granted = [
+      {
+        productCode: productOf(lot),
+        ...amountOf(lot, Math.max(0, doses - short)),
+        reason: 'NEEDED_ELSEWHERE',
+      },
+    ];
     await surely(() => service.app.get(DecideRequisition).run(second, { ...named, products: granted }));
     const run = () => surely(() => service.app.get(AllocateRequisition).run(ctx, named));
     const withdraw = () => surely(() => service.app.get(CancelRequisition).run(ctx, named));
@@ -208,8 +248,12 @@ describe('the ledger of a country', () => {
     const brought = received.at(-1 - at);
     if (!brought) return;
     const lots = brought.lines
-      .map(({ lotId, doses: sent }) => ({ lotId, doses: Math.min(doses, sent) }))
-      .filter(line => line.doses > 0);
+      .filter(line => line.doses + line.pieces > 0)
+      .map(({ lotId, unit, doses: sent, pieces }) =>
+        unit === 'DOSE'
+          ? { lotId, doses: Math.min(doses, sent) }
+          : { lotId, pieces: Math.min(doses, pieces) },
+      );
     const input = {
       idempotencyKey: newId(),
       facilityId: brought.facilityId,
@@ -231,7 +275,8 @@ describe('the ledger of a country', () => {
   async function arrive(one: Move): Promise<void> {
     const [made] = shipments.splice(one.at, 1);
     if (!made) return;
-    const lines = made.lines.map(({ lotId, doses }) => {
+    const lines = made.lines.map(({ lotId, ...sent }) => {
+      const doses = sent.doses + sent.pieces; // one of the two is 0
       const isUnfit = made.returnReason !== null && !isFit(made.returnReason);
       const short = Math.min(one.short, doses);
       const rejected = isUnfit ? doses - short : Math.min(one.rejected, doses - short);
@@ -262,7 +307,7 @@ describe('the ledger of a country', () => {
     if (opened.constructor.name !== 'Stocktake') return;
     const { id: stocktakeId, lines } = opened as Stocktake;
     const named = { facilityId, stocktakeId };
-    for (const { lotId } of lines) {
+    for (const { lotId, unit } of lines) {
       const shelf = await surely(() =>
         rows<{ doses: number }>(`SELECT doses FROM stock_on_hand WHERE facility_id = $1 AND lot_id = $2`, [
           facilityId,
@@ -271,8 +316,11 @@ describe('the ledger of a country', () => {
       );
       const there = shelf instanceof AppError ? 0 : shelf[0]!.doses;
       const doses = Math.max(0, there - short - rejected + over);
-      const unfit = rejected > 0 ? [{ reason: 'VVM_CHANGED', doses: rejected }] : [];
-      const entered = { ...named, idempotencyKey: newId(), lots: [{ lotId, doses, vvmStage: 1, unfit }] };
+      const said = (count: number) => (unit === 'DOSE' ? { doses: count } : { pieces: count });
+      const unfit = rejected > 0 ? [{ reason: 'BROKEN', ...said(rejected) }] : [];
+      const vvmStage = unit === 'DOSE' ? 1 : null;
+      const counted = { lotId, ...said(doses), vvmStage, unfit };
+      const entered = { ...named, idempotencyKey: newId(), lots: [counted] };
       await surely(() => service.app.get(CountStock).run(ctx, entered));
     }
     const reasons = lines.map(({ lotId }) => ({ lotId, reason: 'UNEXPLAINED' }));
@@ -291,7 +339,7 @@ describe('the ledger of a country', () => {
       method: 'INCINERATION',
       documentReference: 'PV-1',
       destroyedOn: civilDayOf(new Date(), tenant.timeZone),
-      lots: [{ lotId: lots[lot]!, doses }],
+      lots: [{ lotId: lots[lot]!, ...amountOf(lot, doses) }],
     };
     const recorded = await surely(() => service.app.get(RecordDestruction).run(ctx, input));
     if (recorded.constructor.name !== 'StockDestruction') return;
@@ -356,6 +404,8 @@ describe('the ledger of a country', () => {
     const ledger = await balances();
     const total = (account: string) =>
       ledger.filter(row => row.account === account).reduce((sum, { doses }) => sum + doses, 0);
+    const ofSupply = (account: string) =>
+      ledger.find(row => row.account === account && row.lotId === lots[SUPPLY_LOT])?.doses ?? 0;
     const [onShelves] = await rows<{ doses: number; least: number }>(
       `SELECT sum(doses)::int AS doses, min(doses) AS least FROM stock_on_hand`,
     );
@@ -375,7 +425,7 @@ describe('the ledger of a country', () => {
          coalesce(sum(u.doses) FILTER (WHERE t.state = 'APPROVED'), 0)::int AS unfit,
          coalesce(sum(u.doses) FILTER (WHERE t.state <> 'APPROVED'), 0)::int AS apart
        FROM stocktake t JOIN stocktake_line n ON n.facility_id = t.facility_id AND n.stocktake_id = t.id
-         LEFT JOIN LATERAL (SELECT coalesce(sum((CASE t.state WHEN 'APPROVED' THEN c.unfit ELSE c.set_apart END ->> 'VVM_CHANGED')::int), 0) AS doses
+         LEFT JOIN LATERAL (SELECT coalesce(sum((CASE t.state WHEN 'APPROVED' THEN c.unfit ELSE c.set_apart END ->> 'BROKEN')::int), 0) AS doses
            FROM (SELECT * FROM stocktake_count c WHERE c.facility_id = n.facility_id AND c.stocktake_id = n.stocktake_id
                    AND c.lot_id = n.lot_id ORDER BY c.id DESC LIMIT 1) c) u ON true`,
     );
@@ -400,7 +450,11 @@ describe('the ledger of a country', () => {
     expect(cuts).toBeGreaterThan(0);
     expect(tries).toBeGreaterThan(0);
     // What came from outside the country is all there ever was, and every dose of it is somewhere.
-    expect(-total('outside')).toBe(come.received);
+    expect(-total('outside')).toBe(come.received + come.pieces);
+    // Neither unit turns into the other.
+    expect(-ofSupply('outside')).toBe(come.pieces);
+    expect(ofSupply('given')).toBe(used);
+    expect(used).toBeGreaterThan(0);
     expect(-total('unknown')).toBe(refused[0]!.over + counted!.found);
     expect(total('lost')).toBe(refused[0]!.short + counted!.lost);
     expect(total('set-apart')).toBe(0);

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { addFacility, addPerson, addSession, addStaff, addStock, write } from '../../harness/clinic';
 import { atFacility, type Caller, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
+import type { SessionSupply } from '../../../src/inventory/bundling/bundling.graphql';
+import type { StockItem } from '../../../src/inventory/inventory.graphql';
+import { ReceiveStock } from '../../../src/inventory/receive-stock';
 import { RebuildStock, Stock } from '../../../src/inventory';
 import type { Context, Grant, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
@@ -20,6 +23,11 @@ const UNSETTLED = `query ($facilityId: ID!) { answer: unsettledSessionLots(facil
 const SESSION = `query ($facilityId: ID!, $from: Date!) { answer: sessions(facilityId: $facilityId, from: $from) { id state } }`;
 const RECORD = `mutation ($input: RecordVaccinationInput!) { answer: recordVaccination(input: $input) { __typename
   ... on Vaccination { id } ... on Refusal { message } } }`;
+const SUPPLIED = `... on SessionSupplies { supplies { productCode needed used short proposed { lotId pieces } } }`;
+const SUPPLIES = `query ($facilityId: ID!, $sessionId: ID!) {
+  answer: sessionSupplies(facilityId: $facilityId, sessionId: $sessionId) { ${SUPPLIED} } }`;
+const USE = `mutation ($input: RecordSuppliesUsedInput!) { answer: recordSuppliesUsed(input: $input) { __typename ${SUPPLIED}
+  ... on LotNotInStock { lotId unit pieces } ... on Refusal { message } } }`;
 const VOID = `mutation ($input: VoidVaccinationInput!) { answer: voidVaccination(input: $input) { __typename } }`;
 
 /** Open for 28 days; open for 6 hours; one dose in a vial would be the third sort. All of the first test pack. */
@@ -108,6 +116,76 @@ describe('the end of a session', () => {
     const now = new Date(Date.now() + hours * 3_600_000);
     return service.contextOf(tenant, { now: () => now });
   };
+
+  describe('what goes with its vaccines', () => {
+    const addSupply = async (productCode: string, pieces: number, months = 12): Promise<string> => {
+      const input = {
+        idempotencyKey: newId(),
+        facilityId,
+        productCode,
+        lotNumber: newId().slice(-12),
+        pieces,
+      };
+      const received = await service.app
+        .get(ReceiveStock)
+        .run(ctx, { ...input, expiresOn: addTo(today, { months, days: 0 }) });
+      return (received as StockItem).lotId;
+    };
+    const supplied = async (sessionId: string) => ask(SUPPLIES, { facilityId, sessionId });
+    const use = (sessionId: string, lots: object[]) =>
+      ask(USE, { input: { idempotencyKey: newId(), facilityId, sessionId, lots } });
+
+    it('is proposed lot by lot, and no more of it once it was recorded', async () => {
+      const [lotId, sessionId] = [await addLot(DISCARDED), await hold()];
+      const [few, more] = [
+        await addSupply('ad-syringe-0.5', 5, 1),
+        await addSupply('ad-syringe-0.5', 500, 2),
+      ];
+      await open(lotId, sessionId);
+      await give(lotId, sessionId, { count: 7 });
+
+      const { supplies } = await supplied(sessionId);
+      const [syringes] = supplies.filter((one: SessionSupply) => one.productCode === 'ad-syringe-0.5');
+      const recorded = await use(sessionId, syringes.proposed);
+
+      expect(syringes).toMatchObject({ needed: 7, used: 0, short: 0 });
+      expect(syringes.proposed).toEqual([
+        { lotId: few, pieces: 5 },
+        { lotId: more, pieces: 2 },
+      ]);
+      expect(supplies).toContainEqual(
+        expect.objectContaining({ productCode: 'reconstitution-syringe-5', needed: 1, short: 1 }),
+      );
+      expect(supplies).toContainEqual(expect.objectContaining({ productCode: 'diluent-mr-10', needed: 1 }));
+      expect(recorded.supplies).toContainEqual({ ...syringes, used: 7, proposed: [] });
+    });
+
+    it('is taken whole or not at all, and never from a vaccine', async () => {
+      const [lotId, sessionId] = [await addLot(DISCARDED), await hold()];
+      const [one, other] = [await addSupply('safety-box-5l', 10), await addSupply('ad-syringe-0.5', 2)];
+
+      const refused = await use(sessionId, [
+        { lotId: one, pieces: 1 },
+        { lotId: other, pieces: 3 },
+      ]);
+      const vaccine = { idempotencyKey: newId(), facilityId, sessionId, lots: [{ lotId, pieces: 1 }] };
+
+      expect(refused).toMatchObject({ __typename: 'LotNotInStock', lotId: other, unit: 'PIECE', pieces: 2 });
+      expect(await supplied(sessionId)).toMatchObject({ supplies: [] });
+      expect(await code(USE, vaccine)).toBe('INVALID_INPUT');
+    });
+
+    it('is no part of the count of its vials', async () => {
+      const [sessionId, lotId] = [await hold(), await addSupply('ad-syringe-0.5', 10)];
+      const input = { idempotencyKey: newId(), facilityId, sessionId, lots: [counted(lotId, 1, 0)] };
+
+      await use(sessionId, [{ lotId, pieces: 4 }]);
+
+      expect(await code(CLOSE, input)).toBe('INVALID_INPUT');
+      expect(await close(sessionId, [])).toMatchObject({ tiesOut: true, lots: [] });
+      expect(await supplied(sessionId)).toMatchObject({ supplies: [{ needed: 0, used: 4 }] });
+    });
+  });
 
   describe('an open vial', () => {
     it('gives the doses that are recorded in its session, without being named', async () => {

@@ -69,7 +69,7 @@ export async function inhabitCloseOut(
     dose,
   }: Pick<Home, 'facilityId' | 'lots' | 'bcg' | 'penta' | 'plan' | 'personId' | 'dose'>,
 ): Promise<void> {
-  const { service, tenant, word, today, key, ask, tell, expecting } = life;
+  const { service, tenant, word, today, key, ask, tell, expecting, later } = life;
   const kept = await expecting('OpenVial', 'staff', 'openVial', {
     facilityId,
     lotId: lots[penta],
@@ -87,6 +87,22 @@ export async function inhabitCloseOut(
   });
   await expecting('CountNeedsSecondPerson', 'staff', 'decideCloseOut', { ...counted, approve: true });
   await ask('staff', 'sessionCloseOut', counted);
+  const [supply] = await ask('anonymous', 'supplies');
+  const syringes = await expecting('StockItem', 'staff', 'receiveStock', {
+    facilityId,
+    productCode: supply.code,
+    lotNumber: `S-${tenant.code}`,
+    manufacturer: `${word} Plastics`,
+    expiresOn: later(900),
+    pieces: 100,
+    ...key(),
+  });
+  await expecting('SessionSupplies', 'staff', 'recordSuppliesUsed', {
+    ...counted,
+    lots: [{ lotId: syringes.lotId, pieces: 3 }],
+    ...key(),
+  });
+  await ask('staff', 'sessionSupplies', counted);
   await ask('staff', 'unsettledSessionLots', { facilityId });
   await ask('staff', 'openVials', { facilityId });
   const waiting = await ask('staff', 'pendingDoses', { facilityId, first: 3 });

@@ -1,0 +1,88 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { byClass } from '../../platform/graphql';
+import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
+
+@ObjectType({ description: 'A lot of which pieces are proposed: first expired, first out.' })
+export class ProposedLot {
+  @Field(() => ID, { description: 'The lot.' })
+  lotId: string;
+  @Field(() => String, { description: 'Its number as printed on the pack.' })
+  lotNumber: string;
+  @Field(() => Int, { description: 'Pieces.' })
+  pieces: number;
+}
+
+@ObjectType({ description: 'A supply that a session needed or used. Pieces.' })
+export class SessionSupply {
+  @Field(() => ID, { description: 'Code of the supply.' })
+  productCode: string;
+  @Field(() => String, { description: "What it is called in the caller's language." })
+  productName: string;
+  @Field(() => Int, {
+    description:
+      'What goes with the doses given and the vials opened, by what the country says (bundling: WHO/V&B/99.25).',
+  })
+  needed: number;
+  @Field(() => Int, { description: 'What was recorded as used.' })
+  used: number;
+  @Field(() => [ProposedLot], {
+    description: 'What is needed and not recorded yet, lot by lot, as far as the facility has it.',
+  })
+  proposed: ProposedLot[];
+  @Field(() => Int, {
+    description: 'What is needed, not recorded, and by the ledger not there: it came from somewhere.',
+  })
+  short: number;
+}
+
+@ObjectType({ description: 'The supplies of a session.' })
+export class SessionSupplies {
+  @Field(() => ID, { description: 'The facility.' })
+  facilityId: string;
+  @Field(() => ID, { description: 'The session.' })
+  sessionId: string;
+  @Field(() => [SessionSupply], { complexity: 20, description: 'Those that it needed or used.' })
+  supplies: SessionSupply[];
+}
+
+export const RecordSuppliesUsedResult = createUnionType({
+  name: 'RecordSuppliesUsedResult',
+  description: 'The supplies of the session as they stand now, or the lot that cannot have been used.',
+  types: () => [SessionSupplies, LotOnHold, LotExpired, LotNotInStock] as const,
+  resolveType: byClass,
+});
+
+@InputType('UsedSupplyInput', { description: 'Pieces of a lot that were used.' })
+export class UsedSupplyGraphqlInput {
+  @Field(() => ID, { description: 'The lot.' })
+  @IsUUID()
+  lotId: string;
+  @Field(() => Int, { description: 'Pieces, 1 to 1000000.' })
+  @Min(1)
+  @Max(1_000_000)
+  pieces: number;
+}
+
+@InputType('RecordSuppliesUsedInput', { description: 'What a session used of supplies.' })
+export class RecordSuppliesUsedGraphqlInput {
+  @Field(() => String, {
+    description: 'Chosen by the caller: the same key records once, however often it is sent.',
+  })
+  idempotencyKey: string;
+  @Field(() => ID, { description: 'The facility.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => ID, { description: 'The session, which has begun.' })
+  @IsUUID()
+  sessionId: string;
+  @Field(() => [UsedSupplyGraphqlInput], {
+    description: 'The lots, each once. They come beside what was recorded before.',
+  })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => UsedSupplyGraphqlInput)
+  lots: UsedSupplyGraphqlInput[];
+}

@@ -1,0 +1,40 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Allow } from '../../platform/access';
+import { type Context, Ctx } from '../../platform/context';
+import {
+  RecordSuppliesUsedGraphqlInput,
+  RecordSuppliesUsedResult,
+  SessionSupplies,
+} from './bundling.graphql';
+import { ReadSessionSupplies } from './read-session-supplies';
+import { RecordSuppliesUsed } from './record-supplies-used';
+
+@Resolver()
+export class BundlingResolver {
+  constructor(
+    private readonly read: ReadSessionSupplies,
+    private readonly recording: RecordSuppliesUsed,
+  ) {}
+
+  @Allow('stock.read')
+  @Query(() => SessionSupplies, {
+    complexity: 50,
+    description: 'What a session used of supplies, and what goes with the vaccines that it used.',
+  })
+  sessionSupplies(
+    @Ctx() ctx: Context,
+    @Args('facilityId', { type: () => ID, description: 'The facility.' }) facilityId: string,
+    @Args('sessionId', { type: () => ID, description: 'The session.' }) sessionId: string,
+  ): Promise<SessionSupplies> {
+    return this.read.run(ctx, facilityId, sessionId);
+  }
+
+  @Allow('stock.close-out')
+  @Mutation(() => RecordSuppliesUsedResult, { description: 'Records what a session used of supplies.' })
+  recordSuppliesUsed(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Where, when and of which lots.' }) input: RecordSuppliesUsedGraphqlInput,
+  ): Promise<typeof RecordSuppliesUsedResult> {
+    return this.recording.run(ctx, input);
+  }
+}
