@@ -3,7 +3,7 @@ import type { Page } from '../common';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { PageArgs } from '../platform/graphql';
-import { AdmitWalkIn } from './admit-walk-in';
+import { AdmitWalkIn } from './attendance/admit-walk-in';
 import { WaitToBook } from './allocation';
 import {
   AdmitWalkInGraphqlInput,
@@ -26,12 +26,12 @@ import {
   RescheduleAppointmentResult,
 } from './appointments.refusals';
 import { Availabilities } from './availability';
-import { CancelAppointment } from './cancel-appointment';
-import { CheckIn } from './check-in';
-import { ConfirmAppointment } from './confirm-appointment';
-import { HoldPlaces } from './hold-places';
+import { CancelAppointment } from './booking/cancel-appointment';
+import { CheckIn } from './attendance/check-in';
+import { ConfirmAppointment } from './booking/confirm-appointment';
+import { HoldPlaces } from './booking/hold-places';
 import { ReadAppointments } from './read-appointments';
-import { RescheduleAppointment } from './reschedule-appointment';
+import { RescheduleAppointment } from './booking/reschedule-appointment';
 
 @Resolver()
 export class AppointmentsResolver {

@@ -9,7 +9,7 @@ import { notFound } from '../platform/errors';
 import { Persons } from '../registry';
 import type { Appointment } from './appointment.graphql';
 import { AppointmentsStore } from './appointments.store';
-import { BookingView } from './booking-view';
+import { BookingView } from './booking/booking-view';
 
 /** Appointments: a citizen those of her people, staff those of a session. */
 @Injectable()

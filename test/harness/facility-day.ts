@@ -1,5 +1,5 @@
 import { newId } from '../../src/common';
-import { AdmitWalkIn } from '../../src/appointments/admit-walk-in';
+import { AdmitWalkIn } from '../../src/appointments/attendance/admit-walk-in';
 import { CallParty } from '../../src/appointments/facility-day/call-party';
 import { CloseQueue } from '../../src/appointments/facility-day/close-queue';
 import { EndVisits } from '../../src/appointments/facility-day/end-visits';
@@ -15,7 +15,7 @@ import {
 } from '../../src/appointments/facility-day/queue.graphql';
 import { ReadQueue } from '../../src/appointments/facility-day/read-queue';
 import { VerifyVisits } from '../../src/appointments/facility-day/verify-visits';
-import { CheckIn } from '../../src/appointments/check-in';
+import { CheckIn } from '../../src/appointments/attendance/check-in';
 import type { Context, TenantRef } from '../../src/platform/context';
 import { RecordVaccination } from '../../src/vaccinations/recording/record-vaccination';
 import { VoidVaccination } from '../../src/vaccinations/corrections/void-vaccination';

@@ -14,9 +14,9 @@ import { AppError, invalid } from '../../platform/errors';
 import type { Availability, AvailabilityGraphqlInput, AvailableSession } from '../appointment.graphql';
 import { bornFor, fitsAge } from '../appointment-rules';
 import { availabilityOf } from './availability-rules';
-import type { Wanted } from '../seating';
+import type { Wanted } from '../booking/seating';
 import { ShortMemory } from './short-memory';
-import { SWEEP_SECONDS } from '../sweep-interval';
+import { SWEEP_SECONDS } from '../booking/sweep-interval';
 
 const MOST_SHOWN = 200;
 const MOST_READ = 1_000;

@@ -8,7 +8,7 @@ import { TenantKeys } from '../../tenancy';
 import { type CapOn, TooManyPlaces } from '../appointments.refusals';
 import { brokenCap, CAPPED, type Origin, PlacesTaken } from './cap-rules';
 import { OriginsStore } from './origins.store';
-import type { Room, Seated } from '../seating';
+import type { Room, Seated } from '../booking/seating';
 
 /** Somebody who books in a session, from a device that she may have named. */
 export interface Booker extends SessionKey {

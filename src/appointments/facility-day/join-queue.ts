@@ -6,7 +6,7 @@ import { Database, once, type UnitOfWork } from '../../platform/database';
 import { AppError, invalid, notFound } from '../../platform/errors';
 import { mayFor, Persons } from '../../registry';
 import type { NotToday, SessionCancelled, WrongCode } from '../appointments.refusals';
-import { CheckIn } from '../check-in';
+import { CheckIn } from '../attendance/check-in';
 import { type Arriving, Arrivals } from './arrivals';
 import type { ArrivingPersonGraphqlInput, JoinQueueGraphqlInput, VisitParty } from './queue.graphql';
 import { type NoQueue, QueueRefusals } from './queue.refusals';

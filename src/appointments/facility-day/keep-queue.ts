@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { notFound } from '../../platform/errors';
 import type { NotToday, SessionCancelled } from '../appointments.refusals';
-import { CheckIn } from '../check-in';
+import { CheckIn } from '../attendance/check-in';
 import type { KeepQueueGraphqlInput, SessionQueue } from './queue.graphql';
 import { QueueStore } from './queue.store';
 import { queueView } from './queue-view';

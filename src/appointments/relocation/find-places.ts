@@ -5,7 +5,7 @@ import { Refused, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import type { AppointmentRow } from '../appointments.store';
 import { NotOpenYet } from '../appointments.refusals';
-import { type Party, type Room, type Seat, type Seated, Seating } from '../seating';
+import { type Party, type Room, type Seat, type Seated, Seating } from '../booking/seating';
 
 /** How somebody who lost her place is seated elsewhere; what is hers stays as it was. */
 export type SeatElsewhere = Pick<Seat, 'bookingId' | 'state' | 'expiresAt' | 'leaving'>;

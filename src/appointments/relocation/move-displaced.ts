@@ -9,9 +9,9 @@ import { type JobAtHand, type JobPart, Jobs, type SliceDone } from '../../platfo
 import { HOLD_SECONDS } from '../appointment-rules';
 import { appointmentMoved } from '../appointments.events';
 import { type AppointmentRow, AppointmentsStore, byBooking } from '../appointments.store';
-import { CancelAppointment } from '../cancel-appointment';
-import { CheckInCodes } from '../check-in-codes';
-import { type Seated, Seating } from '../seating';
+import { CancelAppointment } from '../booking/cancel-appointment';
+import { CheckInCodes } from '../attendance/check-in-codes';
+import { type Seated, Seating } from '../booking/seating';
 import { FindPlaces } from './find-places';
 import { type Displaced, type RelocationRow, RelocationStore, type Settled } from './relocation.store';
 

@@ -3,7 +3,7 @@ import { mayAnywhere } from '../../platform/access';
 import { type Context, SYSTEM } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { type AppointmentRow, AppointmentsStore, byBooking } from '../appointments.store';
-import { PlacesAtHand } from '../places-at-hand';
+import { PlacesAtHand } from '../booking/places-at-hand';
 import { FindPlaces } from './find-places';
 import { RelocateAppointments } from './relocate-appointments';
 import type { RelocationPreview, RelocationPreviewGraphqlInput } from './relocation.graphql';

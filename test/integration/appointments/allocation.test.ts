@@ -6,7 +6,7 @@ import type { Context, TenantRef } from '../../../src/platform/context';
 import { PROJECT_ROOT } from '../../../src/platform/config';
 import { DrawLots } from '../../../src/appointments/allocation/draws/draw-lots';
 import { KeepDraws } from '../../../src/appointments/allocation/draws/keep-draws';
-import { SweepExpiredHolds } from '../../../src/appointments/sweep-expired-holds';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
 import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
 import { country, type GraphqlAnswer, type TestService, testService } from '../../harness/service';

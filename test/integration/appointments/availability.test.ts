@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { HoldPlaces } from '../../../src/appointments/hold-places';
+import { HoldPlaces } from '../../../src/appointments/booking/hold-places';
 import type { TenantRef } from '../../../src/platform/context';
 import { SessionsStore } from '../../../src/facilities';
 import { type BookingWorld, bookingWorld, citizen } from '../../harness/booking';

@@ -1,5 +1,5 @@
-import { HoldPlaces } from '../../../src/appointments/hold-places';
-import { SweepExpiredHolds } from '../../../src/appointments/sweep-expired-holds';
+import { HoldPlaces } from '../../../src/appointments/booking/hold-places';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { addTo, newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
 import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { AppointmentsStore } from '../../../src/appointments/appointments.store';
-import { CancelAppointment } from '../../../src/appointments/cancel-appointment';
-import { ConfirmAppointment } from '../../../src/appointments/confirm-appointment';
-import { HoldPlaces } from '../../../src/appointments/hold-places';
-import { RescheduleAppointment } from '../../../src/appointments/reschedule-appointment';
-import { SweepExpiredHolds } from '../../../src/appointments/sweep-expired-holds';
+import { CancelAppointment } from '../../../src/appointments/booking/cancel-appointment';
+import { ConfirmAppointment } from '../../../src/appointments/booking/confirm-appointment';
+import { HoldPlaces } from '../../../src/appointments/booking/hold-places';
+import { RescheduleAppointment } from '../../../src/appointments/booking/reschedule-appointment';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
 import { Outbox } from '../../../src/platform/events';

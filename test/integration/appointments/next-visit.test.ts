@@ -1,4 +1,4 @@
-import { SweepExpiredHolds } from '../../../src/appointments/sweep-expired-holds';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';

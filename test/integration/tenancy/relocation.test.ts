@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { PlaceWaiting } from '../../../src/appointments/relocation/place-waiting';
 import { RelocationStore } from '../../../src/appointments/relocation/relocation.store';
-import { SweepExpiredHolds } from '../../../src/appointments/sweep-expired-holds';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';

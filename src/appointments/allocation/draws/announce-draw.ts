@@ -10,7 +10,7 @@ import { Texts } from '../../../platform/i18n';
 import { TenantKeys } from '../../../tenancy';
 import { freeIn, openPoolFor } from '../../appointment-rules';
 import { NotOpenYet, type SessionCancelled, type SessionOver } from '../../appointments.refusals';
-import { Seating } from '../../seating';
+import { Seating } from '../../booking/seating';
 import { announcementText } from './draw-files';
 import type { AnnounceDrawGraphqlInput, Draw } from './draw.graphql';
 import { sha256 } from './draw-rules';

@@ -16,7 +16,7 @@ import {
   type SessionOver,
   type TooYoungOrOld,
 } from '../../appointments.refusals';
-import { bookingPermission, Seating } from '../../seating';
+import { bookingPermission, Seating } from '../../booking/seating';
 import { announcementOf } from './draw-files';
 import type { DrawEntryView, EnterDrawGraphqlInput } from './draw.graphql';
 import { type CapOn, CAPPED, type Stream } from './draw-rules';

@@ -6,7 +6,7 @@ import { Database, Refused, type UnitOfWork } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { Outbox } from '../../../platform/events';
 import { freeIn } from '../../appointment-rules';
-import { type Room, type Seated, Seating } from '../../seating';
+import { type Room, type Seated, Seating } from '../../booking/seating';
 import { announcementOf } from './draw-files';
 import { allot } from './draw-rules';
 import { placeOffered } from './draws.events';

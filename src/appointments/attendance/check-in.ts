@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { civilNow, Places, type SessionRow, SessionsStore } from '../facilities';
-import { may, mayAnywhere } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { invalid, notFound } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import type { Appointment, CheckInGraphqlInput } from './appointment.graphql';
-import { NoAppointment, NotToday, SessionCancelled, WrongCode } from './appointments.refusals';
-import { type AppointmentRow, AppointmentsStore } from './appointments.store';
-import { BookingView } from './booking-view';
+import { AuditTrail } from '../../audit';
+import { civilNow, Places, type SessionRow, SessionsStore } from '../../facilities';
+import { may, mayAnywhere } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { invalid, notFound } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import type { Appointment, CheckInGraphqlInput } from '../appointment.graphql';
+import { NoAppointment, NotToday, SessionCancelled, WrongCode } from '../appointments.refusals';
+import { type AppointmentRow, AppointmentsStore } from '../appointments.store';
+import { BookingView } from '../booking/booking-view';
 import { CheckInCodes } from './check-in-codes';
-import { Arrivals } from './facility-day/arrivals';
+import { Arrivals } from '../facility-day/arrivals';
 
 /** Codes that one member of staff may get wrong in one session before she must name persons and reasons instead. */
 const TRIES = 10;

@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { Places } from '../facilities';
-import type { Permission } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, once, orRefusal, Refused, type UnitOfWork } from '../platform/database';
-import { AppError, invalid, notFound } from '../platform/errors';
-import { Outbox } from '../platform/events';
-import { mayFor } from '../registry';
-import type { Booking, RescheduleAppointmentGraphqlInput } from './appointment.graphql';
-import { appointmentMoved } from './appointments.events';
+import { AuditTrail } from '../../audit';
+import { Places } from '../../facilities';
+import type { Permission } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, once, orRefusal, Refused, type UnitOfWork } from '../../platform/database';
+import { AppError, invalid, notFound } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import { mayFor } from '../../registry';
+import type { Booking, RescheduleAppointmentGraphqlInput } from '../appointment.graphql';
+import { appointmentMoved } from '../appointments.events';
 import {
   type AlreadyBooked,
   SessionFull,
   type TooManyPlaces,
   type TooYoungOrOld,
-} from './appointments.refusals';
-import { type AppointmentRow, AppointmentsStore } from './appointments.store';
-import { Availabilities } from './availability';
-import { BookingCaps } from './caps/booking-caps';
+} from '../appointments.refusals';
+import { type AppointmentRow, AppointmentsStore } from '../appointments.store';
+import { Availabilities } from '../availability';
+import { BookingCaps } from '../caps/booking-caps';
 import { BookingView } from './booking-view';
-import { CheckInCodes } from './check-in-codes';
+import { CheckInCodes } from '../attendance/check-in-codes';
 import { bookingPermission, type NotBookable, type Room, type Seated, Seating } from './seating';
 import { SweepExpiredHolds } from './sweep-expired-holds';
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { civilNow, Places, type SessionRow } from '../facilities';
-import { may, mayAnywhere } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, orRefusal } from '../platform/database';
-import { AppError } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import type { AdmitWalkInGraphqlInput, Appointment } from './appointment.graphql';
+import { AuditTrail } from '../../audit';
+import { civilNow, Places, type SessionRow } from '../../facilities';
+import { may, mayAnywhere } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, orRefusal } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import type { AdmitWalkInGraphqlInput, Appointment } from '../appointment.graphql';
 import {
   type AlreadyBooked,
   NotOpenYet,
@@ -15,11 +15,11 @@ import {
   type SessionFull,
   type SessionOver,
   type TooYoungOrOld,
-} from './appointments.refusals';
-import { AppointmentsStore } from './appointments.store';
-import { BookingView } from './booking-view';
-import { Arrivals } from './facility-day/arrivals';
-import { Seating } from './seating';
+} from '../appointments.refusals';
+import { AppointmentsStore } from '../appointments.store';
+import { BookingView } from '../booking/booking-view';
+import { Arrivals } from '../facility-day/arrivals';
+import { Seating } from '../booking/seating';
 
 type Refusals = SessionFull | NotToday | SessionOver | SessionCancelled | TooYoungOrOld | AlreadyBooked;
 

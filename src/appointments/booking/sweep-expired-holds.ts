@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { SessionPlaces } from '../facilities';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { Rounds } from '../tenancy';
-import { AppointmentsStore } from './appointments.store';
+import { SessionPlaces } from '../../facilities';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { Rounds } from '../../tenancy';
+import { AppointmentsStore } from '../appointments.store';
 import { PlacesAtHand } from './places-at-hand';
 import { SWEEP_SECONDS } from './sweep-interval';
 

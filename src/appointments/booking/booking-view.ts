@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import { TenantKeys } from '../tenancy';
-import { Appointment, Booking } from './appointment.graphql';
-import type { AppointmentRow } from './appointments.store';
+import type { Context } from '../../platform/context';
+import { TenantKeys } from '../../tenancy';
+import { Appointment, Booking } from '../appointment.graphql';
+import type { AppointmentRow } from '../appointments.store';
 
 /**
  * Appointments as the caller may see them. A check-in code is opened only for a citizen, who got here because the

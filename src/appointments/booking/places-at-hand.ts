@@ -1,4 +1,4 @@
-import type { PlacesMove, Pool, PoolKey, SessionRow } from '../facilities';
+import type { PlacesMove, Pool, PoolKey, SessionRow } from '../../facilities';
 
 /** What a taken place is until more becomes of it: kept for somebody who is booking, or hers. */
 export type Taken = 'held' | 'booked';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { type FacilityPlace, Places, SessionPlaces, type SessionRow, SessionsStore } from '../facilities';
-import type { Permission } from '../platform/access';
-import type { Context } from '../platform/context';
+import { AuditTrail } from '../../audit';
+import { type FacilityPlace, Places, SessionPlaces, type SessionRow, SessionsStore } from '../../facilities';
+import type { Permission } from '../../platform/access';
+import type { Context } from '../../platform/context';
 import {
   type Answered,
   answeredBefore,
@@ -11,17 +11,17 @@ import {
   keepAnswers,
   type Outcome,
   type UnitOfWork,
-} from '../platform/database';
-import { AppError, notFound } from '../platform/errors';
-import { Outbox } from '../platform/events';
-import { Texts } from '../platform/i18n';
-import { mayFor, type PersonRow, Persons } from '../registry';
-import type { Booking, ConfirmAppointmentGraphqlInput } from './appointment.graphql';
-import { appointmentConfirmed } from './appointments.events';
-import { HoldExpired, SessionCancelled } from './appointments.refusals';
-import { type AppointmentRow, AppointmentsStore, byBooking } from './appointments.store';
+} from '../../platform/database';
+import { AppError, notFound } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import { Texts } from '../../platform/i18n';
+import { mayFor, type PersonRow, Persons } from '../../registry';
+import type { Booking, ConfirmAppointmentGraphqlInput } from '../appointment.graphql';
+import { appointmentConfirmed } from '../appointments.events';
+import { HoldExpired, SessionCancelled } from '../appointments.refusals';
+import { type AppointmentRow, AppointmentsStore, byBooking } from '../appointments.store';
 import { BookingView } from './booking-view';
-import { CheckInCodes } from './check-in-codes';
+import { CheckInCodes } from '../attendance/check-in-codes';
 import { PlacesAtHand } from './places-at-hand';
 import { bookingPermission } from './seating';
 

@@ -1,4 +1,4 @@
-import type { Pool, SessionRow } from '../facilities';
+import type { Pool, SessionRow } from '../../facilities';
 import { PlacesAtHand } from './places-at-hand';
 
 const session = (pools: Record<string, number>): SessionRow => ({

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Context } from '../platform/context';
-import { type BlindIndex, IndexedColumns, SealedColumns, TenantKeys } from '../tenancy';
-import { CODE_LENGTH, codeFrom, normaliseCode } from './appointment-rules';
-import { sealedAt } from './booking-view';
+import type { Context } from '../../platform/context';
+import { type BlindIndex, IndexedColumns, SealedColumns, TenantKeys } from '../../tenancy';
+import { CODE_LENGTH, codeFrom, normaliseCode } from '../appointment-rules';
+import { sealedAt } from '../booking/booking-view';
 
 interface OfSession {
   facilityId: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { UnitOfWork } from '../platform/database';
-import { AppointmentsStore, type Visit } from './appointments.store';
+import type { UnitOfWork } from '../../platform/database';
+import { AppointmentsStore, type Visit } from '../appointments.store';
 
 /** Somebody who has a place in a session. */
 export interface Expected {

@@ -9,16 +9,16 @@ import {
   type SessionRow,
   SessionsStore,
   sessionState,
-} from '../facilities';
-import { isId } from '../common';
-import { mayAnywhere, type Permission } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Refused, type UnitOfWork } from '../platform/database';
-import { AppError, invalid, notFound } from '../platform/errors';
-import { Texts } from '../platform/i18n';
-import { Programmes } from '../programmes';
-import { latestBirthDate, mayFor, type PersonRow, Persons } from '../registry';
-import { type Born, fitsAge, type Made, openPoolFor } from './appointment-rules';
+} from '../../facilities';
+import { isId } from '../../common';
+import { mayAnywhere, type Permission } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Refused, type UnitOfWork } from '../../platform/database';
+import { AppError, invalid, notFound } from '../../platform/errors';
+import { Texts } from '../../platform/i18n';
+import { Programmes } from '../../programmes';
+import { latestBirthDate, mayFor, type PersonRow, Persons } from '../../registry';
+import { type Born, fitsAge, type Made, openPoolFor } from '../appointment-rules';
 import {
   AlreadyBooked,
   NotOpenYet,
@@ -26,13 +26,13 @@ import {
   SessionFull,
   SessionOver,
   TooYoungOrOld,
-} from './appointments.refusals';
+} from '../appointments.refusals';
 import {
   type AppointmentRow,
   AppointmentsStore,
   type NewAppointment,
   type Standing,
-} from './appointments.store';
+} from '../appointments.store';
 import { PlacesAtHand } from './places-at-hand';
 
 /** Somebody who needs a place, as she was found. */

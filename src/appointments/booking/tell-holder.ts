@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { civilNow, FacilitiesStore, nameFor } from '../facilities';
-import { CitizenAccounts } from '../identity';
-import { CountryWords, showCivilDate } from '../localisation';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { FactListeners } from '../platform/events';
-import { Texts } from '../platform/i18n';
-import { MessageSender } from '../platform/messaging';
+import { civilNow, FacilitiesStore, nameFor } from '../../facilities';
+import { CitizenAccounts } from '../../identity';
+import { CountryWords, showCivilDate } from '../../localisation';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { FactListeners } from '../../platform/events';
+import { Texts } from '../../platform/i18n';
+import { MessageSender } from '../../platform/messaging';
 import {
   appointmentCancelled,
   appointmentConfirmed,
@@ -15,8 +15,8 @@ import {
   type CancelledBecause,
   type MovedFact,
   placeKept,
-} from './appointments.events';
-import { type AppointmentRow, AppointmentsStore } from './appointments.store';
+} from '../appointments.events';
+import { type AppointmentRow, AppointmentsStore } from '../appointments.store';
 import { BookingView } from './booking-view';
 
 /**
