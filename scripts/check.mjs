@@ -23,6 +23,7 @@ const PARTS = [
   { name: 'dead code', command: ['knip', '--no-progress'] },
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '--cache', '.'] },
   { name: 'lint', command: ['oxlint', '--format=unix'] },
+  { name: 'known holes', command: ['node', 'scripts/check-advisories.mjs'] },
   { name: 'boundaries', command: ['depcruise', 'src', '--output-type=err-long'] },
   { name: 'countries are data', command: ['node', 'scripts/check-countries.mjs'] },
 ];
