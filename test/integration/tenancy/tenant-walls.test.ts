@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { Database, passwordOf, platformLogin, tenantLogin, urlAs } from '../../../src/platform/database';
-import { CONFIG, type Config } from '../../../src/platform/config';
+import { CONFIG, type Config, PROJECT_ROOT } from '../../../src/platform/config';
 import { KeyManagement } from '../../../src/platform/keys';
 import { Catalogue } from '../../../src/tenancy';
 import { onServer } from '../../harness/database';
@@ -10,6 +12,29 @@ import { testService, type TestService } from '../../harness/service';
 const RELATIONS = `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND (n.nspname = 'platform' OR n.nspname LIKE 'tenant%') ORDER BY 1, 2`;
 const DENIED = '42501';
+
+const COLUMNS = `SELECT CASE table_schema WHEN 'platform' THEN 'platform' ELSE 'country' END AS plane,
+    table_name AS table, column_name AS column
+  FROM information_schema.columns WHERE table_schema IN ('platform', 'tenant_aa')
+    AND table_name NOT IN ('migration', 'migration_lock')`;
+const CLASSES = ['public', 'operational', 'staff', 'trail', 'personal', 'health', 'sealed', 'secret'];
+
+/** What docs/data-classes.md says. */
+function classesTold(): { plane: string; table: string; class: string; columns: string[] }[] {
+  const [, platform, country] = readFileSync(join(PROJECT_ROOT, 'docs/data-classes.md'), 'utf8').split(
+    /^## .*$/m,
+  );
+  const told = (plane: string, text: string) =>
+    [...text.matchAll(/^\| ([a-z_]+) +\| ([a-z]+) +\| ([a-z_0-9 ]+?) +\|$/gm)].map(
+      ([, table, of, columns]) => ({
+        plane,
+        table: table!,
+        class: of!,
+        columns: columns!.split(' '),
+      }),
+    );
+  return [...told('platform', platform!), ...told('country', country!)];
+}
 
 describe('the walls between tenants in the database', () => {
   let service: TestService;
@@ -54,6 +79,33 @@ describe('the walls between tenants in the database', () => {
 
     expect(read).toEqual([]);
     expect(refused).toBeGreaterThan(20);
+  });
+
+  it('have no column in them of which nobody said how far it is to be protected', async () => {
+    const columns = await onServer(service.database.url, async owner => {
+      const { rows } = await owner.query<{ plane: string; table: string; column: string }>(COLUMNS);
+      return rows.map(({ plane, table, column }) => `${plane} ${table}.${column}`);
+    });
+    const classed = classesTold().flatMap(({ plane, table, columns: told }) =>
+      told.map(column => `${plane} ${table}.${column}`),
+    );
+
+    expect(classed.sort()).toEqual(columns.sort()); // each once
+  });
+
+  it('keep what is sealed or secret in columns of such a class, and what a person is known by in none below', () => {
+    const told = classesTold().flatMap(({ table, class: of, columns }) =>
+      columns.map(column => ({ name: `${table}.${column}`, column, of })),
+    );
+    const wrong = told.filter(
+      ({ column, of }) =>
+        (/sealed|wrapped|^secret|password|(token|code|handle)_hash/.test(column) &&
+          !['sealed', 'secret'].includes(of)) ||
+        (/^person_ids?$|^birth|^account_id$/.test(column) && ['public', 'operational'].includes(of)),
+    );
+
+    expect(wrong).toEqual([]);
+    expect(new Set(told.map(({ of }) => of))).toEqual(new Set(CLASSES));
   });
 
   it.each([
