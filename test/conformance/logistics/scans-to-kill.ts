@@ -1,4 +1,4 @@
-// A process of its own for logistics-scans-service.test.ts: eight devices send to it, and half-way it kills itself.
+// A process of its own for scans-service.test.ts: eight devices send to it, and half-way it kills itself.
 import { makeApp } from '../../../src/app';
 import { TakeScans } from '../../../src/delivery/scans/take-scans';
 import { readConfig } from '../../../src/platform/config';
