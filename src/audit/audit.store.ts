@@ -3,7 +3,7 @@ import { decodeCursor, isId, type PageRequest } from '../common';
 import { PERMISSIONS } from '../platform/access';
 import type { Actor, Context } from '../platform/context';
 import { type Copied, MANY, textArray, type UnitOfWork } from '../platform/database';
-import type { AuditedAct } from './audit-trail';
+import type { AuditedAct } from './audited-act';
 
 export interface AuditRow {
   id: string;

@@ -1,4 +1,5 @@
-export { type AuditedAct, AuditTrail } from './audit-trail';
+export { AuditTrail } from './audit-trail';
+export type { AuditedAct } from './audited-act';
 export { AccessLogPage } from './audit.graphql';
 export { AuditModule } from './audit.module';
 export { ReadAudit } from './read-audit';

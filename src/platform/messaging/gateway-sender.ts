@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context';
 import { Breaker } from '../outbound';
-import { MessageSender, type OutgoingMessage } from './message-sender';
+import { MessageSender } from './message-sender';
+import type { OutgoingMessage } from './outgoing-message';
 
 const PATIENCE_MS = 10_000;
 const TOO_MANY = 429;

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from './message-sender';
+import type { OutgoingMessage } from './outgoing-message';
 
 /** Characters that a channel carries: ten linked short messages of GSM 03.38, a call of two minutes, a long letter. */
 const MOST: Record<OutgoingMessage['channel'], number> = { sms: 1_530, voice: 1_500, email: 20_000 };

@@ -1,14 +1,6 @@
 import type { Context } from '../context';
 import { fitted } from './message-rules';
-
-export interface OutgoingMessage {
-  /** `voice`: a call that reads the text aloud. */
-  channel: 'sms' | 'voice' | 'email';
-  /** E.164 number or e-mail address, as the channel needs. */
-  receiver: string;
-  language: string;
-  text: string;
-}
+import type { OutgoingMessage } from './outgoing-message';
 
 /**
  * The port through which people are written to. A country plugs in its own gateway; the sandbox keeps messages for

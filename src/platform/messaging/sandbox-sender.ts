@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../context';
 import { Database, type UnitOfWork } from '../database';
-import { MessageSender, type OutgoingMessage } from './message-sender';
+import { MessageSender } from './message-sender';
+import type { OutgoingMessage } from './outgoing-message';
 
 /** A message as the sandbox's outbox page shows it. */
 export interface SandboxMessage extends OutgoingMessage {

@@ -12,19 +12,11 @@ import { isNight, type PrivacyRules } from '../privacy/privacy-rules';
 import { PrivacyRulesStore } from '../privacy/privacy-rules.store';
 import { looksStopped, looksUnusual } from '../registry.events';
 import { BreakGlassStore } from './break-glass.store';
+import type { Look, LookMark } from './look';
 import { alertsOf, type LookDayCounts } from './look-alert-rules';
 import { type LookVerdict, lookVerdict } from './look-rules';
 import { type LookDay, LooksStore } from './looks.store';
 import { SeenToday } from './seen-today';
-
-/** Where a member of staff stands, and whom she would be shown. */
-export interface Look {
-  facilityId: string;
-  personIds: readonly string[];
-}
-
-/** What the trail says of a look beside what it always says: the glass that was broken for it. */
-export type LookMark = { breakGlass?: string };
 
 /** What becomes of a look. */
 interface Weighed {

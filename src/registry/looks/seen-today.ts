@@ -1,4 +1,4 @@
-import type { Look, LookMark } from './looks';
+import type { Look, LookMark } from './look';
 import type { LookDay } from './looks.store';
 
 /** How many are remembered in one process: a few megabytes. */
