@@ -25,10 +25,10 @@ declare module 'rdf-canonize' {
     algorithm: 'RDFC-1.0';
     inputFormat?: 'application/n-quads';
     messageDigestAlgorithm: 'SHA256' | 'SHA384';
-    maxWorkFactor: number;
+    maxDeepIterations: number;
     /** Filled with the canonical name of every blank node. */
     canonicalIdMap?: Map<string, string>;
-    signal: AbortSignal;
+    signal: { readonly aborted: boolean; readonly reason: string };
   }
   const canonize: { canonize(dataset: string | object[], options: Options): Promise<string> };
   export default canonize;

@@ -351,6 +351,19 @@ describe('strangers', () => {
     );
   });
 
+  test.each([
+    ['a ring', (nodes: number[]) => nodes.map(a => `_:a${a} <urn:x> _:a${(a + 1) % nodes.length} .\n`)],
+    ['two stars', (nodes: number[]) => nodes.map(a => `_:c${a % 2} <urn:x> _:a${a} .\n`)],
+  ])('cannot keep us busy with %s of nodes that look alike, in processor time', async (_, graph) => {
+    const statements = graph(Array.from({ length: 400 }, (__, at) => at)).join('');
+    const before = process.cpuUsage();
+
+    await expect(canonicalStatements(statements)).rejects.toThrow('json-ld');
+
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(5_000); // a ring took sixteen seconds, while nobody else was answered
+  });
+
   test('cannot keep us busy with a graph whose nodes all look alike', async () => {
     const nodes = Array.from({ length: 40 }, (_, at) => at);
     const clique = nodes
