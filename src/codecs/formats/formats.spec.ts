@@ -17,6 +17,7 @@ describe('a certificate of any format', () => {
     ['SMART Health Card', 'shc:/5', 'numeric'],
     ['SMART Health Card as JWS', 'eyJ.', 'json'],
     ['SD-JWT VC', 'eyJhIjoxfQ.e30.AAAA~', 'jws'],
+    ['SD-JWT VC in JSON', '{"payload":"e30","signature":1}', 'jws'],
     ['visible digital seal', '{"data":{"hdr":{}}}', 'json'],
     ['visible digital seal, its signature first', '{ "sig": {"alg": 1}}', 'json'],
     ['DIVOC archive', 'PK', 'zlib'],
@@ -47,6 +48,7 @@ describe('a certificate of any format', () => {
       'PK',
       '{',
       '{"data":{"hdr":',
+      '{"payload":"e30","protected":"eyJhbGciOiJFUzI1NiJ9","signature":"AA","header":',
       '{"sig":{"alg":',
       '',
     );

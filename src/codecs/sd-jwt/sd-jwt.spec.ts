@@ -77,6 +77,14 @@ const claims = {
 const made = (payload: object, disclosures: string[] = [], header: object = {}): string =>
   [signJwt({ typ: 'dc+sd-jwt', kid, ...header }, payload, privateKey), ...disclosures, ''].join('~');
 
+type JsonParts = ReturnType<typeof jsonParts>;
+/** The parts of its JSON serialisation (RFC 9901, section 8). */
+function jsonParts(text: string) {
+  const [jwt, ...disclosures] = partsOf(text).slice(0, -1);
+  const [head, payload, signature] = jwt!.split('.');
+  return { payload, protected: head, signature, header: { disclosures } };
+}
+
 describe('an SD-JWT VC of vaccinations', () => {
   test('says in clear no more than who is meant, by whom, and until when', () => {
     const text = issued();
@@ -115,6 +123,33 @@ describe('an SD-JWT VC of vaccinations', () => {
       facts: { birthDate: '1990', doses: [dose(1)] },
       stale: false,
     });
+  });
+
+  test.each([
+    ['flattened', ({ payload, ...signed }: JsonParts) => ({ payload, ...signed })],
+    ['general', ({ payload, ...signed }: JsonParts) => ({ payload, signatures: [signed] })],
+  ])('in JSON, %s, is the same certificate, with a network and without', async (_, form) => {
+    const text = issued();
+    const shown = JSON.stringify(form(jsonParts(text)), null, 1);
+
+    const [compact, json] = [await verdictOn(text), await verdictOn(shown)];
+
+    expect(json).toMatchObject({ outcome: 'valid', format: 'sd-jwt-vc' });
+    expect(json).toEqual(compact);
+    expect(await verifyWithBundle(shown, await bundle(), within)).toEqual(
+      await verifyWithBundle(text, await bundle(), within),
+    );
+  });
+
+  test.each([
+    ['a disclosure that is two', { header: { disclosures: ['AA~BB'] } }],
+    ['disclosures that are no list', { header: { disclosures: 'AA' } }],
+    ['no signature', { signature: undefined }],
+    ['a part that hides a further one', { protected: 'e30.e30' }],
+    ['a key binding that brings disclosures', { header: { kb_jwt: 'AA~' } }],
+    ['no signature in its list', { signatures: [] }],
+  ])('in JSON with %s is refused', async (_, spoilt) => {
+    expect(await reasonOf(JSON.stringify({ ...jsonParts(issued()), ...spoilt }))).toBe('jws');
   });
 
   test('is revoked by its place on a signed list, with a network and without', async () => {

@@ -4,6 +4,7 @@ import { isObject, readJson } from '../json';
 import { isSignedByJwk, type PublicJwk } from '../trust-bundle/primitives';
 import { CodecFault } from '../verdict';
 import { digestOf } from './disclosures';
+import { compactOf, looksLikeJsonJws } from './json-serialisation';
 
 /** Ten times what a credential of a lifetime's doses takes. */
 const maxTextLength = 256 * 1024;
@@ -22,9 +23,9 @@ export interface ReadJwt {
   signature: Uint8Array;
 }
 
-/** An SD-JWT in compact form, taken apart and not yet believed. */
+/** An SD-JWT, taken apart and not yet believed. */
 export interface ReadSdJwt extends ReadJwt {
-  /** The part that the issuer signed, as it came. */
+  /** The part that the issuer signed, in compact form. */
   issuerSigned: string;
   disclosures: string[];
   /** With it the holder proves that the credential is hers; absent when it is shown without. */
@@ -33,13 +34,15 @@ export interface ReadSdJwt extends ReadJwt {
   bound: string;
 }
 
-/** How it begins, in bounded time: a JWS, and a tilde after it (RFC 9901, section 4). */
-export const looksLikeSdJwt = (text: string): boolean => /^\s*eyJ[\w-]*\.[\w-]+\.[\w-]+~/.test(text);
+/** How it begins, in bounded time: a JWS, and a tilde after it, or a JWS in JSON (RFC 9901, sections 4 and 8). */
+export const looksLikeSdJwt = (text: string): boolean =>
+  /^\s*eyJ[\w-]*\.[\w-]+\.[\w-]+~/.test(text) || looksLikeJsonJws(text);
 
-/** Takes an SD-JWT apart. Throws a `size`, `jws` or `json` fault. */
+/** Takes an SD-JWT apart, compact or in JSON. Throws a `size`, `jws` or `json` fault. */
 export function readSdJwt(given: string): ReadSdJwt {
   if (given.length > maxTextLength) throw new CodecFault('size');
-  const [issuerSigned, ...rest] = given.trim().split('~');
+  const text = looksLikeJsonJws(given) ? compactOf(given) : given.trim();
+  const [issuerSigned, ...rest] = text.split('~');
   const last = rest.pop();
   if (issuerSigned === undefined || last === undefined) throw new CodecFault('jws', 'no tilde');
   const jwt = readJwt(issuerSigned);

@@ -71,7 +71,9 @@ async function answerHere(text) {
     signers: JSON.parse(signers),
   };
   // JSON-LD needs five times the code, which is fetched only for it; the browser keeps it as it keeps the rest
-  const linked = /^(?:PK|\s*\{)/.test(text) ? await import(libraryAt(form.dataset.linked)) : null;
+  // (a JWS in JSON is no JSON-LD)
+  const linking = /^(?:PK|\s*\{(?!\s*"(?:payload|protected|header|signatures?)"\s*:))/.test(text);
+  const linked = linking ? await import(libraryAt(form.dataset.linked)) : null;
   return answerOffline(text, bundle, along, new Date(), linked?.verifyJsonWithBundle);
 }
 

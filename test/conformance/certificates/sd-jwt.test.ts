@@ -11,7 +11,7 @@ import { skipUnless } from '../../harness/skip';
 /**
  * The cases of the SD-JWT specification (RFC 9901) and of its reference implementation. They say what is signed, what of it
  * can be withheld (`!sd`), what the holder discloses, and what the verifier is to have in the end; salts and signatures are
- * each implementation's own, so every case is issued, shown and verified here, in compact form.
+ * each implementation's own, so every case is issued, shown and verified here, in the form that it asks for.
  */
 const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates/sd-jwt');
 const sets = ['examples', 'tests/testcases'].map(set => join(folder, set));
@@ -97,7 +97,8 @@ async function run(file: string, set: string) {
   const header = { typ: 'example+sd-jwt', ...(plain(document, 'extra_header_parameters') as object) };
   const privateKey = createPrivateKey({ key: jwk!, format: 'jwk' });
   const payload = { iss: settings.identifiers.issuer, _sd_alg: 'sha-256', ...(value as object) };
-  const text = [signJwt(header, payload, privateKey), ...shown(below, chosen), ''].join('~');
+  const [jwt, disclosures] = [signJwt(header, payload, privateKey), shown(below, chosen)];
+  const text = inForm(plain(document, 'serialization_format'), file.includes('general'), jwt, disclosures);
   const read = readSdJwt(text);
   const { iss: _, ...claims } = await disclosedClaims(read.payload, read.disclosures);
   const key = createPublicKey(privateKey).export({ format: 'jwk' }) as { kty: string };
@@ -106,6 +107,14 @@ async function run(file: string, set: string) {
     isSigned: await isSignedByKey(read, key),
     expected: plain(document, 'expect_verified_user_claims'),
   };
+}
+
+/** Compact unless the case says JSON: flattened, or general as its name says (RFC 9901, section 8). */
+function inForm(format: unknown, isGeneral: boolean, jwt: string, disclosures: string[]): string {
+  if (format !== 'json') return [jwt, ...disclosures, ''].join('~');
+  const [head, payload, signature] = jwt.split('.');
+  const signed = { protected: head, signature, header: { disclosures } };
+  return JSON.stringify(isGeneral ? { payload, signatures: [signed] } : { payload, ...signed });
 }
 
 const plain = (document: ReturnType<typeof parseDocument>, name: string): unknown =>
