@@ -3,6 +3,7 @@ import { type Cause, type EndKind, END_REASONS, planCertificates } from './certi
 
 const certificate = (id: string, vaccinationIds: string[], ...kinds: EndKind[]) => ({
   id,
+  issuedAt: new Date('2026-01-01T00:00:00Z'),
   vaccinationIds,
   kid: 'k',
   ends: kinds.map(kind => ({ kind })),
@@ -64,10 +65,36 @@ describe('what a fact makes of a person’s certificates', () => {
       certificate('1', ['a'], 'superseded'),
     ];
 
-    expect(planCertificates(issued, ['a', 'b'], 'key-withdrawn', 'stolen')).toEqual({
+    expect(planCertificates(issued, ['a', 'b'], 'key-withdrawn', { withdrawnKid: 'stolen' })).toEqual({
       issue: true,
       keep: null,
       ends: [{ id: '2', kind: 'revoked', reason: 'key-withdrawn' }],
+    });
+  });
+
+  it('a detail taken back: a new one, and the old one is superseded, for it stated nothing wrong', () => {
+    expect(planCertificates([certificate('1', ['a'])], ['a'], 'detail-taken-back')).toEqual({
+      issue: true,
+      keep: null,
+      ends: [{ id: '1', kind: 'superseded', reason: 'detail-taken-back' }],
+    });
+  });
+
+  it('a detail taken back where that revokes: those issued since it was stated are revoked, no others', () => {
+    const statedSince = new Date('2026-02-01T00:00:00Z');
+    const issued = [
+      { ...certificate('3', ['a']), issuedAt: new Date('2026-03-01T00:00:00Z') },
+      { ...certificate('2', ['a'], 'superseded'), issuedAt: statedSince },
+      certificate('1', ['a'], 'superseded'),
+    ];
+
+    expect(planCertificates(issued, ['a'], 'detail-taken-back', { statedSince })).toEqual({
+      issue: true,
+      keep: null,
+      ends: [
+        { id: '3', kind: 'revoked', reason: 'detail-taken-back' },
+        { id: '2', kind: 'revoked', reason: 'detail-taken-back' },
+      ],
     });
   });
 

@@ -12,6 +12,7 @@ export const END_REASONS = [
   'lot-recalled',
   'fraud',
   'result-voided',
+  'detail-taken-back',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -35,9 +36,18 @@ export interface CertificatePlan {
 
 interface Issued {
   id: string;
+  issuedAt: Date;
   vaccinationIds: readonly string[];
   kid: string;
   ends: readonly { kind: EndKind }[];
+}
+
+/** What besides its doses makes a certificate one to be revoked. */
+export interface WhatIsFalse {
+  /** Signed by this key, which was withdrawn. */
+  withdrawnKid?: string;
+  /** Issued from this instant on, and so stating what its holder took back. */
+  statedSince?: Date;
 }
 
 /** Whether a certificate has neither been superseded nor revoked. */
@@ -64,16 +74,18 @@ export function planCertificates(
   issued: readonly Issued[],
   vaccinationIds: readonly string[],
   cause: Cause,
-  withdrawnKid?: string,
+  { withdrawnKid, statedSince }: WhatIsFalse = {},
 ): CertificatePlan {
   const isFalse = (certificate: Issued): boolean =>
     cause === 'person-corrected' ||
     (withdrawnKid !== undefined && certificate.kid === withdrawnKid) ||
+    (statedSince !== undefined && certificate.issuedAt >= statedSince) ||
     certificate.vaccinationIds.some(id => !vaccinationIds.includes(id));
   const revoked = issued.filter(certificate => !isRevoked(certificate) && isFalse(certificate));
   const standing = issued.filter(certificate => stands(certificate) && !isFalse(certificate));
-  const current =
-    cause === 'issued-again' ? undefined : standing.find(certificate => covers(certificate, vaccinationIds));
+  const current = ANEW.includes(cause)
+    ? undefined
+    : standing.find(certificate => covers(certificate, vaccinationIds));
   const superseded = standing.filter(certificate => certificate !== current);
   return {
     issue: vaccinationIds.length > 0 && !current,
@@ -85,7 +97,10 @@ export function planCertificates(
   };
 }
 
-const supersededFor = (cause: Cause): EndReason => (cause === 'issued-again' ? cause : 'new-dose');
+/** Causes for which a certificate that has the doses is not enough: another is issued. */
+const ANEW: readonly Cause[] = ['issued-again', 'detail-taken-back'];
+
+const supersededFor = (cause: Cause): EndReason => (ANEW.includes(cause) ? cause : 'new-dose');
 
 /** A dose may have been corrected while an earlier fact was on its way: then that is what the revocation is for. */
 const revocationFor = (cause: Cause): EndReason =>

@@ -31,6 +31,7 @@ export const EndReasonEnum = {
   LOT_RECALLED: 'lot-recalled',
   FRAUD: 'fraud',
   RESULT_VOIDED: 'result-voided',
+  DETAIL_TAKEN_BACK: 'detail-taken-back',
 } as const satisfies Record<string, EndReason>;
 export const END_REASONS_TEXT = {
   NEW_DOSE: { description: 'A later dose is on a later certificate.' },
@@ -42,6 +43,10 @@ export const END_REASONS_TEXT = {
   LOT_RECALLED: { description: 'A lot on it was recalled, and doses of it are certified no more.' },
   FRAUD: { description: 'A dose on it is held to be made up.' },
   RESULT_VOIDED: { description: 'The test that it states, or that it follows from, is not so.' },
+  DETAIL_TAKEN_BACK: {
+    description:
+      'It stated more of its holder than she wants stated: she took that back. It stated nothing wrong.',
+  },
 };
 registerEnumType(EndReasonEnum, {
   name: 'CertificateEndReason',

@@ -8,6 +8,7 @@ import { CertifiedVaccines } from './certified-vaccines';
 import { IssueCertificate } from './issue-certificate';
 import { KeepDetail } from './details/keep-detail';
 import { StateDetails } from './details/state-details';
+import { TakeBackDetails } from './details/take-back-details';
 import { StatedDetailsResolver } from './details/stated-details.resolver';
 import { StatedDetailsStore } from './details/stated-details.store';
 import { MakeProof } from './proofs/make-proof';
@@ -137,6 +138,7 @@ import { ForgetErased } from './forget-erased';
     SigningKeysStore,
     SigningResolver,
     StateDetails,
+    TakeBackDetails,
     StatedDetailsResolver,
     StatedDetailsStore,
     StatusListsStore,

@@ -32,6 +32,8 @@ export interface IssueInput {
   cause: Cause;
   /** For the cause `key-withdrawn`: which. */
   withdrawnKid?: string;
+  /** For the cause `detail-taken-back`: certificates issued from then on are revoked; left out, they are superseded. */
+  statedSince?: Date;
   /** For the cause `dose-corrected`: what took whose place. */
   corrected?: { from: string; to: string };
 }
@@ -85,7 +87,7 @@ export class IssueCertificate implements OnModuleInit {
 
   /** {@link run} in a unit of work that has made the fact: what it makes necessary is done in the same act. */
   async within(ctx: Context, work: UnitOfWork, input: IssueInput): Promise<void> {
-    const { personId, factId, cause, withdrawnKid, corrected } = input;
+    const { personId, factId, cause, corrected } = input;
     const { profile } = (await this.programmes.current(ctx)).pack;
     const ownWords = { ...ctx, languages: [profile.defaultLanguage] };
     if (!(await this.store.begin(work, personId, factId))) return;
@@ -97,7 +99,7 @@ export class IssueCertificate implements OnModuleInit {
     const doses = given.filter(({ id }) => !excluded.has(id));
     const issued = await this.store.ofPerson(work, personId);
     const ids = doses.slice(-MAX_DOSES).map(({ id }) => id);
-    const plan = planCertificates(issued, ids, cause, withdrawnKid);
+    const plan = planCertificates(issued, ids, cause, input);
     const id = plan.issue ? await this.issue(ownWords, work, person, doses) : null;
     await this.end(ctx, work, input, plan, id);
   }

@@ -33,18 +33,18 @@ export const answerPlace = (grievanceId: string) => ({
   row: grievanceId,
 });
 
-/** Where a detail that was proved is sealed, likewise. */
-export const detailPlace = (detailId: string) => ({
-  table: 'stated_detail',
-  column: 'sealed_value',
-  row: detailId,
-});
+/** Tables for which a detail that was proved is sealed; passports had one of their own, and stay sealed for it. */
+export type DetailTable = 'stated_detail' | 'travel_document';
 
-/** Where the number of a passport was sealed before there were other details, likewise. */
-export const passportPlace = (documentId: string) => ({
-  table: 'travel_document',
-  column: 'sealed_number',
-  row: documentId,
+const detailColumns = {
+  stated_detail: { table: 'stated_detail', column: 'sealed_value' },
+  travel_document: { table: 'travel_document', column: 'sealed_number' },
+} as const;
+
+/** Where a detail that was proved is sealed, likewise. */
+export const detailPlace = (detailId: string, table: DetailTable = 'stated_detail') => ({
+  ...detailColumns[table],
+  row: detailId,
 });
 
 /** Where the pages of a sheet are sealed, with the country's key: many people are on one. */
@@ -61,12 +61,15 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'result_proof', column: 'sealed_text', key: ['person_id', 'proof_id'] },
   { table: 'certificate_grievance', column: 'sealed_case', key: ['person_id', 'id'] },
   { table: 'certificate_grievance_decision', column: 'sealed_reason', key: ['person_id', 'grievance_id'] },
-  { table: 'stated_detail', column: 'sealed_value', key: ['person_id', 'id'] },
-  { table: 'travel_document', column: 'sealed_number', key: ['person_id', 'id'] },
+  {
+    ...detailColumns.stated_detail,
+    key: ['person_id', 'id', 'sealed_in'],
+    place: ([, id, table]) => detailPlace(id!, table as DetailTable),
+  },
   {
     table: 'print_sheet',
     column: 'sealed_pdf',
     key: ['facility_id', 'run_id', 'number'],
-    row: ([, run, number]) => `${run}/${number}`,
+    place: ([, run, number]) => sealedSheet({ id: run! }, Number(number)),
   },
 ];

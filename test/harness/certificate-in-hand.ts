@@ -1,6 +1,8 @@
 import { qrMatrix } from '../../src/codecs';
 import { civilDayOf, newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
+import { type CertificateDetails, Programmes } from '../../src/programmes';
+import { onServer } from './database';
 import { addFacility, addPerson, addStaff, addStock } from './clinic';
 import { atFacility, type TestService } from './service';
 
@@ -62,4 +64,28 @@ export function filmOf(text: string): Buffer {
         luma[(margin + y) * side + margin + x] = 16;
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((side * side) / 2, 128)]);
   return Buffer.concat([Buffer.from(`YUV4MPEG2 W${side} H${side} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]);
+}
+
+/** Acts as if the pack in force said this of what certificates state. */
+export async function whereCountrySays(
+  service: TestService,
+  tenant: TenantRef,
+  certificateDetails: CertificateDetails,
+  act: () => Promise<void>,
+): Promise<void> {
+  const programmes = service.app.get(Programmes);
+  const programme = await programmes.current(service.contextOf(tenant));
+  const pack = { ...programme.pack, certificateDetails };
+  const current = jest.spyOn(programmes, 'current').mockResolvedValue({ ...programme, pack });
+  await act().finally(() => current.mockRestore());
+}
+
+/** Has all that a person of the country aa holds been issued a minute ago: what is told apart by whole seconds is then. */
+export async function issuedEarlier(
+  { database }: TestService,
+  table: 'certificate' | 'result_proof',
+  personId: string,
+): Promise<void> {
+  const earlier = `UPDATE tenant_aa.${table} SET issued_at = issued_at - interval '1 minute' WHERE person_id = $1`;
+  await onServer(database.url, client => client.query(earlier, [personId]));
 }

@@ -13,7 +13,7 @@ export interface ProvedDetails {
   /** `YYYY-MM-DD`. */
   birthDate: string | null;
   passport: string | null;
-  /** When the last of them was asked for; null for none. */
+  /** When the last of them was asked for or taken back; null for none. */
   since: Date | null;
 }
 

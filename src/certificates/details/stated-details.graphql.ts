@@ -1,9 +1,9 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsEnum, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsEnum, IsOptional, IsUUID, Matches } from 'class-validator';
 import { Refusal } from '../../platform/graphql';
 import type { Evidence } from '../grievances/grievance';
 import { EvidenceEnum } from '../grievances/grievance.graphql';
-import { type Detail, type DetailObstacle, PASSPORT_NUMBER } from './detail-rules';
+import { type Detail, type DetailObstacle, DETAILS, PASSPORT_NUMBER } from './detail-rules';
 
 export const DetailEnum = {
   BIRTH_DATE: 'birth-date',
@@ -86,3 +86,27 @@ export const StateCertificateDetailsResult = createUnionType({
   types: () => [DetailsStated, DetailsNotStated] as const,
   resolveType: value => (value instanceof DetailsStated ? DetailsStated : DetailsNotStated),
 });
+
+@InputType('TakeBackCertificateDetailsInput', {
+  description: 'What certificates of a person are no longer to state.',
+})
+export class TakeBackCertificateDetailsGraphqlInput {
+  @Field(() => ID, { description: 'Whose certificates.' })
+  @IsUUID()
+  personId: string;
+  @Field(() => [DetailEnum], { description: 'What is taken back. What was never stated changes nothing.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(DETAILS.length)
+  @IsEnum(DetailEnum, { each: true })
+  details: Detail[];
+}
+
+@ObjectType({
+  description: 'Certificates of a person state these no longer; what was kept of them is forgotten.',
+})
+export class DetailsTakenBack {
+  @Field(() => ID, { description: 'Whose.' })
+  personId: string;
+  @Field(() => [DetailEnum], { description: 'What is stated no longer.' })
+  details: Detail[];
+}

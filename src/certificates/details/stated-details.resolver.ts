@@ -5,13 +5,19 @@ import { StateDetails } from './state-details';
 import {
   type DetailsNotStated,
   type DetailsStated,
+  DetailsTakenBack,
   StateCertificateDetailsGraphqlInput,
   StateCertificateDetailsResult,
+  TakeBackCertificateDetailsGraphqlInput,
 } from './stated-details.graphql';
+import { TakeBackDetails } from './take-back-details';
 
 @Resolver()
 export class StatedDetailsResolver {
-  constructor(private readonly state: StateDetails) {}
+  constructor(
+    private readonly state: StateDetails,
+    private readonly back: TakeBackDetails,
+  ) {}
 
   @Allow('certificate.state-details')
   @Mutation(() => StateCertificateDetailsResult, {
@@ -25,5 +31,19 @@ export class StatedDetailsResolver {
     input: StateCertificateDetailsGraphqlInput,
   ): Promise<DetailsStated | DetailsNotStated> {
     return this.state.run(ctx, input);
+  }
+
+  @Allow('certificate.take-back-details-own', 'certificate.state-details')
+  @Mutation(() => DetailsTakenBack, {
+    complexity: 50,
+    description:
+      'Takes back what certificates of a person state because she asked for it: her whole birth date, her passport. She has a new certificate at once that states the least; earlier ones that state more are superseded, or revoked where the country’s pack says so. What was kept of the details is forgotten. It is in the audit.',
+  })
+  takeBackCertificateDetails(
+    @Ctx() ctx: Context,
+    @Args('input', { description: 'Whose, and what.' })
+    input: TakeBackCertificateDetailsGraphqlInput,
+  ): Promise<DetailsTakenBack> {
+    return this.back.run(ctx, input);
   }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { PersonKeys } from '../../registry';
 import type { Evidence } from '../grievances/grievance';
-import { detailPlace, passportPlace } from '../sealed-place';
+import { detailPlace, type DetailTable } from '../sealed-place';
 import type { Detail, ProvedDetails } from './detail-rules';
 
 /** A detail that was asked for, and on whose sight of which document. */
@@ -20,10 +20,10 @@ export interface ProvedDetail {
 interface Row {
   id: string;
   detail: Detail;
-  sealed: Buffer;
+  sealed: Buffer | null;
+  sealedIn: DetailTable;
   at: Date;
-  /** Proved before there were other details than passports, and sealed where those were kept. */
-  isOld: boolean;
+  takenBackAt: Date | null;
 }
 
 /** What people asked to have stated, and proved. Nobody is found by it. */
@@ -56,26 +56,40 @@ export class StatedDetailsStore {
     return id;
   }
 
-  /** What was proved last of each detail. */
+  /** What was proved last of each detail, and not taken back since. */
   async of(ctx: Context, work: UnitOfWork, personId: string): Promise<ProvedDetails> {
     const rows = await work.query<Row>(
-      `SELECT DISTINCT ON (detail) * FROM (
-         SELECT id, detail, sealed_value AS sealed, at, false AS "isOld" FROM stated_detail WHERE person_id = $1
-         UNION ALL
-         SELECT id, 'passport', sealed_number, at, true FROM travel_document WHERE person_id = $1) AS proved
-       ORDER BY detail, id DESC`,
+      `SELECT DISTINCT ON (detail) id, detail, sealed_value AS sealed, sealed_in AS "sealedIn", at,
+              taken_back_at AS "takenBackAt"
+       FROM stated_detail WHERE person_id = $1 ORDER BY detail, id DESC`,
       [personId],
     );
     const valueOf = async (detail: Detail): Promise<string | null> => {
       const row = rows.find(one => one.detail === detail);
-      if (!row) return null;
-      const place = row.isOld ? passportPlace(row.id) : detailPlace(row.id);
-      return this.keys.openOne(ctx, work, personId, place, row.sealed);
+      if (!row?.sealed) return null;
+      return this.keys.openOne(ctx, work, personId, detailPlace(row.id, row.sealedIn), row.sealed);
     };
+    const changes = rows.map(({ at, takenBackAt }) => takenBackAt ?? at);
     return {
       birthDate: await valueOf('birth-date'),
       passport: await valueOf('passport'),
-      since: rows.reduce<Date | null>((last, { at }) => (last && last > at ? last : at), null),
+      since: changes.reduce<Date | null>((last, at) => (last && last > at ? last : at), null),
     };
+  }
+
+  /** Forgets all that was proved of these details. What was still stated of them, and since when; nothing when nothing was. */
+  async takeBack(
+    ctx: Context,
+    work: UnitOfWork,
+    personId: string,
+    details: readonly Detail[],
+  ): Promise<{ detail: Detail; since: Date }[]> {
+    return work.query(
+      `WITH taken AS (
+         UPDATE stated_detail SET sealed_value = NULL, taken_back_by = $3, taken_back_at = $4
+         WHERE person_id = $1 AND detail = ANY ($2) AND taken_back_at IS NULL RETURNING detail, at)
+       SELECT detail, min(at) AS since FROM taken GROUP BY detail ORDER BY detail`,
+      [personId, details, ctx.actor.id ?? ctx.actor.kind, ctx.now()],
+    );
   }
 }

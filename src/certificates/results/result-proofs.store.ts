@@ -76,19 +76,19 @@ export class ResultProofsStore {
     );
   }
 
-  /** Revokes what stands of a person's proofs, all of them or those of one result; how many that were. */
+  /** Revokes what stands of a person's proofs, all of them, those of one result or those made since; how many that were. */
   async end(
     ctx: Context,
     work: UnitOfWork,
-    { personId, resultId }: { personId: string; resultId: string | null },
+    { personId, resultId, since }: { personId: string; resultId: string | null; since?: Date },
     reason: EndReason,
   ): Promise<number> {
     const rows = await work.query(
       `INSERT INTO result_proof_end (person_id, proof_id, reason, at)
        SELECT person_id, proof_id, $3, $4 FROM result_proof
-       WHERE person_id = $1 AND ($2::uuid IS NULL OR result_id = $2)
+       WHERE person_id = $1 AND ($2::uuid IS NULL OR result_id = $2) AND ($5::timestamptz IS NULL OR issued_at >= $5)
        ON CONFLICT (person_id, proof_id) DO NOTHING RETURNING proof_id`,
-      [personId, resultId, reason, ctx.now()],
+      [personId, resultId, reason, ctx.now(), since ?? null],
     );
     return rows.length;
   }

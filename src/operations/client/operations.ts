@@ -870,6 +870,8 @@ export type VerdictReason =
   | 'COSE'
   /** Its claims are not those of a health certificate (RFC 8392, HCERT 3.3). */
   | 'CWT'
+  /** It stated more of its holder than she wants stated: she took that back. It stated nothing wrong. */
+  | 'DETAIL_TAKEN_BACK'
   /** A dose on it was corrected. */
   | 'DOSE_CORRECTED'
   /** A dose on it was not given. */

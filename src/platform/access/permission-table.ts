@@ -200,6 +200,7 @@ const table = {
   'certificate.read': ['registrar', 'facility-admin'],
   'certificate.print': ['registrar', 'facility-admin'],
   'certificate.state-details': ['registrar', 'facility-admin'],
+  'certificate.take-back-details-own': ['citizen'],
   'certificate.raise-grievance-own': ['citizen'],
   'certificate.raise-grievance': ['registrar', 'facility-admin', 'call-centre-agent'],
   'certificate.decide-grievance': ['registrar', 'facility-admin', 'data-steward'],

@@ -84,6 +84,8 @@ export interface CertificateDetails {
   readonly birthDate?: 'year' | 'none';
   /** No number of a passport. */
   readonly passport?: 'never';
+  /** Certificates that state what their holder took back are revoked. Left out: they are superseded, and stay true. */
+  readonly takenBack?: 'revoke';
 }
 
 /** A part of the country. */

@@ -169,7 +169,10 @@ export const PACK_SCHEMA = object(
   {
     $schema: { type: 'string' },
     certificateTemplates: list(certificateTemplate, 1, 50),
-    certificateDetails: object({}, { birthDate: oneOf('year', 'none'), passport: oneOf('never') }),
+    certificateDetails: object(
+      {},
+      { birthDate: oneOf('year', 'none'), passport: oneOf('never'), takenBack: oneOf('revoke') },
+    ),
     storage: list(storageClass, 1, 50),
     supplies: list(supply, 1, 500),
     offline: object({ entryDays: whole(1, 90), duplicateDays: whole(0, 28) }),

@@ -69,7 +69,7 @@ export class ReEncrypt implements OnModuleInit {
     row: SealedRow,
     number: number,
   ): Promise<void> {
-    const place = { ...column, row: column.row?.(row.key) ?? row.key.at(-1)! };
+    const place = column.place?.(row.key) ?? { ...column, row: row.key.at(-1)! };
     const plain = await this.keys.openBytes(ctx, place, row.sealed!);
     const sealed = await this.keys.sealBytesUnder(ctx, place, plain, number);
     await this.store.replace(work, column, row, sealed);

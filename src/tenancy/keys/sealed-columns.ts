@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common';
 export interface SealedColumn {
   table: string;
   column: string;
-  /** The columns of its table's primary key, in their order. */
+  /** The columns of its table's primary key, in their order; after them, others that say where a value is sealed. */
   key: readonly string[];
-  /** What names the row in the sealed place; the last part of the key when it is not said. */
-  row?: (key: readonly string[]) => string;
+  /** Where a row is sealed; when it is not said, in its own table and column, by the last part of its key. */
+  place?: (key: readonly string[]) => { table: string; column: string; row: string };
 }
 
 /** Every sealed column of a country. Modules add theirs at start; whoever changes keys goes through them all. */

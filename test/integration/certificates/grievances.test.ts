@@ -3,8 +3,15 @@ import { readHcert } from '../../../src/codecs';
 import { addTo, newId } from '../../../src/common';
 import { newPersonCode } from '../../../src/registry/person-code-rules';
 import type { TenantRef } from '../../../src/platform/context';
-import { Programmes } from '../../../src/programmes';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
+import { detailPlace } from '../../../src/certificates/sealed-place';
+import { Database } from '../../../src/platform/database';
+import { PersonKeys } from '../../../src/registry';
+import {
+  certificateOfADose,
+  type CertificateInHand,
+  issuedEarlier,
+  whereCountrySays,
+} from '../../harness/certificate-in-hand';
 import { addPerson, write } from '../../harness/clinic';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
@@ -19,6 +26,7 @@ const MAKE = `mutation ($input: MakeCertificateProofInput!) { makeCertificatePro
   ... on CertificateProof { text } ... on ProofHindered { obstacle message } } }`;
 const STATE = `mutation ($input: StateCertificateDetailsInput!) { stateCertificateDetails(input: $input) {
   __typename ... on DetailsStated { details } ... on DetailsNotStated { obstacle message } } }`;
+const BACK = `mutation ($input: TakeBackCertificateDetailsInput!) { takeBackCertificateDetails(input: $input) { details } }`;
 const CONSENT = `mutation ($input: GiveStatusConsentInput!) { giveStatusConsent(input: $input) { code consent { id inForce } } }`;
 const END = `mutation ($input: EndStatusConsentInput!) { endStatusConsent(input: $input) { inForce } }`;
 const CHECK = `mutation ($input: CheckVaccinationStatusInput!) { checkVaccinationStatus(input: $input) {
@@ -270,12 +278,8 @@ describe('what people have put right', () => {
       expect(contentOf(await one.read())).toMatchObject({ dob: right.birthDate.slice(0, 4) });
     });
 
-    it('is never more than the country allows', async () => {
-      const programmes = service.app.get(Programmes);
-      const programme = await programmes.current(service.contextOf(tenant));
-      const pack = { ...programme.pack, certificateDetails: { birthDate: 'none' as const } };
-      const current = jest.spyOn(programmes, 'current').mockResolvedValue({ ...programme, pack });
-      try {
+    it('is never more than the country allows', () =>
+      whereCountrySays(service, tenant, { birthDate: 'none' }, async () => {
         const one = await held(BORN);
 
         expect(contentOf(one.code).dob).toBeUndefined();
@@ -283,9 +287,92 @@ describe('what people have put right', () => {
         expect(await atDesk(one, { seen: 'PASSPORT', birthDate: true })).toMatchObject({
           obstacle: 'NOT_IN_THIS_COUNTRY',
         });
-      } finally {
-        current.mockRestore();
-      }
+      }));
+
+    const takeBack = (one: Held, details: string[]) =>
+      told(BACK, { input: { personId: one.personId, details } }, one.holder);
+    const everything = { seen: 'PASSPORT', birthDate: true, passportNumber: 'X1234567' };
+
+    it('is the least again once its holder takes it back, and is forgotten; done twice, it is done once', async () => {
+      await isTravelVaccine();
+      const one = await held(BORN);
+      await atDesk(one, { seen: 'PASSPORT', passportNumber: 'X7654321' });
+      await atDesk(one, everything);
+      const stating = await one.read();
+
+      await takeBack(one, ['PASSPORT']);
+      const without = contentOf((await make(one, 'WHO_ICVP', true)).text);
+      await takeBack(one, ['PASSPORT', 'BIRTH_DATE']);
+      const renewed = await one.read();
+      const answer = await takeBack(one, ['PASSPORT', 'BIRTH_DATE']);
+
+      expect(without).toMatchObject({ dob: BORN });
+      expect(without.nid).toBeUndefined();
+      expect(answer.takeBackCertificateDetails.details).toEqual(['PASSPORT', 'BIRTH_DATE']);
+      expect(contentOf(renewed)).toMatchObject({ dob: YEAR });
+      expect(await one.read()).toBe(renewed);
+      expect(await make(one, 'WHO_ICVP', true)).toMatchObject({ obstacle: 'BIRTH_DATE_NOT_WHOLE' });
+      expect(await verify(stating)).toMatchObject({ outcome: 'SUPERSEDED', reason: 'DETAIL_TAKEN_BACK' });
+      const kept = await write<{ value: Buffer | null }>(
+        service,
+        tenant,
+        `SELECT sealed_value AS value FROM stated_detail WHERE person_id = $1`,
+        [one.personId],
+      );
+      expect(kept).toEqual(Array(3).fill({ value: null }));
+      const trail = await write<{ detail: object }>(
+        service,
+        tenant,
+        `SELECT detail FROM audit_entry WHERE action = 'certificate.take-back-details' AND person_id = $1 ORDER BY id`,
+        [one.personId],
+      );
+      expect(trail).toEqual([
+        { detail: { details: 'passport', revokes: false } },
+        { detail: { details: 'birth-date', revokes: false } },
+      ]);
+    });
+
+    it('is revoked when it is taken back, where the country says so; what stated less is not', () =>
+      whereCountrySays(service, tenant, { takenBack: 'revoke' }, async () => {
+        const one = await held(BORN);
+        await issuedEarlier(service, 'certificate', one.personId);
+        await atDesk(one, everything);
+        const stating = await one.read();
+
+        await takeBack(one, ['BIRTH_DATE']);
+
+        expect(await verify(stating)).toMatchObject({ outcome: 'REVOKED', reason: 'DETAIL_TAKEN_BACK' });
+        expect(await verify(one.code)).toMatchObject({ outcome: 'SUPERSEDED', reason: 'ISSUED_AGAIN' });
+        expect((await verify(await one.read())).outcome).toBe('VALID');
+      }));
+
+    it('is also a passport that was proved and sealed before there were other details', async () => {
+      await isTravelVaccine();
+      const one = await held(BORN);
+      await atDesk(one, { seen: 'PASSPORT', birthDate: true });
+      const ctx = service.contextOf(tenant);
+      const id = newId();
+      const place = detailPlace(id, 'travel_document');
+      const sealed = await service.app
+        .get(Database)
+        .write(ctx, work => service.app.get(PersonKeys).seal(ctx, work, one.personId, place, 'X1234567'));
+      await write(
+        service,
+        tenant,
+        `INSERT INTO stated_detail (person_id, id, detail, sealed_value, sealed_in, seen, facility_id, seen_by, at)
+         VALUES ($1, $2, 'passport', $3, 'travel_document', 'PASSPORT', $4, 'somebody', now())`,
+        [one.personId, id, sealed, one.facilityId],
+      );
+
+      expect(contentOf((await make(one, 'WHO_ICVP', true)).text)).toMatchObject({ nid: 'X1234567' });
+    });
+
+    it('is taken back by nobody who is a stranger', async () => {
+      const one = await held(BORN);
+      const input = { personId: one.personId, details: ['PASSPORT'] };
+
+      expect(await codes(BACK, { input }, await citizen(newId()))).toEqual(['NOT_FOUND']);
+      expect(await codes(BACK, { input: { ...input, details: [] } }, one.holder)).toEqual(['INVALID_INPUT']);
     });
   });
 

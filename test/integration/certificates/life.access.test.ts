@@ -62,6 +62,13 @@ const CALLS: readonly Call[] = [
     passed: 'OK',
   },
   {
+    query: `mutation ($personId: ID!) { takeBackCertificateDetails(input: { personId: $personId, details: [PASSPORT] }) {
+      personId } }`,
+    permission: 'certificate.state-details',
+    where: 'anywhere',
+    passed: 'OK',
+  },
+  {
     query: `mutation ($nobody: ID!, $key: String!) { requestRevocation(input: {
       idempotencyKey: $key, lotId: $nobody, reason: "recalled" }) { id } }`,
     permission: 'certificate.request-revocation',

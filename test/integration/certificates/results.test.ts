@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { readHcert } from '../../../src/codecs';
 import { civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
+import { issuedEarlier, whereCountrySays } from '../../harness/certificate-in-hand';
 import { addFacility, addPerson, addStaff, write } from '../../harness/clinic';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 
@@ -11,6 +12,7 @@ const VOID = `mutation ($input: VoidTestResultInput!) { voidTestResult(input: $i
   __typename ... on TestResult { voidedAt } } }`;
 const PROVE = `mutation ($input: MakeResultProofInput!) { makeResultProof(input: $input) {
   __typename ... on ResultProof { id text qrSvg } ... on ProofHindered { obstacle } } }`;
+const BACK = `mutation ($input: TakeBackCertificateDetailsInput!) { takeBackCertificateDetails(input: $input) { personId } }`;
 const STATE = `mutation ($input: StateCertificateDetailsInput!) { stateCertificateDetails(input: $input) { __typename } }`;
 const RESULTS = `query ($personId: ID!) { testResults(personId: $personId) { id result voidedAt } }`;
 const VERIFY = `query ($code: String!) { verifyCertificate(code: $code) {
@@ -118,7 +120,28 @@ describe('a test of a person', () => {
     expect(birthDateOn(first)).toBe('1990');
     expect(birthDateOn(second)).toBe('1990-05-17');
     expect((await prove(personId, resultId, 'RECOVERY')).text).toBe(second.text);
+
+    await told(BACK, { input: { personId, details: ['BIRTH_DATE'] } }, desk);
+
+    expect(birthDateOn(await prove(personId, resultId, 'RECOVERY'))).toBe('1990');
+    expect((await verify(second.text)).outcome).toBe('VALID');
   });
+
+  it('that states a birth date is revoked when that is taken back, where the country says so', () =>
+    whereCountrySays(service, tenant, { takenBack: 'revoke' }, async () => {
+      const personId = await addPerson(service, tenant, '1990-05-17');
+      const resultId = await record(personId);
+      const first = await prove(personId, resultId, 'RECOVERY');
+      await issuedEarlier(service, 'result_proof', personId);
+      const input = { idempotencyKey: newId(), facilityId, personId, seen: 'PASSPORT', birthDate: true };
+      await told(STATE, { input }, desk);
+      const second = await prove(personId, resultId, 'RECOVERY');
+
+      await told(BACK, { input: { personId, details: ['BIRTH_DATE'] } }, desk);
+
+      expect(await verify(second.text)).toMatchObject({ outcome: 'REVOKED', reason: 'DETAIL_TAKEN_BACK' });
+      expect((await verify(first.text)).outcome).toBe('VALID');
+    }));
 
   it('proves a recovery when nucleic acids were found, from the eleventh day on', async () => {
     const personId = await addPerson(service, tenant, '1990-05-17');

@@ -82,6 +82,7 @@ export async function inhabitCertificates(
   secrets.push(consent.code);
   await tell('citizen', 'endStatusConsent', { personId, consentId: consent.consent.id });
 
+  await tell('citizen', 'takeBackCertificateDetails', { personId, details: ['PASSPORT'] });
   await expecting('DetailsStated', 'staff', 'stateCertificateDetails', {
     facilityId,
     personId,
