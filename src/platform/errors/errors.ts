@@ -24,13 +24,13 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** How loudly each code is logged. The message of a code is `errors.<CODE>` in `locales/<language>/errors.json`. */
 export const ERROR_LEVELS: Record<ErrorCode, LogLevel> = {
-  BAD_REQUEST: 'debug',
+  BAD_REQUEST: 'info',
   CONFLICT: 'info',
   FORBIDDEN: 'info',
   IDEMPOTENCY_KEY_REUSED: 'warn',
   INTERNAL_SERVER_ERROR: 'error',
-  INVALID_INPUT: 'debug',
-  NOT_FOUND: 'debug',
+  INVALID_INPUT: 'info',
+  NOT_FOUND: 'info',
   OPERATION_TOO_COMPLEX: 'info',
   RATE_LIMITED: 'info',
   STATE_FORBIDS: 'info',

@@ -1,2 +1,3 @@
-export { type Logger, LOGGER } from './logger';
+export { lastResort } from './last-resort';
+export { type Logger, LOGGER, makeLogger } from './logger';
 export { LoggingModule } from './logging.module';

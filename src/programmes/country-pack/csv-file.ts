@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Faults, Place, PackFaultCode } from './pack-fault';
+import { unsheltered } from './spreadsheet-cells';
 
 const MAX_ROWS = 200_000;
 
@@ -53,7 +54,9 @@ export function readCsv(file: string, text: string, form: TableForm, faults: Fau
       faults.add(file, { line, column: Math.min(cells.length, columns.length) }, '', 'cell-count', params);
       return [];
     }
-    const named = columns.map((name, i) => [name, { text: (cells[i] ?? '').trim(), column: i + 1 }] as const);
+    const named = columns.map(
+      (name, i) => [name, { text: unsheltered((cells[i] ?? '').trim()), column: i + 1 }] as const,
+    );
     return [new CsvRow(file, line, new Map(named), faults)];
   });
 }

@@ -1,4 +1,5 @@
 import type { CountryPack, PackArea, PackProduct } from './country-pack';
+import { sheltered } from './spreadsheet-cells';
 
 /** A file of a pack as text. */
 export interface PackText {
@@ -82,4 +83,4 @@ const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.repla
 
 /** A number without an exponent, which the reader would not take. */
 const text = (cell: Cell): string =>
-  typeof cell === 'number' ? cell.toFixed(8).replace(/\.?0+$/, '') : (cell ?? '');
+  typeof cell === 'number' ? cell.toFixed(8).replace(/\.?0+$/, '') : sheltered(cell ?? '');
