@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BadRequestException, Logger } from '@nestjs/common';
+import { BadRequestException, Logger, NotFoundException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 import { AppModule } from './app.module';
 import type { Config } from './platform/config';
 import { headerTwice } from './platform/context';
+import { HealthPort } from './platform/health';
 import { answerRequestErrors, GraphqlRequestErrors, inputPipe, LIMITS } from './platform/graphql';
 import { CrossOrigin } from './tenancy';
 
@@ -30,6 +31,11 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
     const twice = headerTwice(request.raw.rawHeaders);
     if (twice) void reply.header('connection', 'close'); // what follows on it may be another's
     done(twice ? Object.assign(new BadRequestException(), { statusCode: 400 }) : undefined);
+  });
+  const health = app.get(HealthPort);
+  adapter.getInstance().addHook('onRequest', (request, _reply, done) => {
+    if (health.isAtHome(request)) done();
+    else done(Object.assign(new NotFoundException(), { statusCode: 404 }));
   });
   const crossOrigin = app.get(CrossOrigin);
   adapter.getInstance().addHook('onRequest', (request, reply) => crossOrigin.answer(request, reply));

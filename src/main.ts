@@ -3,6 +3,8 @@ import { migrateAll, onboardSandbox } from './operations';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig } from './platform/config';
 import { Relay } from './platform/events';
+import { HealthPort } from './platform/health';
+import { lastResort, makeLogger } from './platform/logging';
 import { JobRunner } from './platform/jobs';
 import { Catalogue, Rounds } from './tenancy';
 
@@ -11,6 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Starts the service in the role that the environment gives it. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  lastResort(makeLogger(config.logLevel));
   if (config.role !== 'api') {
     const failed = await migrateAll(config, plane => say(`  bringing ${plane} up to date`));
     for (const [code, error] of failed)
@@ -25,6 +28,7 @@ async function main(): Promise<void> {
     app.get(Rounds).start();
   }
   await app.listen(config.port, config.host);
+  await app.get(HealthPort).open();
   if (config.sandbox && config.role === 'all') await openSandbox(app, config);
   say(`  serving on ${config.publicUrl}`);
 }

@@ -66,6 +66,7 @@ volumeMounts:
 - { name: NODE_ENV, value: production }
 - { name: HOST, value: "0.0.0.0" }
 - { name: PORT, value: "4000" }
+- { name: TIKASETU_HEALTH_PORT, value: "4001" }
 - { name: LOG_LEVEL, value: {{ $.Values.logLevel }} }
 {{- if $.Values.sandbox.enabled }}
 - { name: TIKASETU_SANDBOX, value: "true" }

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { HealthPort } from '../../src/platform/health';
 import { onServer } from '../harness/database';
 import { type Caller, country, testService, type TestService } from '../harness/service';
 
@@ -37,6 +38,39 @@ interface Answer {
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
+
+describe('health at a port of its own', () => {
+  it('is answered there, where nothing else is, and nowhere else', async () => {
+    const service = await testService({ TIKASETU_HEALTH_PORT: '0' });
+    await service.app.get(HealthPort).open();
+    const health = `http://127.0.0.1:${service.app.get(HealthPort).port}`;
+    const statusOf = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
+    const asked = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    };
+
+    const there = [
+      await statusOf(`${health}/health/live`),
+      await statusOf(`${health}/health/ready`),
+      await statusOf(`${health}/verify`),
+      await statusOf(`${health}/graphql`, asked),
+    ];
+    const elsewhere = [
+      await statusOf(`${service.url}/health/live`),
+      await statusOf(`${service.url}/%68ealth/ready?a=b`),
+      await statusOf(`${service.url}/verify`),
+      await statusOf(`${service.url}/graphql`, asked),
+    ];
+    await service.stop();
+    const after = await fetch(`${health}/health/live`).catch(() => 'closed');
+
+    expect(there).toEqual([200, 200, 404, 404]);
+    expect(elsewhere).toEqual([404, 404, 200, 200]);
+    expect(after).toBe('closed');
+  }, 120_000);
+});
 
 describe('what every answer says to a browser', () => {
   let service: TestService;

@@ -9,6 +9,8 @@ export interface Config {
   role: Role;
   host: string;
   port: number;
+  /** Where `/health` is answered, and nothing else; null: where everything is. */
+  healthPort: number | null;
   /** Where people reach the service, e.g. for links in messages. No trailing slash. */
   publicUrl: string;
   /** The login that may create schemas and logins; absent in an `api` process. */
@@ -72,6 +74,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (secondMasterKey?.equals(masterKey))
     faults.push('TIKASETU_MASTER_KEY_SECOND must be another key than TIKASETU_MASTER_KEY');
   const port = whole('PORT', env.PORT ?? '4000', faults);
+  const healthPort = env.TIKASETU_HEALTH_PORT
+    ? whole('TIKASETU_HEALTH_PORT', env.TIKASETU_HEALTH_PORT, faults)
+    : null;
   const loginPrefix = env.TIKASETU_LOGIN_PREFIX ?? 'tikasetu';
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(loginPrefix))
     faults.push('TIKASETU_LOGIN_PREFIX must be lower-case letters, digits and _');
@@ -91,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     role,
     host: env.HOST ?? '127.0.0.1',
     port,
+    healthPort,
     publicUrl: (env.TIKASETU_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     ownerUrl,
     platformUrl,

@@ -1,1 +1,2 @@
+export { HealthPort } from './health-port';
 export { HealthModule } from './health.module';

@@ -217,6 +217,10 @@ skipUnless(helm, 'the Helm chart: no helm on PATH, and none could be had from np
         '/health/ready',
         '/health/ready',
       ]);
+      // At a port of its own, to which no service leads.
+      const [targets, probes] = [ofKind(manifests, 'Service'), probed].map(part => JSON.stringify(part));
+      expect(probes!.match(/"path":"\/health\/[a-z]+","port":"health"/g)).toHaveLength(6);
+      expect(targets).not.toContain('health');
     });
 
     test('spreads, scales and survives a drained node', () => {
