@@ -1,9 +1,10 @@
 import type { CivilDate } from '../common';
-import type { CompiledAntigen, CompiledSchedule } from './schedule/compiled-schedule';
+import type { CompiledAntigen, CompiledSchedule, CompiledSeries } from './schedule/compiled-schedule';
+import type { CompletedGroups } from './evaluation/conditional-skip';
 import { evaluateSeries } from './evaluation/evaluate-series';
 import { forecastSeries } from './next-dose/forecast-series';
 import { type History, organiseHistory } from './history/organise-history';
-import type { ForecastSeries } from './history/patient-series';
+import type { Evaluation, ForecastSeries } from './history/patient-series';
 import type { Person } from './person';
 import type { DoseEvaluation, GroupForecast, PersonForecast } from './person-forecast';
 import { isRelevant } from './selection/relevant-series';
@@ -40,7 +41,7 @@ export function forecast(
     schedule: { code: schedule.schedule.code, version: schedule.schedule.version },
     on,
     groups,
-    evaluations: best.flatMap(series => evaluationsOf(history, series)),
+    evaluations: evaluationsOf(history, best),
     findings: history.findings,
     trace: history.trace ?? undefined,
   };
@@ -61,19 +62,19 @@ export function evaluate(
   const antigens = schedule.antigens.filter((_, index) =>
     history.dosesOf[index]!.some(({ id }) => about === undefined || id === about),
   );
-  return bestSeries(history, antigens)
-    .flatMap(series => evaluationsOf(history, series))
-    .filter(({ doseId }) => about === undefined || doseId === about);
+  return evaluationsOf(history, bestSeries(history, antigens), about);
 }
 
 /** Of each antigen the series that speak for her. */
 const bestSeries = (history: History, antigens: readonly CompiledAntigen[]): ForecastSeries[] =>
   antigens.flatMap(antigen => selectBestSeries(history, relevantSeries(history, antigen)));
 
+const NO_GROUPS: CompletedGroups = new Map();
+
 /** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
 function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {
   const relevant: ForecastSeries[] = [];
-  const completed = new Map<string, number>();
+  let completed = NO_GROUPS;
   for (const series of antigen.series) {
     const isForHer = isRelevant(history, series);
     if (history.trace) traceRelevance(history, series, isForHer);
@@ -82,23 +83,35 @@ function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSer
     const one = { patient, forecast: forecastSeries(history, patient, antigen, completed) };
     if (isComplete(one)) {
       const by = patient.satisfied.at(-1)!.dose.order;
-      completed.set(series.seriesGroup, Math.min(by, completed.get(series.seriesGroup) ?? by));
+      const first = Math.min(by, completed.get(series.seriesGroup) ?? by);
+      completed = new Map([...completed, [series.seriesGroup, first]]);
     }
     relevant.push(one);
   }
   return relevant;
 }
 
-function evaluationsOf(history: History, { patient }: ForecastSeries): DoseEvaluation[] {
-  const { series } = patient;
-  return patient.evaluations.map(({ dose, target, status, reasons, rules }) => ({
-    doseId: dose.id,
-    vaccineGroup: history.schedule.groups[series.vaccineGroup]!.code,
-    antigen: history.schedule.antigens[series.antigen]!.code,
-    seriesName: series.name,
-    targetDoseNumber: target?.number,
-    status,
-    reasons,
-    rules,
-  }));
+/** What the doses, or the one with the id `about`, came to in these series. */
+function evaluationsOf(history: History, best: readonly ForecastSeries[], about?: string): DoseEvaluation[] {
+  const all: DoseEvaluation[] = [];
+  for (const { patient } of best)
+    for (const evaluation of patient.evaluations)
+      if (about === undefined || evaluation.dose.id === about)
+        all.push(evaluationOf(history, patient.series, evaluation));
+  return all;
 }
+
+const evaluationOf = (
+  { schedule }: History,
+  series: CompiledSeries,
+  { dose, target, status, reasons, rules }: Evaluation,
+): DoseEvaluation => ({
+  doseId: dose.id,
+  vaccineGroup: schedule.groups[series.vaccineGroup]!.code,
+  antigen: schedule.antigens[series.antigen]!.code,
+  seriesName: series.name,
+  targetDoseNumber: target?.number,
+  status,
+  reasons,
+  rules,
+});

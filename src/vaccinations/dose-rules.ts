@@ -45,7 +45,7 @@ export function decideDose(
 ): DoseDecision {
   const withIt = Object.assign({}, person, { doses: [...person.doses, dose] });
   const evaluations = evaluate(schedule, withIt, on, dose.id);
-  const counted = tellingOf(schedule, evaluations, dose.id);
+  const counted = tellingOf(schedule, evaluations);
   if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
   return { counted, objection: objectionTo(dose, counted, forecast(schedule, person, on).groups) };
 }
@@ -57,19 +57,13 @@ export function countAnew(
   on: CivilDate,
 ): ReadonlyMap<string, CountedDose[]> {
   const evaluations = evaluate(schedule, person, on);
-  return new Map(person.doses.map(({ id }) => [id, tellingOf(schedule, evaluations, id)]));
+  const ofDose = (id: string) => evaluations.filter(({ doseId }) => doseId === id);
+  return new Map(person.doses.map(({ id }) => [id, tellingOf(schedule, ofDose(id))]));
 }
 
-/** The lines that say what a dose is: those it is valid for; else those it was meant for. */
-function tellingOf(
-  schedule: CompiledSchedule,
-  evaluations: readonly DoseEvaluation[],
-  doseId: string,
-): CountedDose[] {
-  const counted = countedOf(
-    schedule,
-    evaluations.filter(evaluation => evaluation.doseId === doseId),
-  );
+/** The lines that say what a dose is, of its evaluations: those it is valid for; else those it was meant for. */
+function tellingOf(schedule: CompiledSchedule, evaluations: readonly DoseEvaluation[]): CountedDose[] {
+  const counted = countedOf(schedule, evaluations);
   const valid = counted.filter(({ status }) => status === 'valid');
   if (valid.length > 0) return valid;
   const meant = counted.filter(({ reasons }) => !reasons.includes(OTHER_VACCINE));
@@ -78,7 +72,7 @@ function tellingOf(
 
 /** One line for each vaccine group of what a dose counted for antigen by antigen. */
 export function countedOf(schedule: CompiledSchedule, evaluations: readonly DoseEvaluation[]): CountedDose[] {
-  const groups = [...new Set(evaluations.map(({ vaccineGroup }) => vaccineGroup))];
+  const groups = distinct(evaluations.map(({ vaccineGroup }) => vaccineGroup));
   return groups.map(vaccineGroup => {
     const ofGroup = evaluations.filter(evaluation => evaluation.vaccineGroup === vaccineGroup);
     const status = BEST_FIRST.find(one => ofGroup.some(evaluation => evaluation.status === one))!;
@@ -87,10 +81,12 @@ export function countedOf(schedule: CompiledSchedule, evaluations: readonly Dose
     const full = schedule.groups.find(({ code }) => code === vaccineGroup)?.administerFullGroup;
     // As the forecast numbers it (CDSi FORECASTDN-2): a group given whole is as far as its slowest antigen.
     const doseNumber = numbers.length === 0 ? null : full ? Math.min(...numbers) : Math.max(...numbers);
-    const reasons = [...new Set(decisive.flatMap(evaluation => evaluation.reasons))];
+    const reasons = distinct(decisive.flatMap(evaluation => evaluation.reasons));
     return { vaccineGroup, doseNumber, status, reasons };
   });
 }
+
+const distinct = <T>(few: readonly T[]): T[] => few.filter((one, at) => few.indexOf(one) === at);
 
 function objectionTo(
   dose: DoseGiven,
@@ -116,7 +112,7 @@ function objectionTo(
     const { vaccineGroup, status, rule, reason } = closed[0];
     return { kind: 'no-dose-needed', vaccineGroup, status, rule, reason };
   }
-  const reasons = [...new Set(counted.flatMap(line => line.reasons))];
+  const reasons = distinct(counted.flatMap(line => line.reasons));
   return { kind: 'not-suitable', vaccineGroups: counted.map(line => line.vaccineGroup), reasons };
 }
 

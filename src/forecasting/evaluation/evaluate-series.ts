@@ -74,6 +74,9 @@ function skipAhead(
   }
 }
 
+/** Of a dose that nothing is against. */
+const MET: readonly string[] = ['TABLE 6-31'];
+
 /** Sections 6.3 to 6.10: every check is made, so that every reason against a dose is known (table 6-31). */
 export function evaluateDose(
   history: History,
@@ -110,7 +113,9 @@ export function evaluateDose(
   (vaccine.accepted ? remarks : against).push(...vaccine.reasons);
   if (!vaccine.accepted) rules.push(vaccine.rule);
 
-  const status = age.outcome === 'extraneous' ? 'extraneous' : against.length > 0 ? 'not-valid' : 'valid';
+  if (against.length === 0)
+    return { dose, target, status: 'valid', reasons: remarks, rules: MET, inadvertent: false };
+  const status = age.outcome === 'extraneous' ? 'extraneous' : 'not-valid';
   rules.push('TABLE 6-31');
   return { dose, target, status, reasons: [...against, ...remarks], rules, inadvertent: false };
 }

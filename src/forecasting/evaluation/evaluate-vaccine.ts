@@ -14,18 +14,18 @@ const LOW_VOLUME: readonly EvaluationReason[] = ['volume-below-recommended'];
 
 /** Tables 6-26 and 6-29: was the vaccine a preferable one for the target dose, or else an allowable one? */
 export function evaluateVaccine(history: History, target: CompiledDose, dose: HistoryDose): VaccineVerdict {
-  const reasons = new Set<EvaluationReason>();
+  let reasons = NONE;
   for (const rule of target.preferable) {
     if (rule.vaccine !== dose.vaccine) continue;
     const against = whyNotPreferable(history, rule, dose);
     if (!against)
       return { accepted: true, rule: 'TABLE 6-26', reasons: isLowVolume(rule, dose) ? LOW_VOLUME : NONE };
-    reasons.add(against);
+    reasons = withOne(reasons, against);
   }
   for (const rule of target.allowable) {
     if (rule.vaccine !== dose.vaccine) continue;
     if (isWithinAges(history, rule, dose.day)) return { accepted: true, rule: 'TABLE 6-29', reasons: NONE };
-    reasons.add('vaccine-age-out-of-range');
+    reasons = withOne(reasons, 'vaccine-age-out-of-range');
   }
   return {
     accepted: false,
@@ -33,6 +33,9 @@ export function evaluateVaccine(history: History, target: CompiledDose, dose: Hi
     reasons: ['not-a-preferable-or-allowable-vaccine', ...reasons],
   };
 }
+
+const withOne = (reasons: readonly EvaluationReason[], one: EvaluationReason): readonly EvaluationReason[] =>
+  reasons.includes(one) ? reasons : [...reasons, one];
 
 function whyNotPreferable(
   history: History,

@@ -39,16 +39,18 @@ export interface History {
   readonly countryOfBirth: string | undefined;
   readonly doses: readonly HistoryDose[];
   /** Antigen administered records: by index of the antigen, ascending by day. */
-  readonly dosesOf: readonly (readonly HistoryDose[])[];
+  readonly dosesOf: (readonly HistoryDose[])[];
   /** Active observations and the latest day each was recorded with, if any. */
   readonly observations: ReadonlyMap<ObservationIndex, DayNumber | null>;
   readonly findings: Finding[];
   readonly trace: TraceStep[] | null;
   /** Memo of birth date + age, filled as asked. */
-  readonly ageDays: Int32Array;
+  readonly ageDays: DayNumber[];
 }
 
 const NOT_YET = -2_147_483_648;
+/** Most antigens have had no dose: they share one list. */
+const NONE: readonly HistoryDose[] = [];
 
 /** Breaks the doses into antigen records in order, and names the records that cannot be used (CDSi 4.2). */
 export function organiseHistory(
@@ -70,11 +72,11 @@ export function organiseHistory(
     sex: person.sex,
     countryOfBirth: person.countryOfBirth,
     doses,
-    dosesOf: schedule.antigens.map(() => []),
+    dosesOf: schedule.antigens.map(() => NONE),
     observations: activeObservations(schedule, person, today, findings),
     findings,
     trace: traced ? [] : null,
-    ageDays: new Int32Array(schedule.ageSpans.length).fill(NOT_YET),
+    ageDays: schedule.ageSpans.map(() => NOT_YET),
   };
   for (const dose of doses) recordAntigens(history, dose);
   return history;
@@ -85,7 +87,7 @@ function recordAntigens(history: History, dose: HistoryDose): void {
   for (const link of history.schedule.vaccines[dose.vaccine]!.antigens) {
     const holds =
       dose.day >= ageDay(history, link.begin, FIRST_DAY) && dose.day < ageDay(history, link.end, LAST_DAY);
-    if (holds) (history.dosesOf[link.antigen] as HistoryDose[]).push(dose);
+    if (holds) history.dosesOf[link.antigen] = [...history.dosesOf[link.antigen]!, dose];
   }
 }
 

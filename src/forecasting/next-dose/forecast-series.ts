@@ -47,23 +47,29 @@ function nextForecast(
   completed: CompletedGroups,
 ): SeriesForecast {
   const { doses } = patient.series;
-  const skippable = (target: CompiledDose, reference: DayNumber): boolean => {
-    const { forecast: skips } = target.skips;
-    if (skips.length === 0) return false;
-    const moment = { reference, anchor: history.on, before: null, completed };
-    return canBeSkipped(history, patient, skips, moment);
-  };
   for (; patient.next < doses.length; patient.next++) {
     const target = doses[patient.next]!;
-    if (skippable(target, history.on)) continue;
+    if (isSkippable(history, patient, completed, history.on)) continue;
     const refusal = whyNoDose(history, patient, antigen, target);
     if (refusal) return refusal;
     const next = candidateEarliest(history, patient, target);
     if (next.earliest >= maximumAgeDay(history, target)) return CANNOT_FINISH;
-    if (skippable(target, next.earliest)) continue;
+    if (isSkippable(history, patient, completed, next.earliest)) continue;
     return { status: 'not-complete', rule: NEED, reason: next.earliestReason, next };
   }
   return patient.satisfied.length > 0 ? COMPLETE : ENOUGH_ALREADY;
+}
+
+/** Can the target dose that the series has come to be skipped on a day? */
+function isSkippable(
+  history: History,
+  patient: PatientSeries,
+  completed: CompletedGroups,
+  reference: DayNumber,
+): boolean {
+  const { forecast: skips } = patient.series.doses[patient.next]!.skips;
+  if (skips.length === 0) return false;
+  return canBeSkipped(history, patient, skips, { reference, anchor: history.on, before: null, completed });
 }
 
 /** The columns of table 7-10 that need no forecast date, in its order. */

@@ -14,22 +14,24 @@ const isDefault = ({ patient }: ForecastSeries): boolean => patient.series.isDef
 
 /** The best series of an antigen: one for each series group that no equivalent group speaks for (CDSi chapter 8). */
 export function selectBestSeries(history: History, relevant: readonly ForecastSeries[]): ForecastSeries[] {
-  if (relevant.length === 0) return [];
-  const prioritised: ForecastSeries[] = [];
-  for (const ofGroup of byGroup(relevant)) {
-    const one = prioritisedSeries(history, ofGroup);
-    if (one) prioritised.push(one);
+  if (areOfOneGroup(relevant)) {
+    const one = relevant.length > 0 ? prioritisedSeries(history, relevant) : undefined;
+    return one && isBest(history, one, [one]) ? [one] : [];
   }
+  const prioritised = byGroup(relevant).flatMap(ofGroup => prioritisedSeries(history, ofGroup) ?? []);
   return prioritised.filter(candidate => isBest(history, candidate, prioritised));
 }
 
-/** By series group; most antigens have series of one group alone. */
-function byGroup(relevant: readonly ForecastSeries[]): readonly (readonly ForecastSeries[])[] {
-  const groupOf = ({ patient }: ForecastSeries) => patient.series.seriesGroup;
-  const first = groupOf(relevant[0]!);
-  if (relevant.every(one => groupOf(one) === first)) return [relevant];
-  return [...new Set(relevant.map(groupOf))].map(group => relevant.filter(one => groupOf(one) === group));
-}
+const NONE: readonly ForecastSeries[] = [];
+
+const groupOf = ({ patient }: ForecastSeries): string => patient.series.seriesGroup;
+
+/** As the series of most antigens are. */
+const areOfOneGroup = (relevant: readonly ForecastSeries[]): boolean =>
+  relevant.every(one => groupOf(one) === groupOf(relevant[0]!));
+
+const byGroup = (relevant: readonly ForecastSeries[]): ForecastSeries[][] =>
+  [...new Set(relevant.map(groupOf))].map(group => relevant.filter(one => groupOf(one) === group));
 
 /** Sections 8.1 to 8.7: the one prioritised series of a series group, if it has any. */
 function prioritisedSeries(history: History, group: readonly ForecastSeries[]): ForecastSeries | undefined {
@@ -93,14 +95,19 @@ function onlyCandidate(
   scorable: readonly ForecastSeries[],
   group: readonly ForecastSeries[],
 ): ForecastSeries | undefined {
-  const defaults = group.filter(isDefault);
-  if (scorable.length === 0) return defaults.length === 1 ? defaults[0] : undefined;
   if (scorable.length === 1) return scorable[0];
-  const complete = scorable.filter(isComplete);
-  if (complete.length > 0) return complete.length === 1 ? complete[0] : undefined;
-  const inProcess = scorable.filter(isInProcess);
-  if (inProcess.length > 0) return inProcess.length === 1 ? inProcess[0] : undefined;
-  return defaults.length === 1 ? defaults[0] : undefined;
+  if (scorable.some(isComplete)) return theOne(scorable, isComplete);
+  if (scorable.some(isInProcess)) return theOne(scorable, isInProcess);
+  return theOne(group, isDefault);
+}
+
+/** The one series that is so; none when several are. */
+function theOne(
+  series: readonly ForecastSeries[],
+  is: (one: ForecastSeries) => boolean,
+): ForecastSeries | undefined {
+  const first = series.findIndex(is);
+  return series.findLastIndex(is) === first ? series[first] : undefined;
 }
 
 /** Table 8-5: which series are scored, and by which rules. */
@@ -123,9 +130,10 @@ function isBest(
   prioritised: readonly ForecastSeries[],
 ): boolean {
   const { series } = candidate.patient;
-  const equivalent = prioritised.filter(({ patient }) =>
-    series.equivalentGroups.includes(patient.series.seriesGroup),
-  );
+  const equivalent =
+    series.equivalentGroups.length > 0
+      ? prioritised.filter(other => series.equivalentGroups.includes(groupOf(other)))
+      : NONE;
   const best =
     isComplete(candidate) ||
     (!equivalent.some(isComplete) &&
