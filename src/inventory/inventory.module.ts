@@ -17,6 +17,7 @@ import { DestructionStore } from './destruction/destruction.store';
 import { ReadDestructions } from './destruction/read-destructions';
 import { RecordDestruction } from './destruction/record-destruction';
 import { WitnessDestruction } from './destruction/witness-destruction';
+import { DrawManyStore } from './draw-many.store';
 import { Frost } from './frost';
 import { HoldLot } from './hold-lot';
 import { LotRefusals } from './inventory.refusals';
@@ -115,6 +116,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     Frost,
     HoldLot,
     InventoryResolver,
+    DrawManyStore,
     InventoryStore,
     KeepFigures,
     LevelsResolver,

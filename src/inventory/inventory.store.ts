@@ -3,7 +3,6 @@ import { type CivilDate, decodeCursor, isId, type PageRequest } from '../common'
 import type { Context } from '../platform/context';
 import type { UnitOfWork } from '../platform/database';
 import type { Lot, LotAtFacility } from './lot';
-import { ADD_TO_LINE, newLineState } from './open-vials/session-lines.store';
 import type { StockUnit } from './units/unit-rules';
 
 /** Where doses and pieces of a facility's ledger are (a piece that was used is `given`): they only ever move from one of these to another. */
@@ -36,30 +35,6 @@ export interface Move {
   sessionId?: string | null;
 }
 
-/** Doses that leave the shelf to be given, as the ledger is to have them. */
-export interface NewDraw {
-  id: string;
-  facilityId: string;
-  lotId: string;
-  doses: number;
-  referenceId: string;
-  day: CivilDate;
-  /** Holds that began after this day of the country do not stand against it; null: every hold does. */
-  holdsOf: CivilDate | null;
-  sessionId: string | null;
-  /** They were used before we hear of it: no vial that is open now is what they came out of. */
-  past: boolean;
-  at: Date;
-  actorId: string | null;
-}
-
-/** What a session used of a lot after it had been counted. */
-export interface ReopenedLine {
-  facilityId: string;
-  sessionId: string;
-  lotId: string;
-}
-
 /** What ends a hold: whoever may release it, or only a decision on the excursion or a better reading that placed it. */
 export type HoldEnd = 'RELEASE' | 'EXCURSION' | 'VVM';
 
@@ -74,7 +49,8 @@ export interface LotHoldRow {
   endedBy: HoldEnd;
 }
 
-const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
+/** The holds that stand against the lot `l` on the shelf `s`, as the end of a query. */
+export const HOLDS = `FROM lot_hold h WHERE h.lot_id = l.id AND (h.facility_id IS NULL OR h.facility_id = s.facility_id)
   AND NOT EXISTS (SELECT FROM lot_hold_release r WHERE r.lot_id = h.lot_id AND r.hold_id = h.id)`;
 const ON_HOLD = `EXISTS (SELECT ${HOLDS})`;
 
@@ -100,7 +76,7 @@ const entryFrom = (source: string): string => `INSERT INTO stock_move
   FROM ${source} RETURNING id`;
 
 /** What vials that can no longer be used still hold of a lot, from the instant `at` on. */
-const spoilt = (at: string): string => `coalesce((SELECT sum(v.left_doses) FROM open_vial v
+export const spoilt = (at: string): string => `coalesce((SELECT sum(v.left_doses) FROM open_vial v
   WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0 AND v.use_by <= ${at}), 0)`;
 
 /** What was wasted of the move's lot there, and not destroyed since. */
@@ -233,89 +209,6 @@ export class InventoryStore {
          RETURNING s.lot_id)
        ${entryFrom('drawn')}`,
     );
-  }
-
-  /**
-   * {@link draw} for many: null, with the work to be rolled back, when one of them may not be. Rows of stock are locked
-   * in one order, so that two batches that draw from the same lots do not wait for each other. What is open is drawn
-   * from first, the vial that must be used first before the others, and each session's line is kept with its doses; the
-   * answer is the lines that had been counted before. A vial that nobody's session has is taken into the first of those
-   * that draw: whoever waits for the lock sees the vial as the one before left it.
-   */
-  async drawAll(
-    work: UnitOfWork,
-    draws: readonly NewDraw[],
-    timeZone: string,
-  ): Promise<ReopenedLine[] | null> {
-    const [done] = await work.query<{ entered: number; reopened: ReopenedLine[] }>(
-      `WITH draw AS MATERIALIZED (
-         SELECT * FROM json_to_recordset($1::json) AS d(id uuid, "facilityId" uuid, "lotId" uuid, doses integer,
-           "referenceId" text, day date, "holdsOf" date, at timestamptz, "actorId" text, "sessionId" uuid, past boolean)),
-       wanted AS MATERIALIZED (
-         SELECT "facilityId", "lotId", sum(doses)::integer AS doses, min(day) AS first_day, max(day) AS last_day,
-           max(coalesce("holdsOf", 'infinity')) AS holds_of, min(at) AS at, bool_and(past) AS past,
-           (min("sessionId"::text) FILTER (WHERE NOT past))::uuid AS taker
-         FROM draw GROUP BY 1, 2),
-       locked AS MATERIALIZED (
-         SELECT w.*, s.* FROM (SELECT * FROM wanted ORDER BY "facilityId", "lotId") w, LATERAL (
-           SELECT s.facility_id, s.lot_id FROM stock_on_hand s
-           WHERE s.facility_id = w."facilityId" AND s.lot_id = w."lotId" FOR UPDATE) s),
-       drawn AS (
-         UPDATE stock_on_hand s SET doses = s.doses - k.doses FROM locked k, lot l
-         WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id AND l.id = k.lot_id
-           AND s.doses - CASE WHEN k.past THEN 0 ELSE ${spoilt('k.at')} END >= k.doses
-           AND s.first_received_on <= k.first_day AND l.expires_on >= k.last_day
-           AND NOT EXISTS (SELECT ${HOLDS} AND h.at < (k.holds_of + 1)::timestamp AT TIME ZONE $2)
-         RETURNING s.facility_id, s.lot_id),
-       open AS MATERIALIZED (
-         SELECT v.*, k.taker FROM locked k, LATERAL (
-           SELECT v.facility_id, v.id, v.lot_id, v.session_id, v.left_doses, v.use_by FROM open_vial v
-           WHERE NOT k.past AND v.facility_id = k.facility_id AND v.lot_id = k.lot_id AND v.left_doses > 0
-             AND v.use_by > k.at ORDER BY v.use_by, v.id FOR UPDATE) v),
-       space AS (
-         SELECT facility_id, id, lot_id, session_id, left_doses, coalesce(session_id, taker) AS used_in,
-           sum(left_doses) OVER (PARTITION BY facility_id, lot_id, coalesce(session_id, taker) ORDER BY use_by, id)
-             - left_doses AS before
-         FROM open),
-       turn AS (
-         SELECT id, "facilityId", "lotId", "sessionId", doses,
-           sum(doses) OVER (PARTITION BY "facilityId", "lotId", "sessionId" ORDER BY id) - doses AS before
-         FROM draw WHERE NOT past),
-       taken AS MATERIALIZED (
-         SELECT t.id, t.doses, s.facility_id, s.lot_id, s.id AS vial_id, s.used_in, s.session_id, s.left_doses
-         FROM turn t JOIN space s ON s.facility_id = t."facilityId" AND s.lot_id = t."lotId"
-           AND s.used_in IS NOT DISTINCT FROM t."sessionId"
-           AND t.before >= s.before AND t.before + t.doses <= s.before + s.left_doses),
-       emptied AS (
-         UPDATE open_vial v SET left_doses = v.left_doses - n.doses, session_id = n.used_in
-         FROM (SELECT facility_id, vial_id, used_in, sum(doses)::integer AS doses FROM taken GROUP BY 1, 2, 3) n
-         WHERE v.facility_id = n.facility_id AND v.id = n.vial_id),
-       brought AS (
-         SELECT facility_id, lot_id, used_in, sum(left_doses)::integer AS doses
-         FROM (SELECT DISTINCT facility_id, lot_id, used_in, vial_id, left_doses FROM taken
-               WHERE session_id IS NULL AND used_in IS NOT NULL) v
-         GROUP BY 1, 2, 3),
-       line AS (
-         INSERT INTO session_lot AS l (facility_id, session_id, lot_id, brought, opened, given, state)
-         SELECT d."facilityId", d."sessionId", d."lotId", coalesce(max(b.doses), 0), 0, sum(d.doses), ${newLineState('d."facilityId"', 'd."sessionId"')}
-         FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
-           LEFT JOIN brought b ON b.facility_id = d."facilityId" AND b.lot_id = d."lotId" AND b.used_in = d."sessionId"
-         WHERE d."sessionId" IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-         ${ADD_TO_LINE} RETURNING facility_id, session_id, lot_id, state),
-       entered AS (
-         INSERT INTO stock_move (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at,
-           actor_id, session_id, vial_id)
-         SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at,
-           d."actorId", d."sessionId", t.vial_id
-         FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
-           LEFT JOIN taken t ON t.id = d.id
-         RETURNING id)
-       SELECT (SELECT count(*)::integer FROM entered) AS entered,
-         (SELECT coalesce(json_agg(json_build_object('facilityId', facility_id, 'sessionId', session_id, 'lotId', lot_id)), '[]')
-          FROM line WHERE state = 'REOPENED') AS reopened`,
-      [JSON.stringify(draws), timeZone],
-    );
-    return done!.entered === draws.length ? done!.reopened : null;
   }
 
   /** Doses are thrown away, whatever the state of their lot; null when fewer are on hand. */

@@ -6,7 +6,8 @@ import type { UnitOfWork } from '../platform/database';
 import { AppError } from '../platform/errors';
 import { Outbox } from '../platform/events';
 import { sessionCountReopened } from './inventory.events';
-import { InventoryStore, type ReopenedLine } from './inventory.store';
+import { DrawManyStore, type ReopenedLine } from './draw-many.store';
+import { InventoryStore } from './inventory.store';
 import { type BoxedLot, BoxesStore } from './shipments/boxes.store';
 import { SessionLinesStore } from './open-vials/session-lines.store';
 import type { Lot, LotAtFacility } from './lot';
@@ -58,6 +59,7 @@ export type Drawn = { ok: true; lot: LotAtFacility } | { ok: false; refusal: Dra
 export class Stock {
   constructor(
     private readonly store: InventoryStore,
+    private readonly drawMany: DrawManyStore,
     private readonly lines: SessionLinesStore,
     private readonly whereaboutsStore: WhereaboutsStore,
     private readonly boxes: BoxesStore,
@@ -151,7 +153,7 @@ export class Stock {
   /** As {@link draw}, for many of one country: all of them, or none and false. */
   async drawAll(work: UnitOfWork, draws: readonly { ctx: Context; draw: Draw }[]): Promise<boolean> {
     const { ctx } = draws[0]!;
-    const reopened = await this.store.drawAll(
+    const reopened = await this.drawMany.run(
       work,
       draws.map(({ ctx, draw }) => ({
         id: ctx.newId(),
