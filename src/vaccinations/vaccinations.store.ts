@@ -71,9 +71,7 @@ const COLUMNS: readonly (readonly [string, keyof Omit<DoseRecord, 'replaced'>])[
 const NAMES = COLUMNS.map(([column]) => column).join(', ');
 const DATES = ['lot_expires_on', 'given_on'];
 const SELECTED = COLUMNS.map(([column, property]) =>
-  DATES.includes(column)
-    ? `to_char(v.${column}, 'YYYY-MM-DD') AS "${property}"`
-    : `v.${column} AS "${property}"`,
+  DATES.includes(column) ? `v.${column}::text AS "${property}"` : `v.${column} AS "${property}"`,
 ).join(', ');
 /** The types of the columns that are no text. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -149,15 +147,18 @@ export class VaccinationsStore {
 
   /**
    * Every fact about these people's doses, in the order they were recorded. One person is asked for by name: for a list
-   * PostgreSQL plans anew each time, since it hopes for a short one.
+   * PostgreSQL plans anew each time, since it hopes for a short one. What replaces a fact is among them.
    */
-  factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<DoseRecord[]> {
+  async factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<DoseRecord[]> {
     const one = personIds.length === 1;
-    return work.query(
-      `SELECT ${SELECTED}, ${REPLACED} AS replaced FROM vaccination v
+    const facts = await work.query<DoseRecord>(
+      `SELECT ${SELECTED}, false AS replaced FROM vaccination v
        WHERE v.person_id = ${one ? '$1::uuid' : 'ANY ($1::uuid[])'} ORDER BY v.id`,
       [one ? personIds[0] : personIds],
     );
+    const replaced = new Set(facts.map(({ replaces }) => replaces));
+    for (const fact of facts) fact.replaced = replaced.has(fact.id);
+    return facts;
   }
 
   async dose(work: UnitOfWork, personId: string, id: string): Promise<DoseRecord | null> {

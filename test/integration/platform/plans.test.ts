@@ -44,7 +44,7 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
     'dose_history_pkey',
     'appointment_person_unique|appointment_visit_index',
   ],
-  'reading a history': ['person_pkey', 'vaccination_pkey', 'vaccination_replaces_unique'],
+  'reading a history': ['person_pkey', 'vaccination_pkey'],
   'holding places': [
     'session_pkey',
     'session_places_pkey',
@@ -62,7 +62,7 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
   'tracking by code': ['tracking_code_pkey', 'consignment_plan_pkey', 'unit_trail_pkey'],
   'keeping stock figures': [
     'stock_on_hand_pkey',
-    'stock_move_pkey|stock_move_lot_index',
+    'stock_move_pkey|stock_move_reference_unique',
     'stock_figure_pkey',
   ],
   'counting wastage': ['facility_pkey', 'stock_move_pkey', 'stock_use_month_pkey'],
