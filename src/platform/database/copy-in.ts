@@ -5,6 +5,8 @@ export type Copied = string | number | Date | object | null | undefined;
 
 /** What means something to COPY (PostgreSQL, "COPY, Text Format"), `\.` with it, and what is half a character. */
 const MEANT = /[\\\t\n\r]|\p{Surrogate}/gu;
+/** What has neither that nor a character of two halves goes as it is: nearly every text. */
+const OUT_OF_LINE = /[\\\t\n\r\ud800-\udfff]/;
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 function written(value: Copied): string {
@@ -12,15 +14,22 @@ function written(value: Copied): string {
   if (typeof value === 'number') return String(value);
   if (value instanceof Date) return value.toISOString();
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replace(MEANT, one => ESCAPED[one] ?? REFUSED);
+  return OUT_OF_LINE.test(text) ? text.replace(MEANT, one => ESCAPED[one] ?? REFUSED) : text;
 }
 
 /** U+0000, which the server refuses, as it refuses half a pair in JSON: sent as it is, another character would be stored. */
 const REFUSED = '\0';
 
-/** Rows in the text format of COPY. */
-export const copyText = (rows: readonly (readonly Copied[])[]): string =>
-  rows.map(row => `${row.map(written).join('\t')}\n`).join('');
+/** Rows in the text format of COPY: one text that grows, with no lists of lines and values to throw away. */
+export function copyText(rows: readonly (readonly Copied[])[]): string {
+  let text = '';
+  for (const row of rows) {
+    text += written(row[0]);
+    for (let at = 1; at < row.length; at++) text += `\t${written(row[at])}`;
+    text += '\n';
+  }
+  return text;
+}
 
 /** A list of texts as PostgreSQL writes an array, to be copied into a column of them. */
 export const textArray = (texts: readonly string[]): string =>
