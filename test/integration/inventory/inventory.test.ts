@@ -407,6 +407,36 @@ describe('the stock of a facility', () => {
     );
   }, 120_000);
 
+  it('enters doses that are told later in great number, every one or none', async () => {
+    const { lotId } = await receive({ doses: 250 });
+    const used = (doses: number) =>
+      Array.from({ length: doses }, () => ({
+        ctx,
+        draw: { facilityId, lotId, doses: 1, referenceId: newId(), past: true },
+      }));
+    const drawAll = (draws: ReturnType<typeof used>) =>
+      orRefusal(() =>
+        service.app.get(Database).write(ctx, async work => {
+          if (!(await service.app.get(Stock).drawAll(work, draws))) throw new Refused({ drawn: 0 });
+          return { drawn: draws.length };
+        }),
+      );
+    const given = used(150);
+
+    expect(await drawAll(given)).toEqual({ drawn: 150 });
+    expect(await drawAll(used(101))).toEqual({ drawn: 0 });
+    expect(await onHand(lotId)).toBe(100);
+    const entered = await write<{ reference: string }>(
+      service,
+      tenant,
+      `SELECT reference_id AS reference FROM stock_move WHERE lot_id = $1 AND to_account = 'given' ORDER BY 1`,
+      [lotId],
+    );
+    expect(entered.map(({ reference }) => reference)).toEqual(
+      given.map(({ draw: { referenceId } }) => referenceId).sort(),
+    );
+  });
+
   it('gives a lot through its last day in the country’s own calendar and not after', async () => {
     const { lotId } = await receive();
 

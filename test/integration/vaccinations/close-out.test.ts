@@ -499,15 +499,15 @@ describe('the end of a session', () => {
     expect(told!.n).toBe(1);
   });
 
-  it('is reopened by a late dose of a lot that nobody had counted', async () => {
+  it.each([1, 100])('is reopened by late doses of a lot that nobody had counted (%d)', async late => {
     const [one, other, sessionId] = [await addLot(DISCARDED), await addLot(DISCARDED), await hold()];
     await give(one, sessionId, { count: 10 });
     await close(sessionId, [counted(one, 1, 0)]);
 
-    await give(other, sessionId, { past: true });
+    await give(other, sessionId, { count: late, past: true });
 
     expect(await ask(UNSETTLED, { facilityId })).toContainEqual(
-      expect.objectContaining({ lotId: other, state: 'REOPENED', given: 1 }),
+      expect.objectContaining({ lotId: other, state: 'REOPENED', given: late }),
     );
   });
 
