@@ -6,6 +6,7 @@ const COMMANDS = {
   'archive-certificates': async args =>
     (await import('./archive-certificates.mjs')).archiveCertificates(args),
   'change-master-key': async () => (await import('./change-master-key.mjs')).changeMasterKey(),
+  'open-export': async args => (await import('./open-export.mjs')).openExport(args),
   'replay-draw': async args => (await import('./replay-draw.mjs')).replayDraw(args),
   'verify-audit': async args => (await import('./verify-audit.mjs')).verifyAudit(args),
 };

@@ -78,6 +78,7 @@ volumeMounts:
 {{- if and (eq $role "worker") $.Values.outside.existingClaim }}
 - { name: TIKASETU_ERASURE_LIST_DIR, value: /outside/erasures }
 - { name: TIKASETU_AUDIT_HEADS_DIR, value: /outside/audit }
+- { name: TIKASETU_EXPORT_DIR, value: /outside/exports }
 {{- end }}
 {{- if and (eq $role "api") $.Values.anonymousDocuments.existingConfigMap }}
 - { name: TIKASETU_ANONYMOUS_DOCUMENTS, value: /documents }

@@ -58,6 +58,7 @@ import { StatusResolver } from './status/status.resolver';
 import { ReadSigningKeys } from './signing/read-signing-keys';
 import { RotateSigningKey } from './signing/rotate-signing-key';
 import { SessionPackResolver } from './signing/session-pack.resolver';
+import { HandOverKeys } from './signing/hand-over-keys';
 import { SigningAuthority, WRAPPED_AUTHORITIES } from './signing/signing-authority';
 import { SigningKeys, WRAPPED_SIGNERS } from './signing/signing-keys';
 import { SigningKeysStore } from './signing/signing-keys.store';
@@ -133,6 +134,7 @@ import { ForgetErased } from './forget-erased';
     RevokeCertificates,
     RotateSigningKey,
     SessionPackResolver,
+    HandOverKeys,
     SigningAuthority,
     SigningKeys,
     SigningKeysStore,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../platform/access';
 import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
+import { Database, isReadOnly } from '../platform/database';
+import { StopEnding } from './ending/stop-ending';
 import { StepTenant } from './step-tenant';
 import type { TenantEntity } from './tenant.entity';
 import type { TenantStep } from './tenant-states';
@@ -16,18 +17,24 @@ export interface ChangeTenantStateInput {
   reason: string;
 }
 
-/** A platform operator pilots, opens, suspends, resumes or archives a country. A suspended one stays readable. */
+/**
+ * A platform operator pilots, opens, suspends, resumes or archives a country. A suspended one stays readable, and one that
+ * is resumed is not ended.
+ */
 @Injectable()
 export class ChangeTenantState {
   constructor(
     private readonly database: Database,
     private readonly step: StepTenant,
+    private readonly ending: StopEnding,
   ) {}
 
   run(ctx: Context, input: ChangeTenantStateInput): Promise<TenantEntity> {
     may(ctx, 'tenant.change-state');
-    return this.database.writePlatform(work =>
-      this.step.in(ctx, work, input.code, input.step, { reason: input.reason }),
-    );
+    return this.database.writePlatform(async work => {
+      const tenant = await this.step.in(ctx, work, input.code, input.step, { reason: input.reason });
+      if (!isReadOnly(tenant)) await this.ending.in(ctx, work, input.code);
+      return tenant;
+    });
   }
 }

@@ -2,6 +2,7 @@ export { bitByBit } from './bit-by-bit';
 export { Catalogue } from './catalogue';
 export { CrossOrigin } from './cross-origin';
 export { ConfigureTenant } from './configure-tenant';
+export { HandedOver, type HandedOverKey } from './ending/handed-over';
 export { Rounds } from './rounds';
 export { hashOfToken } from './send-agreement';
 export { tenantProvisioned } from './tenancy.events';

@@ -14,6 +14,20 @@ import { SendAgreement } from './send-agreement';
 import { StepTenant } from './step-tenant';
 import { TenancyResolver } from './tenancy.resolver';
 import { TenancyStore } from './tenancy.store';
+import { CONFIG, type Config } from '../platform/config';
+import { ConfirmExport } from './ending/confirm-export';
+import { DecideEnding } from './ending/decide-ending';
+import { EndTenant } from './ending/end-tenant';
+import { EndedFile, EndedList, NoEndedList } from './ending/ended-list';
+import { ExportTenant } from './ending/export-tenant';
+import { HandedOver } from './ending/handed-over';
+import { ReadEnding } from './ending/read-ending';
+import { RequestEnding } from './ending/request-ending';
+import { StopEnding } from './ending/stop-ending';
+import { TellSignatory } from './ending/tell-signatory';
+import { TenantEndingsResolver } from './ending/tenant-endings.resolver';
+import { TenantEndingsStore } from './ending/tenant-endings.store';
+import { TenantRowsStore } from './ending/tenant-rows.store';
 import { DataKeysStore } from './keys/data-keys.store';
 import { IndexKeysResolver } from './keys/index-keys.resolver';
 import { IndexedColumns } from './keys/indexed-columns';
@@ -34,8 +48,13 @@ import { TenantKeys, WRAPPED_DATA_KEYS } from './keys/tenant-keys';
     ChangeTenantState,
     ClearAway,
     ConfigureTenant,
+    ConfirmExport,
     CrossOrigin,
     DataKeysStore,
+    DecideEnding,
+    EndTenant,
+    ExportTenant,
+    HandedOver,
     IndexedColumns,
     IndexedColumnsStore,
     IndexKeysResolver,
@@ -43,7 +62,9 @@ import { TenantKeys, WRAPPED_DATA_KEYS } from './keys/tenant-keys';
     ProvisionTenant,
     ReEncrypt,
     ReIndex,
+    ReadEnding,
     ReadTenants,
+    RequestEnding,
     RotateDataKey,
     RotateIndexKey,
     Rounds,
@@ -51,13 +72,25 @@ import { TenantKeys, WRAPPED_DATA_KEYS } from './keys/tenant-keys';
     SealedColumnsStore,
     SendAgreement,
     StepTenant,
+    StopEnding,
+    TellSignatory,
     TenancyResolver,
     TenancyStore,
+    TenantEndingsResolver,
+    TenantEndingsStore,
     TenantKeys,
+    TenantRowsStore,
+    {
+      provide: EndedList,
+      inject: [CONFIG],
+      useFactory: ({ erasureListFolder }: Config) =>
+        erasureListFolder ? new EndedFile(erasureListFolder) : new NoEndedList(),
+    },
   ],
   exports: [
     Catalogue,
     ConfigureTenant,
+    HandedOver,
     IndexedColumns,
     RotateDataKey,
     Rounds,

@@ -56,5 +56,6 @@ describe('the states of a tenant', () => {
   it('tell which steps apply', () => {
     expect(stepsFrom('SUSPENDED')).toEqual(['RESUME', 'ARCHIVE']);
     expect(stepsFrom('ARCHIVED')).toEqual([]);
+    expect(stepsFrom('ENDED')).toEqual([]);
   });
 });

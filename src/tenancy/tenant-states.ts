@@ -10,7 +10,8 @@ export type TenantStep =
   | 'GO_LIVE'
   | 'SUSPEND'
   | 'RESUME'
-  | 'ARCHIVE';
+  | 'ARCHIVE'
+  | 'END';
 
 const WORKING: readonly TenantState[] = ['PROVISIONED', 'CONFIGURED', 'PILOT', 'LIVE'];
 
@@ -25,6 +26,7 @@ const STEPS: Record<TenantStep, { from: readonly TenantState[]; to: TenantState 
   SUSPEND: { from: WORKING, to: 'SUSPENDED' },
   RESUME: { from: ['SUSPENDED'], to: 'RESUMED' },
   ARCHIVE: { from: ['SUSPENDED'], to: 'ARCHIVED' },
+  END: { from: ['SUSPENDED', 'ARCHIVED'], to: 'ENDED' },
 };
 
 /** The state a step leads to from here, or null when it does not apply. `resume` is the state before suspension. */
@@ -38,9 +40,9 @@ export function stateAfter(
   return to === 'RESUMED' ? resume : to;
 }
 
-/** The steps that apply in a state: what a refusal tells the caller. */
+/** The steps that somebody can take in a state: what a refusal tells the caller. That a country ends takes two, and a year. */
 export const stepsFrom = (state: TenantState): TenantStep[] =>
-  (Object.keys(STEPS) as TenantStep[]).filter(step => STEPS[step].from.includes(state));
+  (Object.keys(STEPS) as TenantStep[]).filter(step => step !== 'END' && STEPS[step].from.includes(state));
 
 /** States in which the tenant's schema exists and requests for it are answered. */
 export const SERVED_STATES: readonly TenantState[] = [...WORKING, 'SUSPENDED', 'ARCHIVED'];

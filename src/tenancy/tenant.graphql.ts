@@ -14,6 +14,7 @@ export const TenantStateEnum = {
   LIVE: 'LIVE',
   SUSPENDED: 'SUSPENDED',
   ARCHIVED: 'ARCHIVED',
+  ENDED: 'ENDED',
 } as const satisfies Record<TenantState, TenantState>;
 registerEnumType(TenantStateEnum, {
   name: 'TenantState',
@@ -28,6 +29,7 @@ registerEnumType(TenantStateEnum, {
     LIVE: { description: 'In national use.' },
     SUSPENDED: { description: 'Readable, certificates still verify, nothing can be changed.' },
     ARCHIVED: { description: 'Closed for good; readable, and certificates still verify.' },
+    ENDED: { description: 'Its records, keys and login are destroyed; this is what is left.' },
   },
 });
 

@@ -9,9 +9,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { authorityCertificate, signerCertificate } from '../../codecs/x509';
 import type { Context } from '../../platform/context';
-import { Database } from '../../platform/database';
+import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { KeyManagement, type WrappedColumn } from '../../platform/keys';
+import type { HandedOverKey } from '../../tenancy';
 import { type SigningAuthorityRow, SigningKeysStore } from './signing-keys.store';
 
 /** Two years in use and the ten that what it signed is valid (docs/decisions/0013-certificates.md). */
@@ -48,6 +49,15 @@ export class SigningAuthority {
       issuer: { name: nameOf(country, row.number), privateKey },
     });
     return Buffer.from(certificate);
+  }
+
+  /** The authority's private key, PKCS #8 in DER, for the country that it belongs to; none before it was made. */
+  async handOver(ctx: Context, work: UnitOfWork): Promise<HandedOverKey[]> {
+    const row = await this.store.authority(work);
+    if (!row) return [];
+    const { number, wrappedPrivateKey } = row;
+    const key = this.keys.unwrap(wrappedPrivateKey, wrapContext(ctx, number)).toString('base64url');
+    return [{ purpose: 'signing authority', number, key }];
   }
 
   /** If another process made it first, gives that one. */

@@ -81,6 +81,11 @@ export class SigningKeysStore {
     return row ?? null;
   }
 
+  /** All that were ever made, oldest first. */
+  every(work: UnitOfWork): Promise<SigningKeyRow[]> {
+    return work.query(`SELECT ${KEPT} FROM signing_key ORDER BY number`);
+  }
+
   /** How many keys were ever made. */
   async count(work: UnitOfWork): Promise<number> {
     const [row] = await work.query<{ count: number }>(

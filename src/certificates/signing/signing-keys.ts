@@ -7,7 +7,7 @@ import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { FactListeners, systemContext } from '../../platform/events';
 import { KeyManagement, type WrappedColumn } from '../../platform/keys';
-import { Catalogue, tenantProvisioned } from '../../tenancy';
+import { Catalogue, type HandedOverKey, tenantProvisioned } from '../../tenancy';
 import { SigningAuthority } from './signing-authority';
 import { type SigningAlgorithm, type SigningKeyRow, SigningKeysStore } from './signing-keys.store';
 
@@ -101,6 +101,16 @@ export class SigningKeys implements OnModuleInit {
     const kid = certificate ? keyOfCertificate(certificate).kid : jwkThumbprint(publicJwk);
     const secret = privateKey.export({ type: 'pkcs8', format: 'der' });
     return { key: { number, alg, kid, publicJwk, madeAt: ctx.now(), signsFrom, certificate }, secret };
+  }
+
+  /** Every signer's private key, PKCS #8 in DER, for the country that it belongs to. */
+  async handOver(ctx: Context, work: UnitOfWork): Promise<HandedOverKey[]> {
+    const rows = await this.store.every(work);
+    return rows.map(({ kid, number, wrappedPrivateKey }) => ({
+      purpose: `signer ${kid}`,
+      number,
+      key: this.keys.unwrap(wrappedPrivateKey, contextOf(tenantOf(ctx), kid)).toString('base64url'),
+    }));
   }
 
   /** A process lists each key once: whichever died between making it and listing it, the next one mends that. */

@@ -784,6 +784,8 @@ export type TenantState =
   | 'ARCHIVED'
   /** A country pack is published. */
   | 'CONFIGURED'
+  /** Its records, keys and login are destroyed; this is what is left. */
+  | 'ENDED'
   /** A platform operator has named the ministry. */
   | 'INVITED'
   /** In national use. */

@@ -8,6 +8,8 @@ const table = {
   'tenant.invite': ['operator'],
   'tenant.read': ['operator', 'signatory'],
   'tenant.change-state': ['operator'],
+  'tenant.request-ending': ['operator'],
+  'tenant.decide-ending': ['operator'],
   'agreement.accept': ['signatory'],
 
   // a country's configuration

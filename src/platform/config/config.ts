@@ -32,6 +32,8 @@ export interface Config {
   outboundLoopback: boolean;
   /** Where the lists of erased people are kept, outside the database and its backups; null: nowhere. */
   erasureListFolder: string | null;
+  /** Where what a ministry gets when it leaves is written; null: nowhere, and no country can be ended. */
+  exportFolder: string | null;
   /** A service of breached passwords in the form of the range API of Have I Been Pwned; null: none is asked. */
   breachedPasswordsUrl: string | null;
   /** First part of every database login's name, so that two installations can share a server. */
@@ -109,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     outboundLoopback,
     breachedPasswordsUrl,
     erasureListFolder: env.TIKASETU_ERASURE_LIST_DIR ?? null,
+    exportFolder: env.TIKASETU_EXPORT_DIR || null,
     loginPrefix,
     logLevel: env.LOG_LEVEL ?? (env.TIKASETU_SANDBOX === 'true' ? 'warn' : 'info'),
     origins,

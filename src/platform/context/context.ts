@@ -51,7 +51,8 @@ export type TenantState =
   | 'PILOT'
   | 'LIVE'
   | 'SUSPENDED'
-  | 'ARCHIVED';
+  | 'ARCHIVED'
+  | 'ENDED';
 
 /** The country asked about, as the catalogue knows it. */
 export interface TenantRef {

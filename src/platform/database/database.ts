@@ -12,7 +12,8 @@ import { type Gathered, sendTogether, UnitOfWork } from './unit-of-work';
 const READ_ONLY_STATES: readonly TenantState[] = ['SUSPENDED', 'ARCHIVED'];
 
 /** Whether nothing may be written in a tenant, as it was when `tenant` was read. */
-export const isReadOnly = (tenant: TenantRef): boolean => READ_ONLY_STATES.includes(tenant.state);
+export const isReadOnly = (tenant: Pick<TenantRef, 'state'>): boolean =>
+  READ_ONLY_STATES.includes(tenant.state);
 
 /** How long a replica that did not answer is left alone: whoever asks meanwhile must not wait for it. */
 const REPLICA_REST_MS = 30_000;
@@ -22,6 +23,12 @@ export class ReplicaBehind extends Error {}
 
 type Lend = <T>(use: (source: DataSource) => Promise<T>) => Promise<T>;
 type Work<T> = (work: UnitOfWork) => Promise<T>;
+
+type Mode = 'READ ONLY' | 'READ WRITE' | 'SNAPSHOT';
+const BEGIN = {
+  'READ WRITE': 'START TRANSACTION READ WRITE',
+  SNAPSHOT: 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY',
+};
 
 /**
  * The one place where transactions are opened, and where whoever opened one closes it. `read` and `write` work on
@@ -52,6 +59,11 @@ export class Database {
   /** Reads of the caller's tenant, in which nothing can be written. Throws TENANT_REQUIRED when `ctx` names none. */
   read<T>(ctx: Context, work: Work<T>): Promise<T> {
     return this.run(tenantOf(ctx), 'READ ONLY', work);
+  }
+
+  /** As {@link read}, all of it as of one moment, in a transaction of its own: for what may take long. */
+  readSnapshot<T>(ctx: Context, work: Work<T>): Promise<T> {
+    return this.run(tenantOf(ctx), 'SNAPSHOT', work);
   }
 
   /**
@@ -115,7 +127,7 @@ export class Database {
 
   private async run<T>(
     tenant: TenantRef | null,
-    mode: 'READ ONLY' | 'READ WRITE',
+    mode: Mode,
     work: Work<T>,
     lend: Lend = use => this.pools.lend(tenant, use),
   ): Promise<T> {
@@ -133,12 +145,12 @@ interface Left {
 
 async function within<T>(
   source: DataSource,
-  mode: 'READ ONLY' | 'READ WRITE',
+  mode: Mode,
   work: Work<T>,
 ): Promise<{ answer: T; gathered: Gathered }> {
   const runner = source.createQueryRunner();
   try {
-    return await (mode === 'READ ONLY' ? reading(runner, work) : inTransaction(runner, work));
+    return await (mode === 'READ ONLY' ? reading(runner, work) : inTransaction(runner, work, BEGIN[mode]));
   } finally {
     await runner.release();
   }
@@ -171,12 +183,13 @@ async function reading<T>(runner: QueryRunner, work: Work<T>): Promise<{ answer:
 async function inTransaction<T>(
   runner: QueryRunner,
   work: Work<T>,
+  begin: string,
 ): Promise<{ answer: T; gathered: Gathered }> {
   const connection = await connect(runner);
   const unit = new UnitOfWork(runner.manager, connection);
   // Not waited for: what the work asks first goes out with it, in that order.
   sendTogether(connection);
-  const begun = connection.query('START TRANSACTION READ WRITE');
+  const begun = connection.query(begin);
   begun.catch(() => undefined);
   // TypeORM must know of it, or its `save` would open and commit a transaction of its own inside ours.
   Object.assign(runner, { isTransactionActive: true });

@@ -24,6 +24,8 @@ export {
 export { Coalescer, type Outcome } from './coalescer';
 export {
   asOwner,
+  destroyKeys,
+  destroyTenant,
   letsIn,
   type Owner,
   type PlaneTools,

@@ -42,8 +42,43 @@ export const preparePlatform = (tools: PlaneTools): Promise<number> =>
 
 /** Makes a tenant's schema and login, or brings them to this build's version. Returns the version. */
 export async function prepareTenant(tools: PlaneTools, code: string): Promise<number> {
+  return preparePlane(tools, 'tenant', schemaOf(checked(code)), tenantLogin(tools.loginPrefix, code));
+}
+
+/**
+ * Destroys the keys of a country that has left: what they sealed is noise from here on. `keyTables` are those that hold
+ * them. Safe to repeat, also when the schema is gone.
+ */
+export async function destroyKeys(
+  { ownerUrl }: Pick<PlaneTools, 'ownerUrl'>,
+  code: string,
+  keyTables: readonly string[],
+): Promise<void> {
+  const schema = schemaOf(checked(code));
+  await asOwner(ownerUrl, async owner => {
+    for (const table of keyTables) await owner.query(`DROP TABLE IF EXISTS ${schema}.${table} CASCADE`);
+  });
+}
+
+/** Takes a country's records and its login away, for good. Safe to repeat. Whoever is connected as it can do nothing more. */
+export async function destroyTenant(
+  { ownerUrl, loginPrefix }: Pick<PlaneTools, 'ownerUrl' | 'loginPrefix'>,
+  code: string,
+): Promise<void> {
+  const login = tenantLogin(loginPrefix, checked(code));
+  await asOwner(ownerUrl, async owner => {
+    const [known] = await owner.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [login]);
+    if (known) await owner.query(`ALTER ROLE ${login} NOLOGIN`);
+    await owner.query(`DROP SCHEMA IF EXISTS ${schemaOf(code)} CASCADE`);
+    if (!known) return;
+    await owner.query(`REVOKE ALL ON DATABASE ${await databaseName(owner)} FROM ${login}`);
+    await owner.query(`DROP ROLE IF EXISTS ${login}`);
+  });
+}
+
+function checked(code: string): string {
   if (!TENANT_CODE.test(code)) throw new Error('A tenant code is lower-case letters and digits');
-  return preparePlane(tools, 'tenant', schemaOf(code), tenantLogin(tools.loginPrefix, code));
+  return code;
 }
 
 /**

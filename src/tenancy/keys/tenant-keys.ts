@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { KeyManagement, unseal, type WrappedColumn } from '../../platform/keys';
+import type { HandedOverKey } from '../ending/handed-over';
 import { type BlindIndex, blindIndexOf, type IndexKey, lifted, writingNumber } from './blind-index-rules';
 import { type DataKeyRow, DataKeysStore, type KeyPurpose } from './data-keys.store';
 import { FIRST, openUnder, type SealedBy, sealedBy, sealUnder } from './sealed-bytes';
@@ -146,6 +147,15 @@ export class TenantKeys {
       createdAt: newest?.createdAt ?? new Date(0),
       older: older !== undefined,
     };
+  }
+
+  /** A country that leaves gets all of its keys; those of its persons are wrapped with them. */
+  async handOver(ctx: Context, work: UnitOfWork): Promise<HandedOverKey[]> {
+    return (await this.store.all(work)).map(({ purpose, number, wrapped }) => ({
+      purpose,
+      number,
+      key: this.keys.unwrap(wrapped, nameOf(ctx, purpose, number)).toString('base64url'),
+    }));
   }
 
   private async indexKeys(work: UnitOfWork): Promise<DataKeyRow[]> {
