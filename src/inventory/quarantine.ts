@@ -67,6 +67,11 @@ export class Quarantine {
     return (await this.boxes.inUnits(work, unitIds)).filter(isVaccine);
   }
 
+  /** Boxes of shipments that were said to stand in these units. */
+  saidToBeIn(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
+    return this.boxes.saidToBeIn(work, unitIds);
+  }
+
   /** Doses of these lots that are on their way to a facility, shipment by shipment. */
   onTheWay(work: UnitOfWork, facilityId: string, lotIds: readonly string[]): Promise<LotOnTheWay[]> {
     return this.store.onTheWay(work, facilityId, lotIds);

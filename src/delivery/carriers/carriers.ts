@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Quarantine } from '../../inventory';
 import type { UnitOfWork } from '../../platform/database';
 import type { WayException } from '../consignments/plan-rules';
 import { ScansStore, type TrailStep } from '../scans/scans.store';
 import { sealsFound } from '../scans/seal-rules';
+import { saidTime } from './exposed-rules';
 import { common, type Stay, staysIn, type Stretch } from './inside-rules';
 
 /** Parcel, box, carton, bag, vehicle, and one to spare: what is packed deeper is looked at no further. */
@@ -16,7 +18,10 @@ export interface Carried extends Stretch {
 /** What carried a unit, and what it carried, at any time and however deep. */
 @Injectable()
 export class Carriers {
-  constructor(private readonly scans: ScansStore) {}
+  constructor(
+    private readonly scans: ScansStore,
+    private readonly quarantine: Quarantine,
+  ) {}
 
   /** When a unit was in which others. */
   async of(work: UnitOfWork, trail: readonly TrailStep[]): Promise<Stay[]> {
@@ -42,6 +47,25 @@ export class Carriers {
         if (depth < DEEPEST) found.push(...(await this.contents(work, packed, there, depth + 1)));
       }
     return found;
+  }
+
+  /**
+   * What was said to stand in these units, while they were carried, and was not scanned: a box, and what is in that box as far as
+   * somebody said it too.
+   */
+  async saidToBeIn(work: UnitOfWork, carried: readonly Carried[], depth = 1): Promise<Carried[]> {
+    const boxes = await this.quarantine.saidToBeIn(work, [...new Set(carried.map(({ unitId }) => unitId))]);
+    const found: Carried[] = [];
+    const each = new Map(boxes.map(box => [`${box.shipmentId} ${box.unitId}`, box])); // a row for each lot
+    for (const { unitId, intoUnitId, ...box } of each.values()) {
+      const said = saidTime(box, await this.scans.trail(work, unitId));
+      for (const carrier of carried) {
+        const there = said && carrier.unitId === intoUnitId ? common(said, carrier) : null;
+        if (there) found.push({ unitId, ...there });
+      }
+    }
+    if (found.length === 0 || depth === DEEPEST) return found;
+    return [...found, ...(await this.saidToBeIn(work, found, depth + 1))];
   }
 
   /** Seals that were found broken on a unit, or on one that it was in just then. */

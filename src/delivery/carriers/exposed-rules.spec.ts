@@ -1,9 +1,10 @@
 import type { BoxedLot } from '../../inventory';
-import { exposedDoses } from './exposed-rules';
+import { exposedDoses, saidTime } from './exposed-rules';
 
 const hour = (at: number) => at * 3_600_000_000;
 const boxed = (more: Partial<BoxedLot> = {}): BoxedLot => ({
   unitId: 'BOX',
+  intoUnitId: null,
   facilityId: 'store',
   shipmentId: 'shipment',
   toFacilityId: 'clinic',
@@ -37,5 +38,21 @@ describe('doses in a box that was too warm', () => {
     ['it was another box', carried(11, 12, 'OTHER'), boxed()],
   ])('are none where %s', (_why, stays, box) => {
     expect(exposedDoses(stays, [box])).toEqual([]);
+  });
+});
+
+describe('a box that was said to stand in a cold box', () => {
+  const scannedAt = (...hours: number[]) => hours.map(at => ({ at: hour(at) }));
+
+  it.each([
+    ['until it is counted', scannedAt(), boxed({ until: new Date(hour(20) / 1000) }), 20],
+    ['until it is scanned, in whatever', scannedAt(13, 15), boxed(), 13],
+    ['whatever it was scanned in before', scannedAt(5, 9), boxed(), Infinity],
+  ])('is in it from when its shipment was set aside %s', (_until, scans, box, to) => {
+    expect(saidTime(box, scans)).toEqual({ from: hour(10), to: to === Infinity ? Infinity : hour(to) });
+  });
+
+  it('is not in it when it was scanned at once', () => {
+    expect(saidTime(boxed(), scannedAt(10))).toBeNull();
   });
 });

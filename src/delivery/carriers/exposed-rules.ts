@@ -26,7 +26,20 @@ export const exposedDoses = (
       place: state === 'ALLOCATED' ? facilityId : toFacilityId,
     }));
 
-const packedTime = ({ since, until }: BoxedLot): Stretch => ({
+/**
+ * For how long a box stands in what whoever packed it said: from when its shipment was set aside until it is scanned, wherever
+ * that is, or counted. Scans of before are of what it carried then.
+ */
+export function saidTime(
+  box: Pick<BoxedLot, 'since' | 'until'>,
+  scans: readonly { at: number }[],
+): Stretch | null {
+  const packed = packedTime(box);
+  const scanned = scans.find(({ at }) => at >= packed.from)?.at ?? Infinity;
+  return common(packed, { from: -Infinity, to: scanned });
+}
+
+const packedTime = ({ since, until }: Pick<BoxedLot, 'since' | 'until'>): Stretch => ({
   from: microsecondsOf(since),
   to: until ? microsecondsOf(until) : Infinity,
 });

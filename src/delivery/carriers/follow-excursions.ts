@@ -89,6 +89,7 @@ export class FollowExcursions implements OnModuleInit, OnApplicationBootstrap {
     const within = { from: microsecondsOf(from), to: microsecondsOf(evidence.to) };
     const carried: Carried[] = carriers.map(unitId => ({ unitId, ...within }));
     for (const carrier of carriers) carried.push(...(await this.carriers.contents(work, carrier, within)));
+    carried.push(...(await this.carriers.saidToBeIn(work, carried)));
     const unitIds = [...new Set(carried.map(({ unitId }) => unitId))];
     const [consignments, boxed] = await Promise.all([
       this.consignments.among(work, unitIds),

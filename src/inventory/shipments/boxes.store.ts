@@ -7,6 +7,8 @@ import type { ShipmentRow, ShipmentState } from './shipments.store';
 /** What of a lot of a shipment is in a handling unit, in the unit of the lot. */
 export interface BoxedLot {
   unitId: string;
+  /** The unit that it stands in, as whoever packed it says; null: nobody said. A scan of the box knows better. */
+  intoUnitId: string | null;
   /** Who sends. */
   facilityId: string;
   shipmentId: string;
@@ -22,7 +24,7 @@ export interface BoxedLot {
   until: Date | null;
 }
 
-const BOXED = `b.unit_id AS "unitId", b.facility_id AS "facilityId", b.shipment_id AS "shipmentId", b.lot_id AS "lotId", b.doses,
+const BOXED = `b.unit_id AS "unitId", b.into_unit_id AS "intoUnitId", b.facility_id AS "facilityId", b.shipment_id AS "shipmentId", b.lot_id AS "lotId", b.doses,
   l.product_code AS "productCode", l.unit, s.to_facility_id AS "toFacilityId", s.state, s.allocated_at AS since, s.received_at AS until
   FROM stock_shipment_box b JOIN stock_shipment s ON s.facility_id = b.facility_id AND s.id = b.shipment_id
     JOIN lot l ON l.id = b.lot_id`;
@@ -40,11 +42,13 @@ export class BoxesStore {
       facilityId,
       id,
     ]);
-    const packed = boxes.flatMap(({ unitId, lots }) => lots.map(lot => ({ unitId, ...lot })));
+    const packed = boxes.flatMap(({ unitId, intoUnitId, lots }) =>
+      lots.map(lot => ({ unitId, intoUnitId, ...lot })),
+    );
     await work.query(
-      `INSERT INTO stock_shipment_box (facility_id, shipment_id, unit_id, lot_id, doses)
-       SELECT $1::uuid, $2::uuid, p."unitId", p."lotId", p.doses
-       FROM json_to_recordset($3::json) AS p("unitId" text, "lotId" uuid, doses integer)`,
+      `INSERT INTO stock_shipment_box (facility_id, shipment_id, unit_id, lot_id, doses, into_unit_id)
+       SELECT $1::uuid, $2::uuid, p."unitId", p."lotId", p.doses, p."intoUnitId"
+       FROM json_to_recordset($3::json) AS p("unitId" text, "intoUnitId" text, "lotId" uuid, doses integer)`,
       [facilityId, id, JSON.stringify(packed)],
     );
   }
@@ -53,6 +57,15 @@ export class BoxesStore {
   inUnits(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
     return work.query(
       `SELECT ${BOXED} WHERE b.unit_id = ANY ($1::text[]) AND s.state <> 'CANCELLED'
+       ORDER BY b.shipment_id, b.unit_id, b.lot_id`,
+      [unitIds],
+    );
+  }
+
+  /** Boxes that were said to stand in these units, of shipments that were not put back. */
+  saidToBeIn(work: UnitOfWork, unitIds: readonly string[]): Promise<BoxedLot[]> {
+    return work.query(
+      `SELECT ${BOXED} WHERE b.into_unit_id = ANY ($1::text[]) AND s.state <> 'CANCELLED'
        ORDER BY b.shipment_id, b.unit_id, b.lot_id`,
       [unitIds],
     );

@@ -21,7 +21,7 @@ export interface PackShipmentInput {
   facilityId: string;
   shipmentId: string;
   /** `lots` left out: all of the shipment, which is then in one box. */
-  boxes: readonly { unit: string; lots?: readonly CountedLot[] | null }[];
+  boxes: readonly { unit: string; into?: string | null; lots?: readonly CountedLot[] | null }[];
 }
 
 /**
@@ -75,8 +75,8 @@ export class PackShipment {
 
   private async told(work: UnitOfWork, boxes: PackShipmentInput['boxes']): Promise<ToldBox[]> {
     const told: ToldBox[] = [];
-    for (const { unit, lots } of boxes)
-      told.push({ unit, lots: lots ? await this.counts.ofLots(work, lots) : null });
+    for (const { unit, into, lots } of boxes)
+      told.push({ unit, into, lots: lots ? await this.counts.ofLots(work, lots) : null });
     return told;
   }
 }
@@ -84,17 +84,24 @@ export class PackShipment {
 /** A box as it was told, its lots in their units. */
 interface ToldBox {
   unit: string;
+  into?: string | null;
   lots: readonly LotDoses[] | null;
 }
 
 function packedIn(boxes: readonly ToldBox[], lines: readonly LotDoses[]): PackedBox[] {
-  const packed = boxes.map(({ unit, lots }) => ({ unitId: codeOf(unit), lots: lots ?? lines }));
+  const packed = boxes.map(({ unit, into, lots }) => ({
+    unitId: codeOf(unit),
+    intoUnitId: into ? codeOf(into) : null,
+    lots: lots ?? lines,
+  }));
+  if (packed.some(({ unitId, intoUnitId }) => unitId === intoUnitId))
+    throw invalid('boxes', 'inventory.invalid.box');
   if (new Set(packed.map(({ unitId }) => unitId)).size < packed.length)
     throw invalid('boxes', 'inventory.invalid.boxTwice');
   if (packed.some(({ lots }) => new Set(lots.map(({ lotId }) => lotId)).size < lots.length))
     throw invalid('boxes', 'inventory.invalid.lotTwice');
-  return packed.map(({ unitId, lots }) => ({
-    unitId,
+  return packed.map(({ lots, ...box }) => ({
+    ...box,
     lots: lots.map(({ lotId, doses }) => ({ lotId, doses })),
   }));
 }

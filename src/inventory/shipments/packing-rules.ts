@@ -4,6 +4,8 @@ import type { LotDoses } from './allocation-rules';
 export interface PackedBox {
   /** Code of the unit. */
   unitId: string;
+  /** Code of the unit that it stands in, as whoever packed it says; null: nobody said. */
+  intoUnitId: string | null;
   lots: readonly LotDoses[];
 }
 

@@ -11,6 +11,7 @@ export const asShipment = (row: ShipmentRow): StockShipment =>
     boxes: [...new Set(row.boxed.map(({ unitId }) => unitId))].map(unit =>
       Object.assign(new ShipmentBox(), {
         unit,
+        into: row.boxed.find(({ unitId }) => unitId === unit)!.intoUnitId,
         lots: row.boxed.filter(({ unitId }) => unitId === unit).map(asLot),
       }),
     ),

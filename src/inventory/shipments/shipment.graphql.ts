@@ -141,6 +141,12 @@ export class ShipmentBoxLot extends StockAmount {
 export class ShipmentBox {
   @Field(() => ID, { description: 'Its code, as `handlingUnit` knows it: where it is, its scans tell.' })
   unit: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Code of the unit that it stands in, as whoever packed it said; absent where nobody did. Its scans know better.',
+  })
+  into: string | null;
   @Field(() => [ShipmentBoxLot], { complexity: 5, description: 'What is in it of the shipment.' })
   lots: ShipmentBoxLot[];
 }
@@ -264,6 +270,14 @@ export class ShipmentBoxGraphqlInput {
   })
   @Length(1, 256)
   unit: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The code of the unit that it stands in: a cold box, a carton, a vehicle. It counts until the box is scanned: what befalls that unit befalls it.',
+  })
+  @IsOptional()
+  @Length(1, 256)
+  into?: string | null;
   @Field(() => [ShipmentBoxLotGraphqlInput], {
     nullable: true,
     description: 'What is in it, each lot once; left out: all of the shipment, which is then in one box.',

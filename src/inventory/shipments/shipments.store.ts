@@ -43,7 +43,7 @@ export interface ShipmentRow {
   receivedAt: Date | null;
   lines: ShipmentLine[];
   /** The handling units that carry it, each lot in each of them; none where nobody said. */
-  boxed: { unitId: string; lotId: string; unit: StockUnit; doses: number }[];
+  boxed: { unitId: string; intoUnitId: string | null; lotId: string; unit: StockUnit; doses: number }[];
 }
 
 const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFacilityId",
@@ -54,7 +54,7 @@ const SHIPMENT = `s.id, s.facility_id AS "facilityId", s.to_facility_id AS "toFa
      'overReason', n.over_reason) ORDER BY l.product_code, l.expires_on, l.id)
    FROM stock_shipment_line n JOIN lot l ON l.id = n.lot_id
    WHERE n.facility_id = s.facility_id AND n.shipment_id = s.id) AS lines,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', b.unit_id, 'lotId', b.lot_id, 'unit', l.unit, 'doses', b.doses)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('unitId', b.unit_id, 'intoUnitId', b.into_unit_id, 'lotId', b.lot_id, 'unit', l.unit, 'doses', b.doses)
      ORDER BY b.unit_id, b.lot_id), '[]')
    FROM stock_shipment_box b JOIN lot l ON l.id = b.lot_id WHERE b.facility_id = s.facility_id AND b.shipment_id = s.id) AS boxed`;
 

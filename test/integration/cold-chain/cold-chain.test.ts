@@ -834,7 +834,7 @@ describe('the cold chain', () => {
         return { ...owner, unit };
       };
       /** Stock that left yesterday in a box of its own. */
-      const sent = async (product = 'penta-10') => {
+      const sent = async (product = 'penta-10', into: string | null = null) => {
         const [from, to] = [await addFacility(service, tenant), await addFacility(service, tenant)];
         const lotId = await stockAt(from.id, 50, product);
         const shipment = await ask(
@@ -850,7 +850,7 @@ describe('the cold chain', () => {
         );
         const unit = `BOX-${newId().slice(-12)}`.toUpperCase();
         await ask(`mutation ($input: PackShipmentInput!) { packShipment(input: $input) { __typename } }`, {
-          input: { ...named(shipment, from.id), boxes: [{ unit }] },
+          input: { ...named(shipment, from.id), boxes: [{ unit, into }] },
         });
         await ask(`mutation ($input: ShipmentInput!) { despatchStock(input: $input) { __typename } }`, {
           input: named(shipment, from.id),
@@ -863,7 +863,7 @@ describe('the cold chain', () => {
         );
         return { shipment, from: from.id, to: to.id, lotId, unit };
       };
-      const scan = (step: string, unit: string, container: string, hours: number) =>
+      const scan = (step: string, unit: string, container: string | null, hours: number) =>
         ask(`mutation ($input: CaptureScansInput!) { captureScans(input: $input) { scans { outcome } } }`, {
           input: {
             deviceId: 'device-0001',
@@ -929,6 +929,22 @@ describe('the cold chain', () => {
         const found = await excursionsAt(inside.to);
         expect(atFirst).toEqual([]);
         expect(found.map(({ version }: { version: number }) => version)).toEqual([1]);
+      });
+
+      it('holds doses whose box nobody scanned where whoever packed it said, until a scan says otherwise', async () => {
+        const box = await coldBox();
+        const [silent, outAgain, elsewhere] = [
+          await sent('penta-10', box.unit),
+          await sent('penta-10', box.unit),
+          await sent('penta-10', (await coldBox()).unit),
+        ];
+        await scan('ARRIVED', outAgain.unit, null, 14.5);
+
+        await outside(box, 12);
+
+        expect(await excursionsAt(silent.to)).toMatchObject([{ lots: [{ lotId: silent.lotId, doses: 20 }] }]);
+        expect(await excursionsAt(outAgain.to)).toEqual([]);
+        expect(await excursionsAt(elsewhere.to)).toEqual([]);
       });
 
       it('leaves doses alone that bear it', async () => {

@@ -33,7 +33,7 @@ export async function inhabitShipments(
   const sent = { facilityId, shipmentId: (await send()).id };
   await expecting('StockShipment', 'staff', 'packShipment', {
     ...sent,
-    boxes: [{ unit: `BOX-${tenant.code}-8` }],
+    boxes: [{ unit: `BOX-${tenant.code}-8`, into: `COLD-${tenant.code}-8` }],
   });
   await expecting('StockShipment', 'staff', 'despatchStock', sent);
   await expecting('StockShipment', 'staff', 'receiveShipment', {
