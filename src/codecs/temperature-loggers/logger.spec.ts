@@ -79,6 +79,15 @@ describe('A logger’s export', () => {
   });
 
   test.each([
+    ['at a limit is not beyond it', '3.1\n', '-0.5\n', false],
+    ['that the device marks is', '3.1\n', '-0.5\tx\n', true],
+  ])('with a reading that is %s', (_what, from, to, orAt) => {
+    const read = readLogger(export2L.replace(from, () => to));
+
+    expect(read).toMatchObject({ ok: true, report: { rules: [{ side: 'low', orAt }, { orAt: false }] } });
+  });
+
+  test.each([
     [1, 'Device: Q-tag Fridge-tag 2 L', 'Device: Toaster'],
     [4, ' Serial: 700000000007', ' Serial:'],
     [5, ' Temp unit: C', ' Temp unit: F'],

@@ -65,6 +65,7 @@ function reportOf(text: string): LoggerReport {
     throw new LoggerFault(1, 'not a device that is known here');
   const { root, rows } = readLines(text);
   const conf = root.need('Conf');
+  const data = (rows.get('Data') ?? []).slice(1);
   const signature = root.find('Sig');
   const may = (entry: Entry, key: string) => entry.find(key)?.value || null;
   return {
@@ -77,20 +78,20 @@ function reportOf(text: string): LoggerReport {
     configuration: may(conf, 'CID'),
     lot: may(conf, 'Lot'),
     interval: conf.has('Logging Interval') ? conf.whole('Logging Interval') : null,
-    ...(isFridgeTag ? fridgeTag(root, conf) : clm(root, conf)),
-    readings: (rows.get('Data') ?? []).slice(1).map(readingOf),
+    ...(isFridgeTag ? fridgeTag(root, conf, data) : clm(root, conf, data)),
+    readings: data.map(readingOf),
     signatures: (signature && { certificate: root.text('Sig Cert'), report: root.text('Sig') }) || null,
   };
 }
 
-function fridgeTag(root: Entry, conf: Entry) {
+function fridgeTag(root: Entry, conf: Entry, data: readonly Row[]) {
   const unit = conf.find('Temp unit');
   if (unit && unit.value !== 'C') throw new LoggerFault(unit.line, 'temperatures are not in °C');
   const hist = root.need('Hist');
   const levels = (conf.find('Alarm')?.inside ?? []).map(level => ({
     side: level.key === '0' ? ('low' as const) : ('high' as const),
     celsius: level.number('T AL'),
-    orAt: level.key === '0',
+    orAt: isMarked(data, level.number('T AL')),
     minutes: level.whole('t AL'),
     counts: 'single' as const,
   }));
@@ -102,6 +103,16 @@ function fridgeTag(root: Entry, conf: Entry) {
     kinetic: null,
   };
 }
+
+/**
+ * Whether a limit itself is beyond it. The devices mark what is, and all given ones leave the limit unmarked, as the manual says
+ * ("< −0.5 °C": Fridge-tag 2, §8.3); one that is set otherwise says so by its marks.
+ */
+const isMarked = (data: readonly Row[], limit: number): boolean =>
+  data.some(
+    ({ cells: [, value = '', mark = ''] }) =>
+      mark.trim() !== '' && !dashes.test(value) && Number(value) === limit,
+  );
 
 function dayOf(day: Entry): LoggerDay {
   const extreme = (which: 'Min' | 'Max') => ({
@@ -134,14 +145,15 @@ const clmAlarms = {
   4: { side: 'high', counts: 'cumulative' },
 } as const;
 
-function clm(root: Entry, conf: Entry) {
+function clm(root: Entry, conf: Entry, data: readonly Row[]) {
   const result = root.need('Res');
   const rules = conf.need('Alarm').inside.flatMap((alarm): AlarmRule[] => {
     const type = alarm.whole('Type');
     if (type === 0) return [];
     const kind = clmAlarms[type as keyof typeof clmAlarms];
     if (!kind) throw new LoggerFault(alarm.need('Type').line, 'not a kind of alarm that is known here');
-    return [{ ...kind, celsius: alarm.number('T AL'), orAt: false, minutes: alarm.whole('t AL') }];
+    const celsius = alarm.number('T AL');
+    return [{ ...kind, celsius, orAt: isMarked(data, celsius), minutes: alarm.whole('t AL') }];
   });
   return {
     activated: result.moment('TS Actv'),
