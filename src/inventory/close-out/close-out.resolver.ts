@@ -34,7 +34,7 @@ export class CloseOutResolver {
   @Query(() => [SessionLot], {
     complexity: 200,
     description:
-      'Lots of sessions that were counted and are not accounted for: doses came late, the count was refused, or a second person must decide. A hundred at most.',
+      'Lots of sessions that are not accounted for: doses came late, the count was refused, a second person must decide, or the day is over and nobody counted. A hundred at most.',
   })
   unsettledSessionLots(
     @Ctx() ctx: Context,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '../../common';
+import { type CivilDate, isId } from '../../common';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import type { LineKey } from '../open-vials/session-lines.store';
@@ -71,12 +71,17 @@ export class CloseOutStore {
     );
   }
 
-  /** Lines of a facility's sessions that do not tie out any more, or not yet; a hundred at most. */
-  unsettled(work: UnitOfWork, facilityId: string): Promise<LineRow[]> {
+  /**
+   * Lines of a facility's sessions that do not tie out any more, or not yet, and of those of days before `today` that nobody
+   * counted; a hundred at most, these last.
+   */
+  unsettled(work: UnitOfWork, facilityId: string, today: CivilDate): Promise<LineRow[]> {
     return work.query(
       `SELECT ${LINE} FROM session_lot s JOIN lot l ON l.id = s.lot_id
-       WHERE s.facility_id = $1 AND s.state IN ('DISPUTED', 'REOPENED') ORDER BY s.session_id, s.lot_id LIMIT 100`,
-      [facilityId],
+       WHERE s.facility_id = $1 AND (s.state IN ('DISPUTED', 'REOPENED') OR (s.state = 'OPEN' AND EXISTS (
+         SELECT FROM session e WHERE e.facility_id = s.facility_id AND e.id = s.session_id AND e.date < $2::date)))
+       ORDER BY s.state = 'OPEN', s.session_id, s.lot_id LIMIT 100`,
+      [facilityId, today],
     );
   }
 

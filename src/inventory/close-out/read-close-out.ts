@@ -4,6 +4,7 @@ import { may } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { notFound } from '../../platform/errors';
+import { today } from '../stock';
 import { totalOf, wastageRate } from './close-out-rules';
 
 import { CloseOutStore } from './close-out.store';
@@ -31,11 +32,15 @@ export class ReadCloseOut {
     });
   }
 
-  /** Lots whose count was overtaken, refused or awaits a second person. */
+  /** Lots whose count was overtaken, refused or awaits a second person, or whose session is over and was never counted. */
   unsettled(ctx: Context, facilityId: string): Promise<SessionLot[]> {
     return this.database.read(ctx, async work => {
       may(ctx, 'stock.read', await this.places.of(work, facilityId));
-      const lines = await this.products.of(ctx, work, await this.store.unsettled(work, facilityId));
+      const lines = await this.products.of(
+        ctx,
+        work,
+        await this.store.unsettled(work, facilityId, today(ctx)),
+      );
       return lines.map(asAccounted);
     });
   }

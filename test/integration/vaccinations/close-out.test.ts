@@ -474,6 +474,19 @@ describe('the end of a session', () => {
     expect(await close(sessionId, [counted(lotId, 1, 4)])).toMatchObject({ tiesOut: true });
   });
 
+  it('is told of when nobody counted it and its day is over', async () => {
+    const [lotId, sessionId] = [await addLot(KEPT), await hold()];
+    await give(lotId, sessionId);
+    const ofLot = (line: { lotId: string }) => line.lotId === lotId;
+
+    const onItsDay = (await ask(UNSETTLED, { facilityId })).filter(ofLot);
+    await write(service, tenant, `UPDATE session SET date = date - 1 WHERE id = $1`, [sessionId]);
+    const after = (await ask(UNSETTLED, { facilityId })).filter(ofLot);
+
+    expect(onItsDay).toEqual([]);
+    expect(after).toMatchObject([{ state: 'OPEN', given: 1 }]);
+  });
+
   it('is reopened by doses that come late, with an alert, and what was lost comes back when they explain it', async () => {
     const [lotId, sessionId] = [await addLot(DISCARDED), await hold()];
     await give(lotId, sessionId, { count: 6 });
