@@ -2,7 +2,7 @@ export { InventoryModule } from './inventory.module';
 export { LotExpired, LotNotInStock, LotOnHold, LotRefusals } from './inventory.refusals';
 export type { Lot, LotAtFacility } from './lot';
 export { amountOf, type StockUnit } from './units/unit-rules';
-export { InUnit, StockAmount } from './units/unit.graphql';
+export { InUnit } from './units/unit.graphql';
 export { type PlacedHold, Quarantine } from './quarantine';
 export { RebuildStock } from './rebuild-stock';
 export { type Draw, type Drawn, type Return, type Shelf, Stock } from './stock';

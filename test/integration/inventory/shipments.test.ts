@@ -1,4 +1,4 @@
-import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
+import { addFacility, addPerson, addSession, addStaff, addStock, write } from '../../harness/clinic';
 import {
   atFacility,
   type Caller,
@@ -9,12 +9,14 @@ import {
 } from '../../harness/service';
 import { addTo, civilDayOf, encodeCursor, newId } from '../../../src/common';
 import { RebuildStock } from '../../../src/inventory';
+import { ReceiveStock } from '../../../src/inventory/receive-stock';
+import type { StockItem } from '../../../src/inventory/inventory.graphql';
 import { KeepWastage } from '../../../src/inventory/wastage/keep-wastage';
 import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import type { Context, Grant, TenantRef } from '../../../src/platform/context';
 import { Draws } from '../isolation/draws';
 
-const LINES = `lines { lotId doses accepted rejected rejectReason short shortReason over overReason }`;
+const LINES = `lines { lotId unit doses pieces accepted rejected rejectReason short shortReason over overReason }`;
 const SHIPMENT = `__typename ... on StockShipment { id facilityId toFacilityId state requisitionId returnsId returnReason ${LINES} }
   ... on Refusal { message }`;
 const ALLOCATE = `mutation ($input: AllocateStockInput!) { answer: allocateStock(input: $input) { ${SHIPMENT}
@@ -28,7 +30,7 @@ const RECEIVE = `mutation ($input: ReceiveShipmentInput!) { answer: receiveShipm
 const RETURN = `mutation ($input: ReturnStockInput!) { answer: returnStock(input: $input) { ${SHIPMENT}
   ... on MoreThanReturnable { lots { lotId returnable } } } }`;
 const REQUISITION = `__typename ... on StockRequisition { id facilityId supplierId state shipmentId
-    lines { productCode usable onTheWay proposed requested reason approved cutReason } } ... on Refusal { message }`;
+    lines { productCode unit usable onTheWay proposed requested reason approved cutReason } } ... on Refusal { message }`;
 const REQUEST = `mutation ($input: RequestStockInput!) { answer: requestStock(input: $input) { ${REQUISITION}
   ... on RequestNeedsReason { products { productCode proposed requested } } } }`;
 const DECIDE = `mutation ($input: DecideRequisitionInput!) { answer: decideRequisition(input: $input) { ${REQUISITION} } }`;
@@ -39,7 +41,7 @@ const ASKED = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $a
   answer: stockRequisitions(facilityId: $facilityId, way: $way, first: $first, after: $after) {
     items { id state shipmentId } endCursor } }`;
 const SET_LEVEL = `mutation ($input: SetStockLevelInput!) { answer: setStockLevel(input: $input) {
-  productCode usable minDoses reorderDoses maxDoses toAskFor alerts } }`;
+  productCode unit usable minDoses reorderDoses maxDoses toAskFor alerts } }`;
 const LEVELS = `query ($facilityId: ID!, $first: Int, $after: String) { answer: stockLevels(facilityId: $facilityId, first: $first, after: $after) {
   asOf endCursor items { productCode productName usable unusable onTheWay atRisk expiresOn dailyUse daysOfStock minDoses
     reorderDoses maxDoses toAskFor alerts } } }`;
@@ -49,20 +51,24 @@ const ALERTS = `query ($areaId: ID, $kinds: [StockAlertKind!], $first: Int, $aft
   answer: stockAlerts(areaId: $areaId, kinds: $kinds, first: $first, after: $after) { asOf endCursor
     totals { kind alerts facilities } items { facilityId productCode kind since usable minDoses daysOfStock atRisk } } }`;
 const WASTAGE = `query ($facilityId: ID, $areaId: ID, $from: Date!, $to: Date!, $first: Int) { answer: stockWastage(facilityId: $facilityId,
-  areaId: $areaId, from: $from, to: $to, first: $first) { asOf definitions { figure text } items { facilityId given opened unopened rate openedRate
-  reasons { reason opened unopened } } products { productCode given opened unopened reasons { reason opened unopened } } } }`;
+  areaId: $areaId, from: $from, to: $to, first: $first) { asOf definitions { figure text } items { facilityId unit given opened unopened rate openedRate
+  reasons { reason opened unopened } } products { productCode unit given opened unopened reasons { reason opened unopened } } } }`;
 const LIST = `query ($facilityId: ID!, $way: StockShipmentWay!, $first: Int, $after: String) {
   answer: stockShipments(facilityId: $facilityId, way: $way, first: $first, after: $after) { items { id state } endCursor } }`;
 const HOLD = `mutation ($input: HoldLotInput!) { answer: holdLot(input: $input) { id } }`;
-const RECALL = `query ($lotId: ID!) { answer: lotRecall(lotId: $lotId) { lotNumber onHand setAside onTheWay setApart awaitingDestruction given
-  boxes { unit facilityId toFacilityId shipmentId doses }
+const RECALL = `query ($lotId: ID!) { answer: lotRecall(lotId: $lotId) { lotNumber unit onHand setAside onTheWay setApart awaitingDestruction given
+  boxes { unit facilityId toFacilityId shipmentId doses pieces }
   facilities { facilityId onHand setAside onTheWay setApart awaitingDestruction given persons } } }`;
 const RECIPIENTS = `query ($lotId: ID!, $first: Int, $after: String) { answer: lotRecipients(lotId: $lotId, first: $first, after: $after) {
   items { personId vaccinationId facilityId givenOn } endCursor } }`;
 const RECORD = `mutation ($input: RecordVaccinationInput!) { answer: recordVaccination(input: $input) { __typename
   ... on Vaccination { id } ... on Refusal { message } } }`;
 const VOID = `mutation ($input: VoidVaccinationInput!) { answer: voidVaccination(input: $input) { __typename } }`;
+const USE = `mutation ($input: RecordSuppliesUsedInput!) { answer: recordSuppliesUsed(input: $input) { __typename } }`;
+const WASTE = `mutation ($input: WasteStockInput!) { answer: wasteStock(input: $input) { __typename } }`;
 const PRODUCT = 'penta-10';
+/** Counted in pieces. */
+const SYRINGE = 'ad-syringe-0.5';
 
 describe('stock on its way from one facility to another', () => {
   let service: TestService;
@@ -177,6 +183,110 @@ describe('stock on its way from one facility to another', () => {
       ).map(({ text }) => text);
   };
 
+  describe('of a supply', () => {
+    const addSyringes = async (pieces: number, lotNumber = newId().slice(-12)): Promise<string> => {
+      const input = { idempotencyKey: newId(), facilityId: store, productCode: SYRINGE, lotNumber, pieces };
+      const came = await service.app
+        .get(ReceiveStock)
+        .run(ctx, { ...input, expiresOn: addTo(today, '2 years') });
+      return (came as StockItem).lotId;
+    };
+
+    it('goes from the level to the shelf as a vaccine does, in pieces', async () => {
+      const [vaccine, syringes] = [await addLot(50), await addSyringes(500)];
+      const level = await setLevel({
+        productCode: SYRINGE,
+        minDoses: 33,
+        reorderDoses: 66,
+        maxDoses: 101,
+      });
+      const asked = {
+        idempotencyKey: newId(),
+        facilityId: clinic,
+        supplierId: store,
+        products: [
+          { productCode: SYRINGE, pieces: 101 },
+          { productCode: PRODUCT, doses: 20 },
+        ],
+      };
+
+      const requisition = await ask(REQUEST, { input: asked }, receiver);
+      const input = { facilityId: clinic, requisitionId: requisition.id };
+      await ask(
+        DECIDE,
+        {
+          input: {
+            ...input,
+            products: [
+              { productCode: SYRINGE, pieces: 60, reason: 'NOT_ENOUGH_STOCK' },
+              { productCode: PRODUCT, doses: 20 },
+            ],
+          },
+        },
+        national,
+      );
+      const shipment = await ask(ALLOCATE_FOR, { input }, sender);
+      await despatch(shipment);
+      const received = await receive(shipment, [
+        { lotId: vaccine, accepted: 20 },
+        { lotId: syringes, accepted: 55, short: 5, shortReason: 'NOT_PACKED' },
+      ]);
+
+      expect(level).toMatchObject({ unit: 'PIECE', toAskFor: 101 });
+      expect(requisition.lines).toContainEqual(
+        expect.objectContaining({ productCode: SYRINGE, unit: 'PIECE', proposed: 101, requested: 101 }),
+      );
+      expect(received.lines).toContainEqual(
+        expect.objectContaining({ lotId: syringes, unit: 'PIECE', pieces: 60, doses: 0, short: 5 }),
+      );
+      expect(received.lines).toContainEqual(
+        expect.objectContaining({ lotId: vaccine, unit: 'DOSE', pieces: 0, doses: 20 }),
+      );
+      expect([await onHand(clinic, vaccine), await onHand(clinic, syringes)]).toEqual([20, 55]);
+    });
+
+    it('is sent in its own unit only, and arrives without vial monitors', async () => {
+      const syringes = await addSyringes(20);
+      const of = (amount: object) => ({
+        input: { ...request(1), products: [{ productCode: SYRINGE, ...amount }] },
+      });
+      const shipment = await ask(ALLOCATE, of({ pieces: 20 }), sender);
+      await despatch(shipment);
+      const lines = [{ lotId: syringes, accepted: 20, vvmStage: 1 }];
+
+      expect(await code(ALLOCATE, of({ doses: 20 }), sender)).toBe('INVALID_INPUT');
+      expect(await code(ALLOCATE, of({ doses: 20, pieces: 20 }), sender)).toBe('INVALID_INPUT');
+      expect(await code(ALLOCATE, of({}), sender)).toBe('INVALID_INPUT');
+      expect(await code(RECEIVE, { input: { ...named(shipment).input, lines } }, receiver)).toBe(
+        'INVALID_INPUT',
+      );
+    });
+
+    it('is recalled from every place that has or used some, and wasted apart from vaccines', async () => {
+      const [syringes, vaccine] = [await addSyringes(100), await addLot(100)];
+      const sessionId = await addSession(service, tenant, { facilityId: store, date: today });
+      const used = { facilityId: store, sessionId, lots: [{ lotId: syringes, pieces: 30 }] };
+      const lost = { facilityId: store, reason: 'BROKEN' };
+      const nurse = await as([atFacility('vaccinator', store)]);
+      await ask(USE, { input: { ...used, idempotencyKey: newId() } }, nurse);
+      const waste = (more: object) =>
+        ask(WASTE, { input: { ...lost, idempotencyKey: newId(), ...more } }, sender);
+      await waste({ lotId: syringes, pieces: 10 });
+      await waste({ lotId: vaccine, doses: 4 });
+      await service.app.get(KeepWastage).run(ctx);
+
+      const recall = await ask(RECALL, { lotId: syringes }, national);
+      const { items, products } = await ask(WASTAGE, { facilityId: store, from: today, to: today }, sender);
+
+      expect(recall).toMatchObject({ unit: 'PIECE', onHand: 60, given: 30, awaitingDestruction: 10 });
+      expect(recall.facilities).toMatchObject([{ facilityId: store, onHand: 60, given: 30, persons: 0 }]);
+      expect(items).toMatchObject([{ facilityId: store, unit: 'DOSE', given: 0, unopened: 4 }]);
+      expect(products).toContainEqual(
+        expect.objectContaining({ productCode: SYRINGE, unit: 'PIECE', given: 30, unopened: 10 }),
+      );
+    });
+  });
+
   it('is set aside first expired, first out, leaves, and is taken in where it arrives', async () => {
     const [late, soon] = [await addLot(100), await addLot(30, 40)];
 
@@ -264,7 +374,7 @@ describe('stock on its way from one facility to another', () => {
       __typename: 'ReceiptDiffers',
       lots: [{ lotId, shipped: 100, difference: -5 }],
     });
-    expect(arrived.lines).toEqual([{ ...counted, doses: 100 }]);
+    expect(arrived.lines).toEqual([{ ...counted, unit: 'DOSE', doses: 100, pieces: 0 }]);
     expect(again).toEqual(arrived);
     expect(await onHand(clinic, lotId)).toBe(90);
     expect(await service.app.get(RebuildStock).compare(ctx)).toEqual([]);
@@ -993,7 +1103,14 @@ describe('stock on its way from one facility to another', () => {
 
       expect(recall).toMatchObject({ onHand: 61, onTheWay: 30, setApart: 4, awaitingDestruction: 5 });
       expect(recall.boxes).toEqual([
-        { unit: 'BOX-8', facilityId: store, toFacilityId: clinic, shipmentId: shipment.id, doses: 30 },
+        {
+          unit: 'BOX-8',
+          facilityId: store,
+          toFacilityId: clinic,
+          shipmentId: shipment.id,
+          doses: 30,
+          pieces: 0,
+        },
       ]);
       expect(recall.facilities).toEqual(
         expect.arrayContaining([
