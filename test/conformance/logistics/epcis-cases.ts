@@ -60,31 +60,43 @@ const ignoredBy = (document: Json) =>
     name.endsWith(':ignoreFields') ? (value as string[]) : [],
   );
 
-const hashOf = (document: Json, index: number) =>
-  eventHash(eventsOf(document)[index]!, namespacesOf(document['@context']), ignoredBy(document));
+const hashOf = (document: Json, index: number, namespaces = namespacesOf(document['@context'])) =>
+  eventHash(eventsOf(document)[index]!, namespaces, ignoredBy(document));
 
 /** How our hash of an event stands to the given one. */
-export type HashVerdict = 'equal' | 'different' | 'borrows a prefix';
+export type HashVerdict = 'equal' | 'different' | 'equal by a borrowed prefix' | 'borrows a prefix';
 
 /**
  * The tool that made the given hashes keeps the prefixes of each document for those after it. An event that uses a prefix
  * which its own document does not define thus has a hash there that depends on what was read before: it has none of its
- * own to be compared with. `prefixes` are all that the corpus defines.
+ * own to be compared with, only that by a namespace which another document gives the prefix. `prefixes` are all that the
+ * corpus defines.
  */
-export function hashVerdict({ set, id, index, hash }: HashCase, prefixes: ReadonlySet<string>): HashVerdict {
+export function hashVerdict({ set, id, index, hash }: HashCase, prefixes: Prefixes): HashVerdict {
   const document = documentOf(set, `${id}.json`);
-  if (hashOf(document, index) === hash) return 'equal';
   const own = namespacesOf(document['@context']);
+  const isHash = (namespaces: typeof own): boolean => hashOf(document, index, namespaces) === hash;
+  if (isHash(own)) return 'equal';
   const values = JSON.stringify(eventsOf(document)[index]).matchAll(/"([\w-]+):\w+"(?!:)/g);
-  const borrows = [...values].some(([, prefix = '']) => prefixes.has(prefix) && !own.has(prefix));
-  return borrows ? 'borrows a prefix' : 'different';
+  const borrowed = [...values]
+    .map(([, prefix = '']) => prefix)
+    .find(one => prefixes.has(one) && !own.has(one));
+  if (borrowed === undefined) return 'different';
+  const lent = [...prefixes.get(borrowed)!].map(namespace => new Map([...own, [borrowed, namespace]]));
+  return lent.some(isHash) ? 'equal by a borrowed prefix' : 'borrows a prefix';
 }
 
-/** Every prefix that some document of the corpus defines. */
-export function prefixesOfCorpus(): Set<string> {
+/** Namespaces by prefix. */
+type Prefixes = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Every prefix that some document of the corpus defines, with all that it stands for in one or another. */
+export function prefixesOfCorpus(): Prefixes {
   const sets = ['valid', 'valid-mutants'];
   const documents = sets.flatMap(set => documentsOf(set).map(file => documentOf(set, file)));
-  return new Set(documents.flatMap(document => [...namespacesOf(document['@context']).keys()]));
+  const prefixes = new Map<string, Set<string>>();
+  for (const [prefix, namespace] of documents.flatMap(one => [...namespacesOf(one['@context'])]))
+    prefixes.set(prefix, (prefixes.get(prefix) ?? new Set()).add(namespace));
+  return prefixes;
 }
 
 /** What differs between a published document's hashes and ours. */

@@ -46,8 +46,11 @@ skipUnless(hashes.length > 0, 'logistics/epcis is absent (set CONFORMANCE_DATA)'
 
   test('each event has its given hash, where that is its own', () => {
     const prefixes = prefixesOfCorpus();
-    const different = hashes.filter(one => hashVerdict(one, prefixes) === 'different');
-    expect(different).toEqual([]);
+    const verdicts = hashes.map(one => hashVerdict(one, prefixes));
+    expect(verdicts.filter(verdict => verdict === 'different')).toEqual([]);
+    // Of those that borrow a prefix nearly all are equal by what another document says of it.
+    const borrowing = verdicts.filter(verdict => verdict === 'borrows a prefix').length;
+    expect(borrowing).toBeLessThanOrEqual(verdicts.length / 100);
   });
 
   test('the published hashes and the families of equal events are ours too', () => {
