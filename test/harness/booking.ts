@@ -39,7 +39,7 @@ export async function bookingWorld(service: TestService, tenant: TenantRef): Pro
   const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
     service.app.get(Database).write(ctx, work => work.query<Row>(sql, params));
   const [product] = await query<{ code: string }>(
-    `SELECT code FROM product WHERE active ORDER BY code LIMIT 1`,
+    `SELECT code FROM product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`,
   );
   let serial = 0;
 

@@ -141,7 +141,7 @@ describe('the control tower', () => {
     await write(
       service,
       tenant,
-      `INSERT INTO stock_level SELECT $1, code, 1, 1, 1, 0, now(), 'test' FROM product ORDER BY code LIMIT 2`,
+      `INSERT INTO stock_level SELECT $1, code, 1, 1, 1, 0, now(), 'test' FROM product WHERE unit = 'DOSE' ORDER BY code LIMIT 2`,
       [facilityId],
     );
     await service.app.get(KeepFigures).run(service.contextOf(tenant));
@@ -161,7 +161,11 @@ describe('the control tower', () => {
   it('says where it was too cold or too warm, what waits for a decision, and what was thrown away', async () => {
     const before = (await figures()).excursions;
     const { id: facilityId, areaIds } = await addFacility(service, tenant, 1);
-    const [product] = await write<{ code: string }>(service, tenant, `SELECT code FROM product LIMIT 1`);
+    const [product] = await write<{ code: string }>(
+      service,
+      tenant,
+      `SELECT code FROM product WHERE unit = 'DOSE' LIMIT 1`,
+    );
     const lotId = await addStock(service, tenant, {
       facilityId,
       product: product!.code,

@@ -324,7 +324,7 @@ describe('the forecasts that are kept', () => {
     const products = await write<{ code: string; vaccine: string }>(
       service,
       tenant,
-      `SELECT code, vaccine FROM product WHERE active ORDER BY code`,
+      `SELECT code, vaccine FROM product WHERE active AND unit = 'DOSE' ORDER BY code`,
     );
     const areas = await write<{ id: string }>(service, tenant, `SELECT id FROM area ORDER BY code`);
     const people: string[] = [];

@@ -24,7 +24,7 @@ describe('the drill of a recall', () => {
     await owner.connect();
     await owner.query('SET search_path = tenant_rd');
     const { rows } = await owner.query(
-      `SELECT code, vaccine FROM product WHERE active ORDER BY code LIMIT 1`,
+      `SELECT code, vaccine FROM product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`,
     );
     const [{ code: product, vaccine }] = rows;
     const sizes = {

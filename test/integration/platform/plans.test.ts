@@ -78,7 +78,7 @@ beforeAll(async () => {
   owner = new Client({ connectionString: service.database.url });
   await owner.connect();
   const [product] = await rows<{ code: string; vaccine: string }>(
-    `SELECT code, vaccine FROM product WHERE active ORDER BY code LIMIT 1`,
+    `SELECT code, vaccine FROM product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`,
   );
   await fillCare(owner, {
     schema: 'tenant_pl',
