@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { systemContext } from '../events';
 import { GatewaySender } from './gateway-sender';
 
-const message = { channel: 'sms', receiver: '+10000000000', language: 'en', text: 'Hello' } as const;
+const message = { channel: 'email', receiver: 'ada@x.example', language: 'en', text: 'Hello' } as const;
 
 describe('the gateway of an installation', () => {
   let server: Server;
