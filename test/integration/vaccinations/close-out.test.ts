@@ -145,7 +145,7 @@ describe('the end of a session', () => {
       await give(lotId, sessionId, { count: 7 });
 
       const { supplies } = await supplied(sessionId);
-      const [syringes] = supplies.filter((one: SessionSupply) => one.productCode === 'ad-syringe-0.5');
+      const syringes = supplies.find((one: SessionSupply) => one.productCode === 'ad-syringe-0.5');
       const recorded = await use(sessionId, syringes.proposed);
 
       expect(syringes).toMatchObject({ needed: 7, used: 0, short: 0 });
