@@ -117,6 +117,21 @@ describe('the keys of a country', () => {
     );
   });
 
+  it('are changed by a login that may write every sealed and every indexed column', async () => {
+    const closed: string[] = [];
+    const columns = [...service.app.get(SealedColumns).all(), ...service.app.get(IndexedColumns).all()];
+    for (const { table, column } of columns) {
+      const [{ may }] = (await service.app
+        .get(Database)
+        .read(ctx, work =>
+          work.query(`SELECT has_column_privilege($1, $2, 'UPDATE') AS may`, [table, column]),
+        )) as [{ may: boolean }];
+      if (!may) closed.push(`${table}.${column}`);
+    }
+
+    expect(closed).toEqual([]);
+  });
+
   it('change while people are registered and read, and nothing is lost', async () => {
     const people = [await register(1), await register(2)];
     const elsewhere = new TenantKeys(
