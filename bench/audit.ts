@@ -1,6 +1,6 @@
 // npm run bench:audit: what the trail and its seals add to what a recorded dose costs the processors of the service and of
-// PostgreSQL: through the API, as doses are recorded, and at the verb alone, without what a request costs. The same doses are
-// recorded with and without entries by turns, so that what else goes on is in both.
+// PostgreSQL: through the API, as doses are recorded, and at the verb alone, without what a request costs. The same
+// doses are recorded with and without entries by turns, so that what else goes on is in both.
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { parseArgs } from 'node:util';

@@ -27,7 +27,10 @@ function routesASecond(network: Timetable, round: number): number {
   return (asked / took) * 1000;
 }
 
-/** Every hundredth leg between hubs of the trunk, its run of the first week cancelled: milliseconds, and pairs looked at again. */
+/**
+ * Every hundredth leg between hubs of the trunk, its run of the first week cancelled: milliseconds, and pairs looked
+ * at again.
+ */
 function cancellations(network: Timetable, table: RouteTable) {
   const legs = network.trunk.filter((_, at) => at % 100 === 0);
   return Array.from(legs, place => {

@@ -1,6 +1,7 @@
-// node scripts/check-advisories.mjs [--registry <url>]: whether a package of the lockfile has a known hole, asked of the registry
-// by npm itself. Exit code 1: one that the service runs with has one of high or critical severity. Others are noted, and so is
-// why nothing could be asked: a mirror may not have the advisories. The days that there are for each: docs/supply-chain.md.
+// node scripts/check-advisories.mjs [--registry <url>]: whether a package of the lockfile has a known hole, asked of
+// the registry by npm itself. Exit code 1: one that the service runs with has one of high or critical severity.
+// Others are noted, and so is why nothing could be asked: a mirror may not have the advisories. The days that there
+// are for each: docs/supply-chain.md.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

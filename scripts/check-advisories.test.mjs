@@ -1,4 +1,5 @@
-// A hole in what the service runs with stops the build; one in a tool, a small one, or a registry without advisories does not.
+// A hole in what the service runs with stops the build; one in a tool, a small one, or a registry without advisories
+// does not.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

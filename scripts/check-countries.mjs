@@ -22,7 +22,10 @@ const NOT_A_COUNTRY = /^(AA|Q[M-Z]|X[A-JL-Z]|ZZ|EU|EZ|UN)$/;
 /** Currency codes that are also words of our trade or of code. */
 const WORDS_TOO = ['ALL', 'TRY', 'TOP', 'CUP', 'PEN', 'GEL', 'SOS', 'STD', 'XXX', 'XTS'];
 
-/** Folders of packs that are also terms of formats: elliptic curves and their keys (JOSE), members of EU DCC and WHO's ICVP, HTML's break, JavaScript's `in`. */
+/**
+ * Folders of packs that are also terms of formats: elliptic curves and their keys (JOSE), members of EU DCC and WHO's
+ * ICVP, HTML's break, JavaScript's `in`.
+ */
 const TERMS_TOO = ['ec', 'EC', 'co', 'bo', 'br', 'in'];
 
 /** Where a line speaks of countries, a code of two letters is one. */

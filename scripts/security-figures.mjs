@@ -1,8 +1,8 @@
-// npm run conformance:security [-- --quick] [word …]: what is to be reached in security, a line each: reached or not, by how
-// many tests, in how long, and the numbers that these have seen themselves. A test or a number that is not there counts as a
-// miss. The whole takes a quarter of an hour on two cores; with --quick the two-country fuzz sends a round of requests and
-// hostile values go everywhere once. Needs what `npm test` needs. With words, only the lines that have one of them. Exit code
-// 0: every line is reached, but for a number that --quick did not ask for.
+// npm run conformance:security [-- --quick] [word …]: what is to be reached in security, a line each: reached or not,
+// by how many tests, in how long, and the numbers that these have seen themselves. A test or a number that is not
+// there counts as a miss. The whole takes a quarter of an hour on two cores; with --quick the two-country fuzz sends
+// a round of requests and hostile values go everywhere once. Needs what `npm test` needs. With words, only the lines
+// that have one of them. Exit code 0: every line is reached, but for a number that --quick did not ask for.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';

@@ -83,7 +83,10 @@ async function tell(client, trail, { heads: folder, key: pinned }) {
   return found.faults.length === 0;
 }
 
-/** What was taken out of the database: heads by number and public keys by thumbprint; of the keys those that are pinned, if any is. */
+/**
+ * What was taken out of the database: heads by number and public keys by thumbprint; of the keys those that are
+ * pinned, if any is.
+ */
 export function readHeads(folder, pinned = []) {
   const heads = new Map();
   const keys = new Map();

@@ -39,7 +39,10 @@ export function bornFor(age: string, today: CivilDate): Born {
   return { earliest: day, latest: day };
 }
 
-/** The counter of bookable places that somebody takes from: the session's only one, or that of her dose; null when she must say which dose. */
+/**
+ * The counter of bookable places that somebody takes from: the session's only one, or that of her dose; null when she
+ * must say which dose.
+ */
 export function openPoolFor(pools: readonly { pool: Pool }[], doseNumber: number | null): Pool | null {
   if (pools.some(({ pool }) => pool === 'any')) return 'any';
   return doseNumber === null ? null : bookablePool(doseNumber);

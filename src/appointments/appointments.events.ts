@@ -31,5 +31,8 @@ export type MovedFact = BookingFact & {
   because?: 'not-kept';
 };
 
-/** A place is kept for somebody who has not asked for it, until she confirms it or others may have it. Aggregate: the booking's id. */
+/**
+ * A place is kept for somebody who has not asked for it, until she confirms it or others may have it. Aggregate: the
+ * booking's id.
+ */
 export const placeKept = factType<BookingFact>('appointments.place-kept');

@@ -48,7 +48,10 @@ export class ReadCertificates {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The newest one, and whether it has every dose, or why not. Throws NOT_FOUND for a person who is not the caller's to see. */
+  /**
+   * The newest one, and whether it has every dose, or why not. Throws NOT_FOUND for a person who is not the caller's
+   * to see.
+   */
   async latest(ctx: Context, personId: string): Promise<LatestCertificate> {
     const { row, given, excluded, sealed, keyring } = await this.open(ctx, personId, async work => {
       const newest = await this.store.newestOf(work, personId);

@@ -52,7 +52,10 @@ export function readSign1(bytes: Uint8Array): Sign1 {
   return { ...signatureOf([protectedBytes, unprotected, signature]), payload };
 }
 
-/** Takes a COSE_Sign apart (RFC 9052 section 4.1): the same payload, once for each signer. Throws as {@link readSign1} does. */
+/**
+ * Takes a COSE_Sign apart (RFC 9052 section 4.1): the same payload, once for each signer. Throws as {@link readSign1}
+ * does.
+ */
 export function readSign(bytes: Uint8Array): Sign1[] {
   const message = untagged(
     step('cbor', () => fromCbor(bytes)),

@@ -100,9 +100,9 @@ function checkCodes(content: Dcc, valueSets: ValueSets): void {
 }
 
 /**
- * Three things are not a wrong code: an empty text; words, which early issuers wrote where a code belongs; and a device number
- * that was in the register once. Devices are numbered upward and the list shows only those still approved, so a
- * number below the newest one listed is a withdrawn device, while one above was never given out.
+ * Three things are not a wrong code: an empty text; words, which early issuers wrote where a code belongs; and a
+ * device number that was in the register once. Devices are numbered upward and the list shows only those still
+ * approved, so a number below the newest one listed is a withdrawn device, while one above was never given out.
  */
 function isInForce(value: string, set: ReadonlySet<string>): boolean {
   if (set.has(value) || value === '' || /\s/.test(value)) return true;

@@ -23,7 +23,10 @@ import { CodecFault, guarded, step, type Fault } from './verdict';
  * less often, which costs as much as the signature.
  */
 const compression = { level: 9, memLevel: 3, windowBits: 12, chunkSize: 4096 };
-/** ZLIB's usual first two bytes (RFC 1950 section 2.2), which allow a larger window than was used: some readers know no others. */
+/**
+ * ZLIB's usual first two bytes (RFC 1950 section 2.2), which allow a larger window than was used: some readers know
+ * no others.
+ */
 const usualHeader = Uint8Array.of(0x78, 0xda);
 
 export type { UnverifiedHcert };
@@ -50,7 +53,10 @@ export interface HcertToSign {
 export type HcertVerdict =
   { outcome: 'valid'; kid: string; claims: CwtClaims; claimKey: number; content: unknown } | Fault;
 
-/** Signs a health certificate and returns the text of its QR code, `HC1:…` (HCERT 3 and 4.2). Throws a `CodecFault` when the payload is not what its format says. */
+/**
+ * Signs a health certificate and returns the text of its QR code, `HC1:…` (HCERT 3 and 4.2). Throws a `CodecFault`
+ * when the payload is not what its format says.
+ */
 export function signHcert(toSign: HcertToSign): string {
   const { signer, claimKey } = toSign;
   contentOf(claimKey).check(toSign.payload, {});

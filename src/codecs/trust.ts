@@ -36,14 +36,20 @@ export function keyOfCertificate(certificate: Uint8Array | string): TrustedKey &
   return { kid: shortKid(x509.raw), publicKey: x509.publicKey, usages };
 }
 
-/** What of a key of each kind its thumbprint is over, in the order of their letters (RFC 7638 section 3.2, RFC 8037 section 2). */
+/**
+ * What of a key of each kind its thumbprint is over, in the order of their letters (RFC 7638 section 3.2, RFC 8037
+ * section 2).
+ */
 const thumbprintMembers: Partial<Record<string, readonly (keyof JsonWebKey)[]>> = {
   EC: ['crv', 'kty', 'x', 'y'],
   OKP: ['crv', 'kty', 'x'],
   RSA: ['e', 'kty', 'n'],
 };
 
-/** The JWK thumbprint of a public key (RFC 7638), SHA-256 in base64url. Throws a TypeError for a key of no kind known here. */
+/**
+ * The JWK thumbprint of a public key (RFC 7638), SHA-256 in base64url. Throws a TypeError for a key of no kind known
+ * here.
+ */
 export function jwkThumbprint(jwk: JsonWebKey): string {
   const members = thumbprintMembers[jwk.kty ?? ''];
   if (!members) throw new TypeError('no thumbprint of such a key');

@@ -25,7 +25,10 @@ export const lotsExposed = factType<{ facilityId: string; excursionId: string; l
   'cold-chain.lots-exposed',
 );
 
-/** A second person decided on an excursion: the holds are over, what was discarded is off the ledger. Aggregate: the excursion. */
+/**
+ * A second person decided on an excursion: the holds are over, what was discarded is off the ledger. Aggregate: the
+ * excursion.
+ */
 export const excursionDecided = factType<{
   facilityId: string;
   excursionId: string;

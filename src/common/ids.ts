@@ -9,7 +9,10 @@ let used = page.length;
 /** The last id's time in ms, and its number within it. */
 const last = { msecs: 0, seq: 0 };
 
-/** A new UUIDv7 (RFC 9562 §5.7, counter of §6.2 method 1): ordered by the time it was made, so that indexes grow at one end. */
+/**
+ * A new UUIDv7 (RFC 9562 §5.7, counter of §6.2 method 1): ordered by the time it was made, so that indexes grow at
+ * one end.
+ */
 export function newId(): string {
   if (used === page.length) {
     randomFillSync(page);

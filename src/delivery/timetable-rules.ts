@@ -7,7 +7,10 @@ export interface Hub {
   handlingMinutes: number;
 }
 
-/** One weekly departure. `departs`: minute of the week, from Monday 00:00; `minutes`: whole minutes under way, at least 1. */
+/**
+ * One weekly departure. `departs`: minute of the week, from Monday 00:00; `minutes`: whole minutes under way, at
+ * least 1.
+ */
 export interface Leg {
   from: string;
   to: string;

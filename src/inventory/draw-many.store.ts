@@ -131,8 +131,9 @@ export class DrawManyStore {
   }
 
   /**
-   * {@link run} of very many that were used before we hear of them, out of no vial that is open now: sums pass the gate, and
-   * beside it COPY enters each. They travel together: what a closed gate did not let through goes with the work.
+   * {@link run} of very many that were used before we hear of them, out of no vial that is open now: sums pass the
+   * gate, and beside it COPY enters each. They travel together: what a closed gate did not let through goes with the
+   * work.
    */
   private async copyPast(
     work: UnitOfWork,

@@ -103,14 +103,17 @@ export const stockLevelSet = factType<{ facilityId: string; productCode: string 
 );
 
 /**
- * A product at a facility has run out, is below its minimum or will partly expire before it is used (`kind`). Aggregate: the
- * facility.
+ * A product at a facility has run out, is below its minimum or will partly expire before it is used (`kind`).
+ * Aggregate: the facility.
  */
 export const stockAlertRaised = factType<{ facilityId: string; productCode: string; kind: string }>(
   'inventory.stock-alert-raised',
 );
 
-/** What was found in one look at a facility and was not so before: every alert that was raised together. Aggregate: the facility. */
+/**
+ * What was found in one look at a facility and was not so before: every alert that was raised together. Aggregate:
+ * the facility.
+ */
 export const stockRanShort = factType<{
   facilityId: string;
   alerts: readonly { productCode: string; kind: AlertKind }[];

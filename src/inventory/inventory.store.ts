@@ -5,7 +5,10 @@ import type { UnitOfWork } from '../platform/database';
 import type { Lot, LotAtFacility } from './lot';
 import type { StockUnit } from './units/unit-rules';
 
-/** Where doses and pieces of a facility's ledger are (a piece that was used is `given`): they only ever move from one of these to another. */
+/**
+ * Where doses and pieces of a facility's ledger are (a piece that was used is `given`): they only ever move from one
+ * of these to another.
+ */
 export type Account =
   | 'outside'
   | 'on-hand'

@@ -9,10 +9,10 @@ export type LotState = 'AVAILABLE' | 'ON_HOLD' | 'EXPIRED';
 
 /**
  * Whether `doses` of a lot may be given at a facility on a day; null when they may. The one rule for whoever gives, opens,
- * packs, sets aside or sends stock; the statements that move it say the same (`InventoryStore.draw`, `DrawManyStore`). What was
- * recalled, an excursion that nobody has decided on and a vial monitor at its discard point are holds. A lot that the facility had not
- * yet received on that day was not there (LESSONS R-31), whatever is on hand now; nor is what is left in a vial that was
- * opened too long ago. `lot` null: it never was there.
+ * packs, sets aside or sends stock; the statements that move it say the same (`InventoryStore.draw`,
+ * `DrawManyStore`). What was recalled, an excursion that nobody has decided on and a vial monitor at its discard
+ * point are holds. A lot that the facility had not yet received on that day was not there (LESSONS R-31), whatever is
+ * on hand now; nor is what is left in a vial that was opened too long ago. `lot` null: it never was there.
  */
 export function refusalToDraw(
   lot: LotAtFacility | null,

@@ -18,7 +18,10 @@ export class AddLanguage {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws INVALID_INPUT for what is no BCP 47 tag, a language of the pack, and a fallback that the country does not have. */
+  /**
+   * Throws INVALID_INPUT for what is no BCP 47 tag, a language of the pack, and a fallback that the country does not
+   * have.
+   */
   async run(ctx: Context, input: AddedLanguage): Promise<CountryLanguage> {
     may(ctx, 'language.add');
     if (canonical(input.code) !== input.code) throw invalid('code', 'localisation.invalid.language');

@@ -48,7 +48,10 @@ export class CountryWords implements OnModuleInit {
     return profile;
   }
 
-  /** The language chain for a caller who asks for `acceptLanguage`: the pack's languages, the added ones, their fallbacks. */
+  /**
+   * The language chain for a caller who asks for `acceptLanguage`: the pack's languages, the added ones, their
+   * fallbacks.
+   */
   async chain(
     tenant: TenantRef & { languages: string[] },
     acceptLanguage: string | undefined,

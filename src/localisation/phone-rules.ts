@@ -30,7 +30,10 @@ export type PhoneCheck =
 /** Longest text looked at. E.164 has at most 15 digits; people add spaces, brackets and dashes. */
 const MAX_LENGTH = 40;
 
-/** A phone number as people write it, in any script's digits, as E.164; or why it is not taken. Checked by the full number plans. */
+/**
+ * A phone number as people write it, in any script's digits, as E.164; or why it is not taken. Checked by the full
+ * number plans.
+ */
 export function normalisePhone(rule: PhoneRule, text: string): PhoneCheck {
   if (text.length > MAX_LENGTH) return { ok: false, code: 'too-long' };
   const number = parsePhoneNumberFromString(asciiDigits(text.normalize('NFKC')), {

@@ -130,7 +130,10 @@ export class Programmes {
     return { packId, pack, schedule: compileSchedule(pack.schedule), products };
   }
 
-  /** What is due comes into force on first use. When that fails, what is in force stays whole, and the next look tries again. */
+  /**
+   * What is due comes into force on first use. When that fails, what is in force stays whole, and the next look tries
+   * again.
+   */
   private async bringUp(ctx: Context): Promise<void> {
     await this.comeIntoForce
       .run(ctx)

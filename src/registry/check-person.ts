@@ -60,7 +60,10 @@ export class CheckPerson {
       throw invalid('language', 'validation.isIn');
   }
 
-  /** The identifiers with their indexes. Throws INVALID_INPUT for one of an unknown type, of a wrong form or with a wrong check digit. */
+  /**
+   * The identifiers with their indexes. Throws INVALID_INPUT for one of an unknown type, of a wrong form or with a
+   * wrong check digit.
+   */
   async identifiersOf(ctx: Context, told: ToldFacts): Promise<IndexedIdentifier[]> {
     const profile = await this.words.profile(ctx);
     const checked = (told.identifiers ?? []).map((identifier, i) => readIdentifier(profile, identifier, i));

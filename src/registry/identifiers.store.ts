@@ -21,7 +21,10 @@ export interface IndexedPhone {
 const IDENTIFIER = { table: 'person_identifier', column: 'sealed' };
 const PHONE = { table: 'person_contact', column: 'phone_sealed' };
 
-/** Identifiers and phones: sealed in their column with the person's key, found by blind index, opened to be shown masked. */
+/**
+ * Identifiers and phones: sealed in their column with the person's key, found by blind index, opened to be shown
+ * masked.
+ */
 @Injectable()
 export class IdentifiersStore implements OnModuleInit {
   constructor(

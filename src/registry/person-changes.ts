@@ -15,7 +15,10 @@ interface At {
   facilityId: string;
 }
 
-/** Changes of a person's record, for modules that make them as a part of an act of their own. Each asks for `person.change`. */
+/**
+ * Changes of a person's record, for modules that make them as a part of an act of their own. Each asks for
+ * `person.change`.
+ */
 @Injectable()
 export class PersonChanges {
   constructor(

@@ -18,7 +18,10 @@ export interface Round {
   run: (ctx: Context) => Promise<unknown>;
 }
 
-/** Does things regularly in every country served, one country after the other, in the processes that {@link Rounds.start} it. */
+/**
+ * Does things regularly in every country served, one country after the other, in the processes that {@link
+ * Rounds.start} it.
+ */
 @Injectable()
 export class Rounds implements OnApplicationShutdown {
   private readonly rounds: Round[] = [];

@@ -40,7 +40,10 @@ export function stateAfter(
   return to === 'RESUMED' ? resume : to;
 }
 
-/** The steps that somebody can take in a state: what a refusal tells the caller. That a country ends takes two, and a year. */
+/**
+ * The steps that somebody can take in a state: what a refusal tells the caller. That a country ends takes two, and a
+ * year.
+ */
 export const stepsFrom = (state: TenantState): TenantStep[] =>
   (Object.keys(STEPS) as TenantStep[]).filter(step => step !== 'END' && STEPS[step].from.includes(state));
 

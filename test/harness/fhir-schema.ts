@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import Ajv, { type ValidateFunction } from 'ajv';
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json';
 
-/** The types of resource that may stand inside another in an answer of ours; the whole list takes ten seconds to compile. */
+/**
+ * The types of resource that may stand inside another in an answer of ours; the whole list takes ten seconds to
+ * compile.
+ */
 const INSIDE = ['ImmunizationEvaluation', 'ImmunizationRecommendation', 'OperationOutcome', 'AuditEvent'];
 
 interface FhirSchema {

@@ -11,7 +11,10 @@ export function packFiles(folder: string): { name: string; content: string }[] {
     .map(name => ({ name: name.replaceAll('\\', '/'), content: readFileSync(join(folder, name), 'utf8') }));
 }
 
-/** The context with somebody in it who may draft and publish. Each call is another person: a pack comes into force by two. */
+/**
+ * The context with somebody in it who may draft and publish. Each call is another person: a pack comes into force by
+ * two.
+ */
 export function asAdministrator(ctx: Context): Context {
   const grants: Actor['grants'] = [{ role: 'configuration-admin', reach: { kind: 'country' } }];
   return { ...ctx, actor: { kind: 'staff', id: newId(), grants } };

@@ -36,7 +36,10 @@ export class CheckIn {
     private readonly texts: Texts,
   ) {}
 
-  /** Throws NOT_FOUND, INVALID_INPUT unless there is a code, or a person and a reason. Somebody checked in already stays so. */
+  /**
+   * Throws NOT_FOUND, INVALID_INPUT unless there is a code, or a person and a reason. Somebody checked in already
+   * stays so.
+   */
   run(ctx: Context, input: CheckInGraphqlInput): Promise<Appointment | Refusals> {
     mayAnywhere(ctx, 'appointment.check-in');
     return this.database.write(ctx, async work => {

@@ -41,8 +41,8 @@ const ALTERNATIVES = { days: 14, km: 30, most: 3 };
 
 /**
  * Where and when people can be vaccinated. Public. Every answer is counted in one read-only statement from the counters
- * themselves, on the replica where there is one, and given again for two seconds. No two counts of a process have the same `asOf`, so that answers with
- * the same one are the same count.
+ * themselves, on the replica where there is one, and given again for two seconds. No two counts of a process have the
+ * same `asOf`, so that answers with the same one are the same count.
  */
 @Injectable()
 export class Availabilities {

@@ -241,7 +241,10 @@ export class Seating {
     );
   }
 
-  /** Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere meanwhile. */
+  /**
+   * Writes what was seated. False, with the unit of work to be rolled back, when one of them took a place elsewhere
+   * meanwhile.
+   */
   async write(ctx: Context, work: UnitOfWork, room: Room, seated: readonly Seated[]): Promise<boolean> {
     const rows = seated.flat();
     const [stored] = await Promise.all([

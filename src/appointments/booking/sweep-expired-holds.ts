@@ -9,7 +9,10 @@ import { SWEEP_SECONDS } from './sweep-interval';
 
 const BATCH = 500;
 
-/** Gives back the places of holds that were not confirmed in time: before anybody is refused for want of them, and regularly. */
+/**
+ * Gives back the places of holds that were not confirmed in time: before anybody is refused for want of them, and
+ * regularly.
+ */
 @Injectable()
 export class SweepExpiredHolds implements OnApplicationBootstrap {
   constructor(

@@ -224,7 +224,10 @@ export class QueueStore {
     );
   }
 
-  /** Whose turn it is of those in a state whom nobody has called, in sessions that are held; null when there is nobody. Behind the gate. */
+  /**
+   * Whose turn it is of those in a state whom nobody has called, in sessions that are held; null when there is
+   * nobody. Behind the gate.
+   */
   async nextParty(work: UnitOfWork, key: QueueKey, state: VisitState): Promise<string | null> {
     const [row] = await work.query<{ partyId: string }>(
       `SELECT v.party_id AS "partyId" FROM visit v JOIN session s ON s.facility_id = v.facility_id AND s.id = v.session_id

@@ -222,7 +222,10 @@ export function dueOf(party: readonly Joining[], arrivedAt: Date): { dueAt: Date
   };
 }
 
-/** The instant of a civil time (`HH:MM`) on the day that begins at `startOfDay`; an hour off where clocks change that day. */
+/**
+ * The instant of a civil time (`HH:MM`) on the day that begins at `startOfDay`; an hour off where clocks change that
+ * day.
+ */
 export function instantOf(startOfDay: Date, time: string): Date {
   const [hours, minutes] = time.split(':').map(Number);
   return new Date(startOfDay.getTime() + (hours! * 60 + minutes!) * 60_000);

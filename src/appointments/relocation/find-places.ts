@@ -39,7 +39,10 @@ export class FindPlaces {
     return this.seating.look(ctx, work, partiesFor(people, to));
   }
 
-  /** Seats a party in the first session that can have it; null when none can. A session need not be open to the public yet. */
+  /**
+   * Seats a party in the first session that can have it; null when none can. A session need not be open to the public
+   * yet.
+   */
   seat(
     ctx: Context,
     room: Room,

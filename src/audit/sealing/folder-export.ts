@@ -6,7 +6,10 @@ import { type ExportedHead, HeadExport } from './head-export';
 /** Heads in one folder: a folder listing stays short. */
 const SHELF = 1_000;
 
-/** Heads as files `<folder>/<trail>/<shelf>/<number>.json`, each written once; keys as `<folder>/<trail>/<thumbprint>.pem`. */
+/**
+ * Heads as files `<folder>/<trail>/<shelf>/<number>.json`, each written once; keys as
+ * `<folder>/<trail>/<thumbprint>.pem`.
+ */
 export class FolderExport extends HeadExport {
   constructor(private readonly folder: string) {
     super();

@@ -22,7 +22,10 @@ export interface StateDetailsInput {
   passportNumber?: string | null;
 }
 
-/** Somebody at a desk asks that her certificates state her whole birth date or her passport, and shows a document for it. */
+/**
+ * Somebody at a desk asks that her certificates state her whole birth date or her passport, and shows a document for
+ * it.
+ */
 @Injectable()
 export class StateDetails {
   constructor(

@@ -77,7 +77,10 @@ export class StatedDetailsStore {
     };
   }
 
-  /** Forgets all that was proved of these details. What was still stated of them, and since when; nothing when nothing was. */
+  /**
+   * Forgets all that was proved of these details. What was still stated of them, and since when; nothing when nothing
+   * was.
+   */
   async takeBack(
     ctx: Context,
     work: UnitOfWork,

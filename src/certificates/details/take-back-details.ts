@@ -18,7 +18,10 @@ export interface TakeBackDetailsInput {
   details: readonly Detail[];
 }
 
-/** A person takes back what she had her certificates state: it is forgotten, and she has a certificate that says the least. */
+/**
+ * A person takes back what she had her certificates state: it is forgotten, and she has a certificate that says the
+ * least.
+ */
 @Injectable()
 export class TakeBackDetails {
   constructor(

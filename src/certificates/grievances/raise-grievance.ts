@@ -37,7 +37,10 @@ export class RaiseGrievance {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws NOT_FOUND for a person who is not the caller's or no such facility, INVALID_INPUT for other facts than its kind's. */
+  /**
+   * Throws NOT_FOUND for a person who is not the caller's or no such facility, INVALID_INPUT for other facts than its
+   * kind's.
+   */
   run(ctx: Context, input: RaiseGrievanceInput): Promise<Grievance> {
     const own = reachesOf(ctx, ASSISTED).length === 0;
     mayAnywhere(ctx, own ? OWN : ASSISTED);

@@ -23,8 +23,8 @@ export interface PostPrintRunInput {
 type Place = Awaited<ReturnType<Places['of']>>;
 
 /**
- * Printed certificates are sent to those whose they are: each is a consignment of its own, from the place that printed it to
- * where she lives. Each of a run once, however often it is asked for.
+ * Printed certificates are sent to those whose they are: each is a consignment of its own, from the place that
+ * printed it to where she lives. Each of a run once, however often it is asked for.
  */
 @Injectable()
 export class PostPrintRun {

@@ -75,7 +75,10 @@ function uvciOf({ number, country }: ToProve, { vaccinationId }: ProvenDose): st
   return `URN:UVCI:01:${country}:${opaque}${vaccinationId.replaceAll('-', '').slice(-8).toUpperCase()}`;
 }
 
-/** A holder's names as a DCC has them; undefined for one not in Latin letters. A person of one name has it as the family's. */
+/**
+ * A holder's names as a DCC has them; undefined for one not in Latin letters. A person of one name has it as the
+ * family's.
+ */
 export function dccNamesOf(person: ToProve['person']): Record<string, string> | undefined {
   const { family, given, middle } = person.nameParts ?? {};
   const first = [given, middle].filter(Boolean).join(' ');

@@ -3,9 +3,9 @@ import type { TenantState } from '../../platform/context';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * For how many days a list of a country counts before a verifier must have a newer one. Of a served country a day: something
- * may have been revoked since. In a suspended one nothing can be, and an archived one stays as it is for longer than any
- * of its certificates: their lists count as long as they must, served by us or from a folder.
+ * For how many days a list of a country counts before a verifier must have a newer one. Of a served country a day:
+ * something may have been revoked since. In a suspended one nothing can be, and an archived one stays as it is for
+ * longer than any of its certificates: their lists count as long as they must, served by us or from a folder.
  */
 const COUNTS_DAYS: Partial<Record<TenantState, number>> = { SUSPENDED: 366, ARCHIVED: 3653 };
 

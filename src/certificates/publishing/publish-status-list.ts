@@ -16,7 +16,8 @@ const TTL_MS = 5 * 60_000;
 
 /**
  * A country's status list: one bit a W3C credential or SD-JWT VC, set when the certificate that it was made of was revoked,
- * in the spelling of each (Bitstring Status List 1.0, IETF Token Status List). Public: checks no permission, and names nobody.
+ * in the spelling of each (Bitstring Status List 1.0, IETF Token Status List). Public: checks no permission, and
+ * names nobody.
  */
 @Injectable()
 export class PublishStatusList {

@@ -100,7 +100,10 @@ export class PublishingController {
     await send(reply, 'application/statuslist+jwt', list ?? notFound());
   }
 
-  /** Where the keys of an issuer of SD-JWT VCs are (draft-ietf-oauth-sd-jwt-vc, section 5): before the issuer's own path. */
+  /**
+   * Where the keys of an issuer of SD-JWT VCs are (draft-ietf-oauth-sd-jwt-vc, section 5): before the issuer's own
+   * path.
+   */
   @Get('.well-known/jwt-vc-issuer/:tenant')
   async issuer(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('tenant') code: string) {
     await send(reply, JSON_TYPE, this.keys.issuerMetadata(await this.tenantOf(request, code)));

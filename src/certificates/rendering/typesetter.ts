@@ -6,8 +6,9 @@ import { inertJson, openTypesetter } from '../../platform/typesetting';
 import type { CertificateView } from './certificate-view';
 
 /**
- * Typst keeps results of earlier pages; those that none of the last so many has used are dropped. About 0.15 MB a page stays
- * with the native library all the same, so long print runs belong in a process that is renewed now and then.
+ * Typst keeps results of earlier pages; those that none of the last so many has used are dropped. About 0.15 MB a
+ * page stays with the native library all the same, so long print runs belong in a process that is renewed now and
+ * then.
  */
 const keptRenderings = 8;
 

@@ -17,8 +17,8 @@ const TEST_PROOF_DAYS = 30;
 type Result = Pick<TestResultRecord, 'disease' | 'method' | 'result' | 'voidedAt'>;
 
 /**
- * Whether a result can be proved so: nothing of one that is voided or inconclusive, and a recovery only of an agent found by
- * amplification (Regulation (EU) 2021/953, article 7).
+ * Whether a result can be proved so: nothing of one that is voided or inconclusive, and a recovery only of an agent
+ * found by amplification (Regulation (EU) 2021/953, article 7).
  */
 export function canState(statement: ResultStatement, disease: string, result: Result): boolean {
   if (result.voidedAt || result.disease !== disease || result.result === 'inconclusive') return false;

@@ -33,7 +33,10 @@ export class RequestRevocation {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws INVALID_INPUT unless it says one of the three, all of whose numbers are the country's; NOT_FOUND for a lot of which no dose was given. */
+  /**
+   * Throws INVALID_INPUT unless it says one of the three, all of whose numbers are the country's; NOT_FOUND for a lot
+   * of which no dose was given.
+   */
   run(ctx: Context, input: RequestRevocationInput): Promise<RevocationOrder> {
     may(ctx, 'certificate.request-revocation');
     return this.database.write(ctx, async work => {

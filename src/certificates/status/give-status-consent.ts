@@ -30,8 +30,8 @@ export class GiveStatusConsent {
   ) {}
 
   /**
-   * The code is told here and never again. Throws NOT_FOUND for a person who is not the caller's, INVALID_INPUT for a vaccine
-   * group that the schedule does not have.
+   * The code is told here and never again. Throws NOT_FOUND for a person who is not the caller's, INVALID_INPUT for a
+   * vaccine group that the schedule does not have.
    */
   run(
     ctx: Context,

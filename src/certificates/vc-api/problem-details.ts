@@ -1,6 +1,9 @@
 import type { Fault, Reason } from '../../codecs';
 
-/** What went wrong, as HTTP APIs tell it (RFC 9457), with the types of VC 2.0 section 7.3 and VC Data Integrity section 4.7. */
+/**
+ * What went wrong, as HTTP APIs tell it (RFC 9457), with the types of VC 2.0 section 7.3 and VC Data Integrity
+ * section 4.7.
+ */
 export interface ProblemDetails {
   type: string;
   title: string;

@@ -159,7 +159,10 @@ function methodsIn(given: object): string[] {
   return [...new Set(methods)].slice(0, maxMethods);
 }
 
-/** The key in a `did:key` address, which names it twice (did:key method, section 3.1); undefined for another kind of address. */
+/**
+ * The key in a `did:key` address, which names it twice (did:key method, section 3.1); undefined for another kind of
+ * address.
+ */
 function ownKey(method: string): TrustedKey[] | undefined {
   const [, multikey, fragment] = /^did:key:(z[^#]*)#(.*)$/.exec(method) ?? [];
   if (multikey === undefined) return method.startsWith('did:key:') ? [] : undefined;

@@ -56,7 +56,10 @@ export class VerifyCertificate {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Any text gets a verdict; blanks around it are nobody's (Base45 never ends with one). Throws TENANT_NOT_SERVED while the issuer's register cannot be asked. */
+  /**
+   * Any text gets a verdict; blanks around it are nobody's (Base45 never ends with one). Throws TENANT_NOT_SERVED
+   * while the issuer's register cannot be asked.
+   */
   async run(ctx: Context, code: string): Promise<CertificateVerdict> {
     const finding = await this.find(ctx, code.trim());
     this.counts.add(finding.tenant?.code ?? '', finding.outcome, ctx.now());

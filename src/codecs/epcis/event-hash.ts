@@ -131,7 +131,10 @@ const wellKnown: readonly (readonly [string, string])[] = [
   ['cbvmda', 'urn:epcglobal:cbv:mda:'],
 ];
 
-/** The prefixes that JSON-LD contexts define, over those of EPCIS itself. A context that is only a link defines none here. */
+/**
+ * The prefixes that JSON-LD contexts define, over those of EPCIS itself. A context that is only a link defines none
+ * here.
+ */
 export function namespacesOf(...contexts: unknown[]): Namespaces {
   const own = contexts.flat().filter(isObject).flatMap(Object.entries);
   const texts = own.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
@@ -275,7 +278,10 @@ const written = (value: unknown) =>
         ? value
         : '';
 
-/** UTC with three digits of a second, the fourth rounding (CBV 2.0 section 8.9.2 rule 6). A text that is no time is left. */
+/**
+ * UTC with three digits of a second, the fourth rounding (CBV 2.0 section 8.9.2 rule 6). A text that is no time is
+ * left.
+ */
 function utcMilliseconds(text: string): string {
   const parts = /^(.*T\d\d:\d\d:\d\d)\.(\d+)(.*)$/.exec(text);
   const [, before = text, fraction = '0', zone = ''] = parts ?? [];

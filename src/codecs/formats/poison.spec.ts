@@ -232,7 +232,10 @@ const signedCredential = () =>
     contexts,
   });
 
-/** A thousandth of what a hung verifier takes, and a hundred times what ours needs on a busy machine: CPU, not the clock. */
+/**
+ * A thousandth of what a hung verifier takes, and a hundred times what ours needs on a busy machine: CPU, not the
+ * clock.
+ */
 const maxCpuSeconds = 30;
 async function cpuSecondsOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();

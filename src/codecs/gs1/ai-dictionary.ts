@@ -28,7 +28,10 @@ export interface ApplicationIdentifier {
   requires: readonly (readonly (readonly string[])[])[];
   /** AIs that it may not stand with; `n` is any digit. */
   excludes: readonly string[];
-  /** For a primary key of a Digital Link: the sequences of qualifiers that may follow it, each a subsequence of one of these. */
+  /**
+   * For a primary key of a Digital Link: the sequences of qualifiers that may follow it, each a subsequence of one of
+   * these.
+   */
   qualifiers: readonly (readonly string[])[] | null;
 }
 
@@ -37,7 +40,10 @@ const dictionary = new Map(aiRows.flatMap(entriesOf).map(entry => [entry.ai, ent
 /** How long the AIs are that begin with these two digits: all of one length (General Specifications 3.2). */
 const lengthByPrefix = new Map([...dictionary.keys()].map(ai => [ai.slice(0, 2), ai.length]));
 
-/** Digits of value where they are known from the first two of the AI (General Specifications 7.8.5); those have no separator. */
+/**
+ * Digits of value where they are known from the first two of the AI (General Specifications 7.8.5); those have no
+ * separator.
+ */
 const fixedLengths: Record<string, number> = {
   '00': 18,
   '01': 14,

@@ -32,7 +32,10 @@ function isPrime(one: number): boolean {
 export const notInSet82 = only(/[^!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]/, 'not-in-set-82');
 const notInSet32 = only(/[^2-9A-HJ-NP-Z]/, 'not-in-set-32');
 
-/** The check character pair of these characters of set 82: primes from the right, modulo 1021, in two halves of five bits. */
+/**
+ * The check character pair of these characters of set 82: primes from the right, modulo 1021, in two halves of five
+ * bits.
+ */
 export function checkPair(charactersBefore: string): string {
   const sum = [...charactersBefore]
     .reverse()

@@ -16,7 +16,10 @@ import {
 /** What was read, or why it could not be. */
 export type Gs1Reading = { ok: true; elements: readonly Element[] } | { ok: false; fault: Gs1Fault };
 
-/** Reads an unbracketed element string with `^` for FNC1: `^0109520123456788^10ABC`. Any text is answered, never thrown at. */
+/**
+ * Reads an unbracketed element string with `^` for FNC1: `^0109520123456788^10ABC`. Any text is answered, never
+ * thrown at.
+ */
 export function parseElementString(text: string, options: ReadingOptions = {}): Gs1Reading {
   return answer(() => ({ elements: bare(readElementString(text, options)) }));
 }

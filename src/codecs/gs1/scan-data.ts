@@ -10,7 +10,10 @@ import {
   type ReadingOptions,
 } from './elements';
 
-/** What a scanner sends first: `]` and two characters that name the symbology (ISO/IEC 15424, General Specifications 5.1.3). */
+/**
+ * What a scanner sends first: `]` and two characters that name the symbology (ISO/IEC 15424, General Specifications
+ * 5.1.3).
+ */
 const identifiers: Record<string, { symbology: Symbology; holds: 'elements' | 'number' | 'text' }> = {
   ']C1': { symbology: 'GS1-128', holds: 'elements' },
   ']e0': { symbology: 'GS1 DataBar Expanded', holds: 'elements' },

@@ -20,8 +20,9 @@ export interface CanonicalOptions {
 }
 
 /**
- * Certificates name nearly all their nodes; nodes that look alike may be compared so many times. Bounded by a number and not
- * by how many nodes there are: a ring of four hundred that look alike would be compared for a quarter of a minute.
+ * Certificates name nearly all their nodes; nodes that look alike may be compared so many times. Bounded by a number
+ * and not by how many nodes there are: a ring of four hundred that look alike would be compared for a quarter of a
+ * minute.
  */
 const maxDeepIterations = 1_000;
 /** What the comparing may take at most; a certificate takes a thousandth of it. */

@@ -43,7 +43,10 @@ const kinds: Record<string, S10Kind> = {
 const weights = [8, 6, 4, 2, 3, 5, 9, 7];
 const countries: ReadonlySet<string> = new Set(countryCodes);
 
-/** The check digit of eight digits: weights 8 6 4 2 3 5 9 7, 11 less the remainder by 11; 10 is 0 and 11 is 5 (S10, check digit). */
+/**
+ * The check digit of eight digits: weights 8 6 4 2 3 5 9 7, 11 less the remainder by 11; 10 is 0 and 11 is 5 (S10,
+ * check digit).
+ */
 function s10CheckDigit(serial: string): string {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(serial[at]), 0);
   const digit = 11 - (sum % 11);

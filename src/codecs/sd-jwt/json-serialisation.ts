@@ -7,8 +7,8 @@ export const looksLikeJsonJws = (text: string): boolean =>
 
 /**
  * The compact form of an SD-JWT in JSON, flattened or general (RFC 9901, section 8): by it the holder's own signature is
- * over the same text in both. Of several signatures the first is the one, since it carries the disclosures. What else stands
- * outside the signature is nobody's word and is left out. Throws a `json` or `jws` fault.
+ * over the same text in both. Of several signatures the first is the one, since it carries the disclosures. What else
+ * stands outside the signature is nobody's word and is left out. Throws a `json` or `jws` fault.
  */
 export function compactOf(text: string): string {
   const jws = readJson(text);

@@ -105,7 +105,10 @@ export interface QrLayout {
 /** The largest version that phones read from a phone's screen (SMART Health Cards Framework, "Creating a QR code"). */
 const maxVersion = 22;
 
-/** Whether a card's code is laid out as the specification says: version 22 at most, `shc:/` in bytes, the rest in digits. */
+/**
+ * Whether a card's code is laid out as the specification says: version 22 at most, `shc:/` in bytes, the rest in
+ * digits.
+ */
 export function inspectQrLayout(qr: QrLayout, findings: Findings): void {
   if (qr.version > maxVersion) findings.error('qr-version', `${qr.version} is above ${maxVersion}`);
   const [first, second, ...others] = qr.modes;

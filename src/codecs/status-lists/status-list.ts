@@ -1,7 +1,10 @@
 /** How many bits one status has. */
 export type StatusSize = 1 | 2 | 4 | 8;
 
-/** Which end of a byte comes first: the W3C Bitstring counts from the most significant bit, the IETF list from the least. */
+/**
+ * Which end of a byte comes first: the W3C Bitstring counts from the most significant bit, the IETF list from the
+ * least.
+ */
 export type BitOrder = 'most-significant-first' | 'least-significant-first';
 
 /** The statuses of many certificates, each at its own index; 0 means nothing is wrong with it. */

@@ -64,7 +64,10 @@ export class Entry {
     return value;
   }
 
-  /** A device's own clock time, `YYYY-MM-DD HH:mm`, with the day first or without; null for dashes or where it is absent. */
+  /**
+   * A device's own clock time, `YYYY-MM-DD HH:mm`, with the day first or without; null for dashes or where it is
+   * absent.
+   */
   time(key: string): string | null {
     const entry = this.find(key);
     if (!entry || entry.value === '' || dashes.test(entry.value)) return null;

@@ -105,8 +105,8 @@ function fridgeTag(root: Entry, conf: Entry, data: readonly Row[]) {
 }
 
 /**
- * Whether a limit itself is beyond it. The devices mark what is, and all given ones leave the limit unmarked, as the manual says
- * ("< −0.5 °C": Fridge-tag 2, §8.3); one that is set otherwise says so by its marks.
+ * Whether a limit itself is beyond it. The devices mark what is, and all given ones leave the limit unmarked, as the
+ * manual says ("< −0.5 °C": Fridge-tag 2, §8.3); one that is set otherwise says so by its marks.
  */
 const isMarked = (data: readonly Row[], limit: number): boolean =>
   data.some(

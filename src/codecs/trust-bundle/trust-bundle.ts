@@ -34,7 +34,10 @@ export interface TrustBundle {
 
 /** A key that is believed in. A withdrawn one is not in the bundle, so nothing it signed is valid. */
 export interface BundleKey {
-  /** As certificates name it: base64 in an HCERT, a JWK thumbprint on a SMART Health Card, a DID URL in a W3C credential. */
+  /**
+   * As certificates name it: base64 in an HCERT, a JWK thumbprint on a SMART Health Card, a DID URL in a W3C
+   * credential.
+   */
   kid: string;
   /** Who it signs for, as certificates name the issuer: a country's code, or an address. */
   issuer: string;

@@ -35,9 +35,9 @@ type Opened = Omit<Extract<BundleVerdict, { outcome: 'valid' }>, 'outcome' | 'st
 
 /**
  * Checks the text of a QR code with nothing but a trust bundle, as of `now`: HCERT (EU DCC, WHO ICVP, national), SMART
- * Health Card and SD-JWT VC. Web standards only, so it runs in a browser without a network and without `eval`. Never throws; time
- * and memory are bounded for any input; an unknown key is never valid. Formats that need more than a bundle (VDS-NC,
- * JSON-LD) are a `content-unknown` fault, other texts a `prefix` fault.
+ * Health Card and SD-JWT VC. Web standards only, so it runs in a browser without a network and without `eval`. Never
+ * throws; time and memory are bounded for any input; an unknown key is never valid. Formats that need more than a
+ * bundle (VDS-NC, JSON-LD) are a `content-unknown` fault, other texts a `prefix` fault.
  */
 export function verifyWithBundle(text: string, bundle: TrustBundle, now: Date): Promise<BundleVerdict> {
   return guardedAsync(async () => {

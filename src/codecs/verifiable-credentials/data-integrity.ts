@@ -43,7 +43,10 @@ export interface ProofCheck extends ProofAsked {
   at: Date;
 }
 
-/** The document with a proof by eddsa-rdfc-2022 added (W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2). Throws a `json-ld` fault for a document without meaning. */
+/**
+ * The document with a proof by eddsa-rdfc-2022 added (W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2). Throws
+ * a `json-ld` fault for a document without meaning.
+ */
 export async function withProof<T extends LinkedDocument>(document: T, toMake: ProofToMake): Promise<T> {
   const { signer, createdAt, contexts, purpose = 'assertionMethod', challenge, domain } = toMake;
   const { proof: earlier, ...unsecured } = document;

@@ -195,7 +195,10 @@ function agreesWithMultibase(given: string | undefined, { sha256 }: Digests): bo
   return digest.length !== 32 || (sha256?.includes(digest.toString('base64')) ?? true);
 }
 
-/** As {@link checkCredential}, for a presentation (VC 2.0 section 4.13). What it presents is looked at for its shape only. */
+/**
+ * As {@link checkCredential}, for a presentation (VC 2.0 section 4.13). What it presents is looked at for its shape
+ * only.
+ */
 export async function checkPresentation(document: unknown, known: Contexts): Promise<Presentation> {
   mustMatch(isPresentation, document);
   await mustHaveMeaning(document as Presentation, known);

@@ -5,7 +5,10 @@ import { fromMultibase58, toMultibase58 } from './multibase';
 /** The Multicodec header of an Ed25519 public key. */
 const ed25519 = Buffer.from([0xed, 0x01]);
 
-/** An Ed25519 public key as a Multikey, `z6Mk…`; before it `did:key:`, and it is a DID. Throws a TypeError for another key. */
+/**
+ * An Ed25519 public key as a Multikey, `z6Mk…`; before it `did:key:`, and it is a DID. Throws a TypeError for another
+ * key.
+ */
 export function multikeyOf(publicKey: KeyObject): string {
   if (publicKey.asymmetricKeyType !== 'ed25519') throw new TypeError('A Multikey of ours is an Ed25519 key');
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url');

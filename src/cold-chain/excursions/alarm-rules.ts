@@ -170,7 +170,10 @@ export const wider = ({ from, to }: Stretch, minutes: number): Stretch => ({
   to: to + minutes,
 });
 
-/** Alarms less than a day apart are one matter, and one decision: a refrigerator that fails every afternoon is one that fails. */
+/**
+ * Alarms less than a day apart are one matter, and one decision: a refrigerator that fails every afternoon is one
+ * that fails.
+ */
 export const ONE_MATTER_MINUTES = 1440;
 
 /** Stretches in groups, each less than a day from the next of its group; in order of time. */

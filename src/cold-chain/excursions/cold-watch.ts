@@ -5,14 +5,17 @@ import type { UnitOfWork } from '../../platform/database';
 import { type AreaExcursions, ExcursionsStore } from './excursions.store';
 
 /**
- * The door for those who watch more than the cold chain, in their own unit of work. Whether the caller may is for the caller's
- * verb to check.
+ * The door for those who watch more than the cold chain, in their own unit of work. Whether the caller may is for the
+ * caller's verb to check.
  */
 @Injectable()
 export class ColdWatch {
   constructor(private readonly store: ExcursionsStore) {}
 
-  /** Excursions in each area right below this one (null: the country), in a period of the country's own days, both included. */
+  /**
+   * Excursions in each area right below this one (null: the country), in a period of the country's own days, both
+   * included.
+   */
   byArea(
     ctx: Context,
     work: UnitOfWork,

@@ -34,8 +34,8 @@ const SIDE_OF: Partial<Record<DecisionReason, ExcursionSide>> = {
 };
 
 /**
- * Whether a lot may be decided on so; null when it may. At stage 3 a vaccine vial monitor is at its discard point (WHO): a lot
- * at 3 or 4 is never released.
+ * Whether a lot may be decided on so; null when it may. At stage 3 a vaccine vial monitor is at its discard point
+ * (WHO): a lot at 3 or 4 is never released.
  */
 export function decisionFault(
   { outcome, reason, vvmStage }: EnteredDecision,

@@ -318,7 +318,10 @@ export class ExcursionsStore {
     );
   }
 
-  /** Excursions in an area and all below it that nobody has decided on, newest first: on many servers a question to each. */
+  /**
+   * Excursions in an area and all below it that nobody has decided on, newest first: on many servers a question to
+   * each.
+   */
   undecidedIn(work: UnitOfWork, areaId: string, page: PageRequest): Promise<ExcursionRow[]> {
     return work.query(
       `SELECT ${EXCURSION} FROM excursion e JOIN facility f ON f.id = e.facility_id JOIN area a ON a.id = f.area_id

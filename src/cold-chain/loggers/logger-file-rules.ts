@@ -58,7 +58,10 @@ function textOf(bytes: Uint8Array): string | null {
   }
 }
 
-/** Whether a registered model and what the device calls itself are the same: `Fridge-tag 2 L` is a `Q-tag Fridge-tag 2 L`. */
+/**
+ * Whether a registered model and what the device calls itself are the same: `Fridge-tag 2 L` is a `Q-tag Fridge-tag 2
+ * L`.
+ */
 export const isModel = (registered: string, stated: string): boolean => plain(registered) === plain(stated);
 
 const plain = (model: string): string =>

@@ -50,8 +50,8 @@ export class Carriers {
   }
 
   /**
-   * What was said to stand in these units, while they were carried, and was not scanned: a box, and what is in that box as far as
-   * somebody said it too.
+   * What was said to stand in these units, while they were carried, and was not scanned: a box, and what is in that
+   * box as far as somebody said it too.
    */
   async saidToBeIn(work: UnitOfWork, carried: readonly Carried[], depth = 1): Promise<Carried[]> {
     const boxes = await this.quarantine.saidToBeIn(work, [...new Set(carried.map(({ unitId }) => unitId))]);

@@ -10,9 +10,9 @@ export interface ExposedDoses {
 }
 
 /**
- * Which doses were in units at the time that each of them was in the carrier. A shipment is in its boxes from when it was set
- * aside (nobody says when it was packed) until it was counted; it is on the books of the sender until it leaves, and of
- * whoever receives it from then on.
+ * Which doses were in units at the time that each of them was in the carrier. A shipment is in its boxes from when it
+ * was set aside (nobody says when it was packed) until it was counted; it is on the books of the sender until it
+ * leaves, and of whoever receives it from then on.
  */
 export const exposedDoses = (
   carried: readonly (Stretch & { unitId: string })[],
@@ -27,8 +27,8 @@ export const exposedDoses = (
     }));
 
 /**
- * For how long a box stands in what whoever packed it said: from when its shipment was set aside until it is scanned, wherever
- * that is, or counted. Scans of before are of what it carried then.
+ * For how long a box stands in what whoever packed it said: from when its shipment was set aside until it is scanned,
+ * wherever that is, or counted. Scans of before are of what it carried then.
  */
 export function saidTime(
   box: Pick<BoxedLot, 'since' | 'until'>,

@@ -30,8 +30,8 @@ interface Befallen {
 }
 
 /**
- * What is measured in a cold box or vehicle befell what was in it just then: each consignment has it on record, and the doses
- * of a shipment that was in it are held where they are or will be, until somebody decides there.
+ * What is measured in a cold box or vehicle befell what was in it just then: each consignment has it on record, and
+ * the doses of a shipment that was in it are held where they are or will be, until somebody decides there.
  */
 @Injectable()
 export class FollowExcursions implements OnModuleInit, OnApplicationBootstrap {

@@ -9,7 +9,10 @@ import { invalid, notFound } from '../../platform/errors';
 import { unitCode } from '../../codecs/unit-codes';
 import { type ColdUnitRow, ColdUnitsStore } from './cold-units.store';
 
-/** A cold box or vehicle bears a label: what is measured in it is known of what it carries. To say it again changes nothing. */
+/**
+ * A cold box or vehicle bears a label: what is measured in it is known of what it carries. To say it again changes
+ * nothing.
+ */
 @Injectable()
 export class LabelColdEquipment {
   constructor(

@@ -121,8 +121,8 @@ export type MilestoneStep = Pick<TrailStep, 'at' | 'scanId' | 'status' | 'place'
 };
 
 /**
- * The milestones of a way, in order. Sorting, packing and being scanned again at the same hub are none; each failed attempt is
- * one. A direction that was given after the hand-over came too late.
+ * The milestones of a way, in order. Sorting, packing and being scanned again at the same hub are none; each failed
+ * attempt is one. A direction that was given after the hand-over came too late.
  */
 export function milestonesOf(
   steps: readonly MilestoneStep[],

@@ -17,8 +17,8 @@ const SSCC = /^00\d{18}$/;
 const MOST_MODULES = 270;
 
 /**
- * How a unit's code is printed: an SSCC by the GS1 logistic label (GS1 General Specifications 5.4 and 6.6), an S10 number in
- * Code 128 with its spaces below (UPU S10), a network's own code in Code 128 where it fits.
+ * How a unit's code is printed: an SSCC by the GS1 logistic label (GS1 General Specifications 5.4 and 6.6), an S10
+ * number in Code 128 with its spaces below (UPU S10), a network's own code in Code 128 where it fits.
  */
 export function labelCodes(unit: string): LabelCodes {
   if (SSCC.test(unit)) {

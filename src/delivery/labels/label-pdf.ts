@@ -4,7 +4,10 @@ import { inertJson, openTypesetter } from '../../platform/typesetting';
 import { barsPicture, labelCodes, squarePicture } from './label-codes';
 import type { LabelView } from './label-view';
 
-/** Millimetres of the narrowest bar: within what GS1 asks of a logistic label (0.495 to 0.94; GenSpecs 5.12.3.5) where it fits. */
+/**
+ * Millimetres of the narrowest bar: within what GS1 asks of a logistic label (0.495 to 0.94; GenSpecs 5.12.3.5) where
+ * it fits.
+ */
 const WIDEST_BAR = 0.5;
 /** Millimetres between the margins, less the quiet zones of ten modules on both sides. */
 const WIDTH = 93;

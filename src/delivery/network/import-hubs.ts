@@ -45,7 +45,10 @@ export class ImportHubs {
     return this.report.of(ctx, input.dryRun, table, written);
   }
 
-  /** Checks every row against the country's areas and places, the hubs it has and where the caller may; adds faults to the rows. */
+  /**
+   * Checks every row against the country's areas and places, the hubs it has and where the caller may; adds faults to
+   * the rows.
+   */
   private async accept(ctx: Context, work: UnitOfWork, entries: readonly Entry[]): Promise<Accepted[]> {
     const named = entries.flatMap(({ hub }) => [hub.areaCode, ...hub.serves]);
     const areas = await this.places.areasByCode(work, [...new Set(named)]);

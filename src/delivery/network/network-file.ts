@@ -4,7 +4,10 @@ const MAX_CELLS = 60;
 /** Added by {@link writeRejected}, and passed over when the mended file comes back. */
 const REASON = 'rejected_because';
 
-/** What is wrong in a file and where. Lines are counted from 1, columns (cells) too. `key` is a text of `delivery.fault`. */
+/**
+ * What is wrong in a file and where. Lines are counted from 1, columns (cells) too. `key` is a text of
+ * `delivery.fault`.
+ */
 export interface FileFault {
   line: number;
   column: number;

@@ -39,8 +39,8 @@ export class Network {
   }
 
   /**
-   * What things of a class may take; week 0 is that of `monday`. Without runs that are cancelled, and without legs that cannot
-   * carry so many grams at all.
+   * What things of a class may take; week 0 is that of `monday`. Without runs that are cancelled, and without legs
+   * that cannot carry so many grams at all.
    */
   departures(temperature: TemperatureClass, monday: CivilDate, grams = 0): Departures {
     const key = `${temperature} ${monday} ${this.leastKg(grams)}`;

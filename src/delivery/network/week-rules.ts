@@ -4,7 +4,10 @@ import { WEEK } from '../timetable-rules';
 const DAY = 24 * 60;
 const MINUTE_MS = 60_000;
 
-/** A moment of the timetable: minutes from Monday 00:00 of the week that begins on `monday`, which may be a week or more. */
+/**
+ * A moment of the timetable: minutes from Monday 00:00 of the week that begins on `monday`, which may be a week or
+ * more.
+ */
 export interface WeekMoment {
   monday: CivilDate;
   minute: number;

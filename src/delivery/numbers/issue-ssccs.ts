@@ -29,7 +29,10 @@ export class IssueSsccs {
     private readonly texts: Texts,
   ) {}
 
-  /** The same key gives the same ones. Throws NOT_FOUND for no such hub, CONFLICT when too few are left under the prefix. */
+  /**
+   * The same key gives the same ones. Throws NOT_FOUND for no such hub, CONFLICT when too few are left under the
+   * prefix.
+   */
   run(ctx: Context, input: IssueSsccsInput): Promise<IssuedSsccs | NoCompanyPrefix> {
     mayAnywhere(ctx, 'consignment.send');
     return orRefusal(() =>

@@ -19,7 +19,10 @@ export class NumbersStore {
     return row?.prefix ?? null;
   }
 
-  /** Those of these SSCCs that were never given out, and are so now. One that somebody else uses as a label is passed over. */
+  /**
+   * Those of these SSCCs that were never given out, and are so now. One that somebody else uses as a label is passed
+   * over.
+   */
   async issue(ctx: Context, work: UnitOfWork, issueId: string, ssccs: readonly string[]): Promise<string[]> {
     const rows = await work.query<{ unitId: string }>(
       `INSERT INTO issued_sscc (unit_id, issue_id, issued_at, actor_id)

@@ -14,8 +14,8 @@ export class OwnSsccs {
   constructor(private readonly store: NumbersStore) {}
 
   /**
-   * The id of so many new ones, in the caller's unit of work; null while the country has no prefix. Throws CONFLICT when too few
-   * are left under it: another prefix is needed.
+   * The id of so many new ones, in the caller's unit of work; null while the country has no prefix. Throws CONFLICT
+   * when too few are left under it: another prefix is needed.
    */
   async issue(ctx: Context, work: UnitOfWork, count: number): Promise<string | null> {
     const prefix = await this.store.prefix(work);

@@ -7,7 +7,10 @@ import { invalid } from '../../platform/errors';
 import { NumbersStore } from './numbers.store';
 import { isCompanyPrefix } from './sscc-rules';
 
-/** Says under which GS1 company prefix a country numbers its handling units. GS1 gives it to the ministry or its logistics firm. */
+/**
+ * Says under which GS1 company prefix a country numbers its handling units. GS1 gives it to the ministry or its
+ * logistics firm.
+ */
 @Injectable()
 export class SetCompanyPrefix {
   constructor(

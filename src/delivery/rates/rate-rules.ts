@@ -70,7 +70,10 @@ export function rateListFault(
 
 const hasTwice = (values: readonly unknown[]): boolean => new Set(values).size < values.length;
 
-/** The zone between two places, by the areas that each lies in, from the top: the one that shares most of what they share. */
+/**
+ * The zone between two places, by the areas that each lies in, from the top: the one that shares most of what they
+ * share.
+ */
 export function zoneBetween(
   zones: readonly RateZone[],
   from: readonly string[],

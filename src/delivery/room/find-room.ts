@@ -5,7 +5,10 @@ import type { Network } from '../network/network';
 import { earliestWay, type Way, type WayAsked } from '../network/way-rules';
 import { type LimitedRun, LoadsStore, type RunKey } from './loads.store';
 
-/** How often the next departure is tried where one is full; after that a thing goes along all the same, and its hub sees it. */
+/**
+ * How often the next departure is tried where one is full; after that a thing goes along all the same, and its hub
+ * sees it.
+ */
 const TRIES = 60;
 
 /** What is to be carried, and how heavy it is: grams, null where nobody knows. */
@@ -21,8 +24,8 @@ export interface RoomyWay {
 }
 
 /**
- * The earliest way on which every departure has room. A departure that is full is left out and the next best way is looked for:
- * so the one that is found is the earliest of all that have room.
+ * The earliest way on which every departure has room. A departure that is full is left out and the next best way is
+ * looked for: so the one that is found is the earliest of all that have room.
  */
 @Injectable()
 export class FindRoom {
@@ -37,9 +40,9 @@ export class FindRoom {
   }
 
   /**
-   * The way, with room for it taken on every departure that can only carry so much, in the caller's unit of work. `held`: where
-   * the thing has room by the plan that this one takes the place of. It keeps what it needs and gives the rest back, all of it
-   * where no way leads.
+   * The way, with room for it taken on every departure that can only carry so much, in the caller's unit of work.
+   * `held`: where the thing has room by the plan that this one takes the place of. It keeps what it needs and gives
+   * the rest back, all of it where no way leads.
    */
   async take(
     ctx: Context,

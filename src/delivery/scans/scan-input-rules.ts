@@ -20,7 +20,10 @@ export const SCAN_STEPS = [
 ] as const;
 export type ScanStep = (typeof SCAN_STEPS)[number];
 
-/** The business step of EPCIS (CBV 2.0 §7.1) that says it; what is not handed over, or handed back, has none there and one of our own. */
+/**
+ * The business step of EPCIS (CBV 2.0 §7.1) that says it; what is not handed over, or handed back, has none there and
+ * one of our own.
+ */
 export const STEP_WORDS: Readonly<Record<ScanStep, string>> = {
   ACCEPTED: 'commissioning',
   ARRIVED: 'arriving',

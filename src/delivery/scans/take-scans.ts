@@ -13,7 +13,10 @@ import { eachOnce, foldAgain, Ledger, nameOf } from './yard-rules';
 const TOGETHER = 250;
 /** How often scans are decided anew while units that they have to do with are changed, or held, by others. */
 const TRIES = 20;
-/** After so many, nobody else takes scans of the country meanwhile: many devices that tell of the same units come to an end. */
+/**
+ * After so many, nobody else takes scans of the country meanwhile: many devices that tell of the same units come to
+ * an end.
+ */
 const TRIES_BESIDE_OTHERS = 5;
 
 /** What became of one scan. */

@@ -53,7 +53,10 @@ export class ReadTower {
     private readonly cold: ColdWatch,
   ) {}
 
-  /** Throws FORBIDDEN outside the caller's areas, NOT_FOUND for no such area, INVALID_INPUT for more than a hundred days. */
+  /**
+   * Throws FORBIDDEN outside the caller's areas, NOT_FOUND for no such area, INVALID_INPUT for more than a hundred
+   * days.
+   */
   figures(ctx: Context, { from, to, areaId = null }: FiguresAsked): Promise<DeliveryFigures> {
     mayAnywhere(ctx, WATCH);
     if (!isPeriod(from, to)) throw invalid('to', 'delivery.invalid.period');

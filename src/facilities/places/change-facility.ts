@@ -22,7 +22,10 @@ export class ChangeFacility {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws NOT_FOUND, INVALID_INPUT with every fault; FORBIDDEN too when it is moved to where the caller may not register. */
+  /**
+   * Throws NOT_FOUND, INVALID_INPUT with every fault; FORBIDDEN too when it is moved to where the caller may not
+   * register.
+   */
   async run(ctx: Context, input: ChangeFacilityGraphqlInput): Promise<FacilityRow> {
     mayAnywhere(ctx, 'facility.change');
     const profile = await this.words.profile(ctx);

@@ -75,7 +75,10 @@ export class ImportFacilities {
     }
   }
 
-  /** Checks every row against the country's forms, its areas and where the caller may import; adds the faults to the rows. */
+  /**
+   * Checks every row against the country's forms, its areas and where the caller may import; adds the faults to the
+   * rows.
+   */
   private async accept(
     ctx: Context,
     work: UnitOfWork,

@@ -14,7 +14,10 @@ import { reachPlace } from '../staff/reach-place';
 import { DAYS_TO_DECIDE } from './role-request-rules';
 import { RoleRequestsStore } from './role-requests.store';
 
-/** Those who may decide on a role that is asked for are written to, with ids alone; not who asked, nor who is to have it. */
+/**
+ * Those who may decide on a role that is asked for are written to, with ids alone; not who asked, nor who is to have
+ * it.
+ */
 @Injectable()
 export class TellDeciders implements OnModuleInit {
   constructor(

@@ -25,7 +25,10 @@ export class InviteStaff {
     private readonly asking: AskForRoles,
   ) {}
 
-  /** Throws INVALID_INPUT for a role that does not go with that place or with another role, STATE_FORBIDS for a suspended account. */
+  /**
+   * Throws INVALID_INPUT for a role that does not go with that place or with another role, STATE_FORBIDS for a
+   * suspended account.
+   */
   async run(ctx: Context, input: InviteStaffGraphqlInput): Promise<StaffWithAsked> {
     mayAnywhere(ctx, 'staff.invite');
     const { member, send } = await this.database.write(ctx, async work => {

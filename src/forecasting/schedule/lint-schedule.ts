@@ -61,7 +61,10 @@ type Report = (
   where?: { readonly series?: string; readonly dose?: number },
 ) => void;
 
-/** Looks for what makes a valid schedule wrong or doubtful in use. Expects a schedule without faults (`validateSchedule`). */
+/**
+ * Looks for what makes a valid schedule wrong or doubtful in use. Expects a schedule without faults
+ * (`validateSchedule`).
+ */
 export function lintSchedule(schedule: Schedule): LintFinding[] {
   const findings: LintFinding[] = [];
   const report: Report = (code, path, params = {}, where = {}) =>

@@ -18,7 +18,10 @@ export class AcceptStaffInvitation {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken, TENANT_READ_ONLY. */
+  /**
+   * Throws UNAUTHENTICATED for an unknown, used or expired token alike; INVALID_INPUT for a password not taken,
+   * TENANT_READ_ONLY.
+   */
   async run(ctx: Context, input: { token: string; password: string }): Promise<boolean> {
     mustBeWritable(ctx);
     const token = hashOfToken(input.token);

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of each password of the list these first bytes of a hash are kept: of 2^40 passwords that are not in it, one in 25 million is refused. */
+/**
+ * Of each password of the list these first bytes of a hash are kept: of 2^40 passwords that are not in it, one in 25
+ * million is refused.
+ */
 export const FINGERPRINT_BYTES = 5;
 
 /** By which a password is found in the list: whatever its case, in one form of Unicode. */

@@ -41,7 +41,10 @@ export function isSecondFactor(
   );
 }
 
-/** Where an issuer may send people back to: a page over TLS, or in a sandbox one on this machine. No fragment (RFC 6749 §3.1.2). */
+/**
+ * Where an issuer may send people back to: a page over TLS, or in a sandbox one on this machine. No fragment (RFC
+ * 6749 §3.1.2).
+ */
 export function isRedirectUri(text: string, sandbox: boolean): boolean {
   if (!URL.canParse(text) || text.includes('#')) return false;
   const { protocol, hostname, username, password, search } = new URL(text);

@@ -48,8 +48,9 @@ export class IssuerSettings {
   }
 
   /**
-   * From the next sign-in on; what came by an issuer that is not used any more ends at once. Throws INVALID_INPUT for an address that is not taken, one that another issuer has, and an
-   * issuer that does not answer as one: it is asked before anything is kept.
+   * From the next sign-in on; what came by an issuer that is not used any more ends at once. Throws INVALID_INPUT for
+   * an address that is not taken, one that another issuer has, and an issuer that does not answer as one: it is asked
+   * before anything is kept.
    */
   async set(ctx: Context, input: SetSignInIssuerGraphqlInput): Promise<IssuerSetting> {
     mayAnywhere(ctx, 'issuer.configure');

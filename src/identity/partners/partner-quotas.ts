@@ -29,8 +29,8 @@ export class PartnerQuotas implements OnModuleInit {
   }
 
   /**
-   * Counts a request of anybody's; only partners have a quota. `headers` are the request's own, by which its answer is found.
-   * Throws RATE_LIMITED above the quota, UNAUTHENTICATED for a partner that was suspended.
+   * Counts a request of anybody's; only partners have a quota. `headers` are the request's own, by which its answer
+   * is found. Throws RATE_LIMITED above the quota, UNAUTHENTICATED for a partner that was suspended.
    */
   async count(ctx: Pick<Context, 'tenant' | 'now'>, actor: Actor, headers: object): Promise<void> {
     if (actor.kind !== 'partner') return;

@@ -1,6 +1,9 @@
 import { Secret, TOTP } from 'otpauth';
 
-/** Seconds of one code, and how many codes before and after it are taken: telephones' clocks differ (RFC 6238 section 5.2). */
+/**
+ * Seconds of one code, and how many codes before and after it are taken: telephones' clocks differ (RFC 6238 section
+ * 5.2).
+ */
 const PERIOD = 30;
 const WINDOW = 1;
 

@@ -26,7 +26,10 @@ export class Failures {
     private readonly keys: KeyManagement,
   ) {}
 
-  /** Throws RATE_LIMITED when one of them has failed too often, for the rest of the quarter of an hour that its first began. */
+  /**
+   * Throws RATE_LIMITED when one of them has failed too often, for the rest of the quarter of an hour that its first
+   * began.
+   */
   async mustBeFew(
     ctx: Context,
     work: UnitOfWork,

@@ -16,7 +16,10 @@ export interface SignInInput {
   password: string;
 }
 
-/** Passwords that may fail from one network in a quarter of an hour, whomever they are tried for: some hundred people work behind one. */
+/**
+ * Passwords that may fail from one network in a quarter of an hour, whomever they are tried for: some hundred people
+ * work behind one.
+ */
 const FAILED_FROM_NETWORK = 300;
 
 /** Who signs in by a password, and how her account is found. */

@@ -3,7 +3,10 @@ import { AppError } from '../../platform/errors';
 
 /** Proofs of strangers that a process remembers; the oldest is forgotten for a new one. */
 const OF_STRANGERS = 100_000;
-/** Proofs of one session that a process takes within the time that one is good: 80 a second, for which no device has a use. */
+/**
+ * Proofs of one session that a process takes within the time that one is good: 80 a second, for which no device has a
+ * use.
+ */
 const OF_A_SESSION = 10_000;
 
 /**

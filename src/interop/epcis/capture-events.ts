@@ -60,7 +60,10 @@ export class CaptureEvents {
     return job;
   }
 
-  /** One event on its own. Throws as {@link run}, and ResourceAlreadyExistsException when one that says the same is kept. */
+  /**
+   * One event on its own. Throws as {@link run}, and ResourceAlreadyExistsException when one that says the same is
+   * kept.
+   */
   async one(ctx: Context, event: unknown): Promise<string> {
     const owner = mayOwn(ctx, 'event.capture');
     if (countOf(event) !== 1 || (event as Json | null)?.epcisBody !== undefined)

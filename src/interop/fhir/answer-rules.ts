@@ -145,7 +145,10 @@ function recommendationOf(
   };
 }
 
-/** What the schedule leaves to a clinician: one more reason each, for the guide has no status that says so beside another. */
+/**
+ * What the schedule leaves to a clinician: one more reason each, for the guide has no status that says so beside
+ * another.
+ */
 const furtherEvaluation = (group: GroupForecast, { wording }: AnswerContext): CodeableConcept[] =>
   group.furtherEvaluation.map(text => ({
     coding: [{ system: OWN.forecastReason, code: 'further-evaluation' }],

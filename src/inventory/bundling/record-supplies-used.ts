@@ -38,8 +38,8 @@ export class RecordSuppliesUsed {
   ) {}
 
   /**
-   * Throws NOT_FOUND, STATE_FORBIDS for a session that was cancelled, INVALID_INPUT for one that has not begun, for a lot named
-   * twice and for a lot of a vaccine.
+   * Throws NOT_FOUND, STATE_FORBIDS for a session that was cancelled, INVALID_INPUT for one that has not begun, for a
+   * lot named twice and for a lot of a vaccine.
    */
   async run(ctx: Context, input: RecordSuppliesUsedInput): Promise<typeof RecordSuppliesUsedResult> {
     mayAnywhere(ctx, 'stock.close-out');

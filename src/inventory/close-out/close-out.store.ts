@@ -72,8 +72,8 @@ export class CloseOutStore {
   }
 
   /**
-   * Lines of a facility's sessions that do not tie out any more, or not yet, and of those of days before `today` that nobody
-   * counted; a hundred at most, these last.
+   * Lines of a facility's sessions that do not tie out any more, or not yet, and of those of days before `today` that
+   * nobody counted; a hundred at most, these last.
    */
   unsettled(work: UnitOfWork, facilityId: string, today: CivilDate): Promise<LineRow[]> {
     return work.query(
@@ -94,7 +94,10 @@ export class CloseOutStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Lines for lots that were counted though no record says that the session used them. Only of lots of vaccines that the facility had. */
+  /**
+   * Lines for lots that were counted though no record says that the session used them. Only of lots of vaccines that
+   * the facility had.
+   */
   async addLines(
     work: UnitOfWork,
     facilityId: string,

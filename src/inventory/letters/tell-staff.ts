@@ -15,8 +15,9 @@ const KEEPERS: readonly string[] = PERMISSIONS['stock.request'];
 const DECIDERS: readonly string[] = PERMISSIONS['stock.decide'];
 
 /**
- * Writes to those who keep a facility's stock: what has run out, runs low or will not be used in time, one letter a look; what came
- * otherwise than it was sent, at both ends; and that a session does not tie out, to those who decide on it.
+ * Writes to those who keep a facility's stock: what has run out, runs low or will not be used in time, one letter a
+ * look; what came otherwise than it was sent, at both ends; and that a session does not tie out, to those who decide
+ * on it.
  */
 @Injectable()
 export class TellStaff implements OnModuleInit {

@@ -136,8 +136,8 @@ export class FiguresStore {
   }
 
   /**
-   * Facilities that have or had stock, or a level, in the order of their ids, from the one after `after`. Asked of each by itself: a
-   * country's whole stock is not read to find so few.
+   * Facilities that have or had stock, or a level, in the order of their ids, from the one after `after`. Asked of
+   * each by itself: a country's whole stock is not read to find so few.
    */
   async facilitiesAfter(work: UnitOfWork, after: string, most: number): Promise<string[]> {
     const rows = await work.query<{ id: string }>(

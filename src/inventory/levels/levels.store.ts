@@ -116,9 +116,9 @@ export class LevelsStore {
   }
 
   /**
-   * What facilities used a day, from the first day up to but not including the last: given, wasted in giving, and sent on to
-   * others, less what came back of it. Days on which nothing was there say nothing of the need and are left out (JSI: average
-   * consumption is adjusted for stock-outs). A product that was not used has no row.
+   * What facilities used a day, from the first day up to but not including the last: given, wasted in giving, and
+   * sent on to others, less what came back of it. Days on which nothing was there say nothing of the need and are
+   * left out (JSI: average consumption is adjusted for stock-outs). A product that was not used has no row.
    *
    * What is on hand is counted back from now, move by move; between two days with moves it stays as it was.
    */

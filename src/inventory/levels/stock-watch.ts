@@ -3,8 +3,8 @@ import type { UnitOfWork } from '../../platform/database';
 import { FiguresStore, type StockOutsRow } from './figures.store';
 
 /**
- * The door for those who watch more than stock, in their own unit of work. Whether the caller may is for the caller's verb to
- * check.
+ * The door for those who watch more than stock, in their own unit of work. Whether the caller may is for the caller's
+ * verb to check.
  */
 @Injectable()
 export class StockWatch {

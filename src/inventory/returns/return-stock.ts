@@ -28,8 +28,8 @@ export interface ReturnStockInput {
 }
 
 /**
- * What a shipment brought goes back to who sent it, lot by lot. It is set aside now and leaves as any shipment does. What is
- * unfit can go back though it can go nowhere else (decision 0039).
+ * What a shipment brought goes back to who sent it, lot by lot. It is set aside now and leaves as any shipment does.
+ * What is unfit can go back though it can go nowhere else (decision 0039).
  */
 @Injectable()
 export class ReturnStock {

@@ -63,8 +63,8 @@ export class AllocateStock {
   }
 
   /**
-   * Sets stock aside in the caller's unit of work, whose permission is the caller's to check; the shipment's id. Refused with
-   * NotEnoughStock.
+   * Sets stock aside in the caller's unit of work, whose permission is the caller's to check; the shipment's id.
+   * Refused with NotEnoughStock.
    */
   async setAside(
     ctx: Context,

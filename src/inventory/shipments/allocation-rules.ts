@@ -11,8 +11,8 @@ export interface LotDoses {
 
 /**
  * Which lots go out for so many doses of a product: vials whose monitor has begun to change, then first expired, first
- * out (WHO, Effective vaccine management), the smaller remainder first among equals. Only lots that could be given today, and only vials that nobody has opened.
- * `short` is what cannot be had.
+ * out (WHO, Effective vaccine management), the smaller remainder first among equals. Only lots that could be given
+ * today, and only vials that nobody has opened. `short` is what cannot be had.
  */
 export function firstExpiredFirstOut(
   lots: readonly LotAtFacility[],

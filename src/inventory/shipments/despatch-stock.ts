@@ -88,8 +88,8 @@ export class DespatchStock {
   }
 
   /**
-   * What was set aside may have expired or been held meanwhile: then nothing of the shipment leaves, unless it goes back for
-   * that very reason.
+   * What was set aside may have expired or been held meanwhile: then nothing of the shipment leaves, unless it goes
+   * back for that very reason.
    */
   private async leave(ctx: Context, work: UnitOfWork, shipment: ShipmentRow): Promise<void> {
     const { facilityId, id, returnReason } = shipment;

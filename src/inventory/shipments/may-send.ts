@@ -4,8 +4,8 @@ import type { Context } from '../../platform/context';
 import type { ShipmentRow } from './shipments.store';
 
 /**
- * What goes back may be sent by whoever runs the facility, anything else only by those who supply others. One that there is not is
- * refused as one that is not theirs to send.
+ * What goes back may be sent by whoever runs the facility, anything else only by those who supply others. One that
+ * there is not is refused as one that is not theirs to send.
  */
 export const maySend = (
   ctx: Context,

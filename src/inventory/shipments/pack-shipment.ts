@@ -25,8 +25,8 @@ export interface PackShipmentInput {
 }
 
 /**
- * Says which handling units carry a shipment, before it leaves or while it is on its way, so that what befalls a box befalls
- * its doses, and a recall finds them.
+ * Says which handling units carry a shipment, before it leaves or while it is on its way, so that what befalls a box
+ * befalls its doses, and a recall finds them.
  */
 @Injectable()
 export class PackShipment {

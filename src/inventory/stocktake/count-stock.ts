@@ -59,8 +59,8 @@ export class CountStock {
   ) {}
 
   /**
-   * Throws NOT_FOUND, STATE_FORBIDS when it is not being counted any more, INVALID_INPUT for a lot that the country does not
-   * know or that is not among its products, and for a time before it began or in the future.
+   * Throws NOT_FOUND, STATE_FORBIDS when it is not being counted any more, INVALID_INPUT for a lot that the country
+   * does not know or that is not among its products, and for a time before it began or in the future.
    */
   async run(ctx: Context, input: CountStockInput): Promise<Stocktake> {
     mayAnywhere(ctx, 'stocktake.count');

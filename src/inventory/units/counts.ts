@@ -19,7 +19,10 @@ export class Counts {
     return new Map((await this.stock.lots(work, lotIds)).map(({ id, unit }) => [id, unit]));
   }
 
-  /** Throws INVALID_INPUT at `lots` for a lot that is told in the other unit, or in both. An unknown lot is taken as told. */
+  /**
+   * Throws INVALID_INPUT at `lots` for a lot that is told in the other unit, or in both. An unknown lot is taken as
+   * told.
+   */
   async ofLots<Line extends CountedLot>(
     work: UnitOfWork,
     lines: readonly Line[],

@@ -1,4 +1,7 @@
-/** What is counted in: a vaccine in whole doses, a supply (syringe, diluent, safety box) in pieces. The two are never added. */
+/**
+ * What is counted in: a vaccine in whole doses, a supply (syringe, diluent, safety box) in pieces. The two are never
+ * added.
+ */
 export type StockUnit = 'DOSE' | 'PIECE';
 
 /** How much there is of something, as a caller says it: in one of the two. */

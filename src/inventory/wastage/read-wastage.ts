@@ -24,7 +24,10 @@ export class ReadWastage {
     private readonly texts: Texts,
   ) {}
 
-  /** Throws FORBIDDEN outside the caller's places, NOT_FOUND for none such, INVALID_INPUT for months the wrong way round. */
+  /**
+   * Throws FORBIDDEN outside the caller's places, NOT_FOUND for none such, INVALID_INPUT for months the wrong way
+   * round.
+   */
   run(ctx: Context, input: StockWastageArgs): Promise<StockWastagePage> {
     mayAnywhere(ctx, 'stock.watch');
     return this.database.read(ctx, async work => {

@@ -20,8 +20,9 @@ export interface Wastage {
 }
 
 /**
- * The rates of wastage (WHO, Monitoring vaccine wastage at country level, WHO/V&B/03.18): doses wasted of all that were wasted or
- * given. Of opened vials: what they held and nobody was given. Unopened: what never came to be opened, of everything.
+ * The rates of wastage (WHO, Monitoring vaccine wastage at country level, WHO/V&B/03.18): doses wasted of all that
+ * were wasted or given. Of opened vials: what they held and nobody was given. Unopened: what never came to be opened,
+ * of everything.
  */
 export function wastageOf(rows: readonly FateDoses[]): Wastage {
   const sum = (fate: Fate, reason?: string): number =>

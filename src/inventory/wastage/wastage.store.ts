@@ -14,9 +14,9 @@ export interface WastageAsked {
 }
 
 /**
- * Entries by which doses were given, wasted or lost, or were not after all, each in the month in which it happened: a dose that
- * turns out not to have been given was drawn on the day of its draw. What was dropped by whoever drew it came out of a vial
- * that was open; so did all that a session lost.
+ * Entries by which doses were given, wasted or lost, or were not after all, each in the month in which it happened: a
+ * dose that turns out not to have been given was drawn on the day of its draw. What was dropped by whoever drew it
+ * came out of a vial that was open; so did all that a session lost.
  */
 const USED = `SELECT date_trunc('month', coalesce(d.day, m.day))::date AS month, m.id, m.lot_id, m.from_account, m.to_account,
     m.doses,
@@ -39,8 +39,8 @@ const PLACES = `JOIN facility f ON f.id = u.facility_id JOIN area a ON a.id = f.
 @Injectable()
 export class WastageStore {
   /**
-   * Facilities whose months were not read on that day yet, in the order of their ids from the one after `after`, and up to when each
-   * was; null for one that never was.
+   * Facilities whose months were not read on that day yet, in the order of their ids from the one after `after`, and
+   * up to when each was; null for one that never was.
    */
   due(
     work: UnitOfWork,

@@ -49,7 +49,10 @@ export interface Given {
   product: string;
 }
 
-/** Step 8: checked in by her code, the child is vaccinated; the same request twice is one dose; what was not done has a reason. */
+/**
+ * Step 8: checked in by her code, the child is vaccinated; the same request twice is one dose; what was not done has
+ * a reason.
+ */
 export async function vaccinate(
   story: Story,
   country: Settled,

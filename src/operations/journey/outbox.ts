@@ -6,7 +6,10 @@ interface Message {
 
 const PATIENCE_MS = 15_000;
 
-/** Waits for the latest message to a receiver that holds `pattern`, as a person would look into her inbox; its first group. */
+/**
+ * Waits for the latest message to a receiver that holds `pattern`, as a person would look into her inbox; its first
+ * group.
+ */
 export async function readOutbox(
   url: string,
   tenant: string | null,

@@ -16,7 +16,10 @@ export interface Journey {
   language: string;
 }
 
-/** The whole story of a country, from nothing to a verified certificate, through the published API. Throws where it breaks. */
+/**
+ * The whole story of a country, from nothing to a verified certificate, through the published API. Throws where it
+ * breaks.
+ */
 export async function tellJourney(
   story: Story,
   client: Client,

@@ -25,7 +25,10 @@ export interface Example {
   variables: string;
 }
 
-/** The operations of one file `NN-some-topic.graphql`, in its order. Throws a GraphQLError for a file that is not GraphQL. */
+/**
+ * The operations of one file `NN-some-topic.graphql`, in its order. Throws a GraphQLError for a file that is not
+ * GraphQL.
+ */
 export function examplesOf(file: string, text: string, schema: GraphQLSchema): Example[] {
   const document = parse(text);
   const separated = separateOperations(document);
@@ -51,7 +54,10 @@ function variablesFor({ variableDefinitions = [] }: OperationDefinitionNode, sch
   return entries.length > 0 ? JSON.stringify(Object.fromEntries(entries), null, 2) : '';
 }
 
-/** A value of the right shape with nothing in it. Only what must be given, so it ends also for types that hold themselves. */
+/**
+ * A value of the right shape with nothing in it. Only what must be given, so it ends also for types that hold
+ * themselves.
+ */
 function emptyValue(type: GraphQLInputType | undefined): unknown {
   if (isNonNullType(type)) return emptyValue(type.ofType);
   if (isListType(type)) return [emptyValue(type.ofType as GraphQLInputType)];

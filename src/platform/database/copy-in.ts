@@ -17,7 +17,10 @@ function written(value: Copied): string {
   return OUT_OF_LINE.test(text) ? text.replace(MEANT, one => ESCAPED[one] ?? REFUSED) : text;
 }
 
-/** U+0000, which the server refuses, as it refuses half a pair in JSON: sent as it is, another character would be stored. */
+/**
+ * U+0000, which the server refuses, as it refuses half a pair in JSON: sent as it is, another character would be
+ * stored.
+ */
 const REFUSED = '\0';
 
 /** Rows in the text format of COPY: one text that grows, with no lists of lines and values to throw away. */

@@ -95,7 +95,10 @@ export async function answeredBefore(work: UnitOfWork, requests: readonly KeyedR
   };
 }
 
-/** {@link once} for many, after: keeps what each made. False, with the work to be rolled back, when one was sent meanwhile. */
+/**
+ * {@link once} for many, after: keeps what each made. False, with the work to be rolled back, when one was sent
+ * meanwhile.
+ */
 export async function keepAnswers(
   work: UnitOfWork,
   made: readonly (KeyedRequest & { resultId: string })[],

@@ -60,7 +60,10 @@ export async function destroyKeys(
   });
 }
 
-/** Takes a country's records and its login away, for good. Safe to repeat. Whoever is connected as it can do nothing more. */
+/**
+ * Takes a country's records and its login away, for good. Safe to repeat. Whoever is connected as it can do nothing
+ * more.
+ */
 export async function destroyTenant(
   { ownerUrl, loginPrefix }: Pick<PlaneTools, 'ownerUrl' | 'loginPrefix'>,
   code: string,

@@ -22,8 +22,9 @@ const OVER = 'The unit of work is over: its connection may be somebody else’s 
 
 /**
  * One transaction on one tenant's connection; where nothing is written, its statements without one. Opened and closed by
- * {@link Database} alone; verbs hand it down to stores and never keep it. Its statements run one after another, in the order in which they are asked for; those
- * that do not wait for each other (`Promise.all`) travel together, and in a transaction a broken one breaks all after it.
+ * {@link Database} alone; verbs hand it down to stores and never keep it. Its statements run one after another, in
+ * the order in which they are asked for; those that do not wait for each other (`Promise.all`) travel together, and
+ * in a transaction a broken one breaks all after it.
  */
 export class UnitOfWork {
   private readonly closing: ClosingEffect[] = [];
@@ -65,8 +66,8 @@ export class UnitOfWork {
   }
 
   /**
-   * What the server answers. When one statement breaks the transaction, those after it that fail by it throw the same: which
-   * of them the work hears of first is chance, and the order in which the server answered is not.
+   * What the server answers. When one statement breaks the transaction, those after it that fail by it throw the
+   * same: which of them the work hears of first is chance, and the order in which the server answered is not.
    */
   private async sent<Answer>(
     sql: string,
@@ -127,7 +128,10 @@ export class UnitOfWork {
   }
 }
 
-/** What is asked of a connection before anything else happens goes out in one packet: a write to a socket costs more than a statement. */
+/**
+ * What is asked of a connection before anything else happens goes out in one packet: a write to a socket costs more
+ * than a statement.
+ */
 export function sendTogether(connection: PoolClient): void {
   const { stream } = (connection as unknown as { connection: { stream: Socket } }).connection;
   stream._writev = writeAsOne;

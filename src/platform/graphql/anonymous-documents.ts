@@ -17,7 +17,10 @@ export class AnonymousDocuments {
     this.hashes = new Set(folders.flatMap(textsIn).flatMap(formsOf).map(hashOf));
   }
 
-  /** Throws UNAUTHENTICATED for a document that is not listed. What is no document at all is left to the server to refuse. */
+  /**
+   * Throws UNAUTHENTICATED for a document that is not listed. What is no document at all is left to the server to
+   * refuse.
+   */
   mustAllow({ body, query }: Pick<FastifyRequest, 'body' | 'query'>): void {
     const texts = [body, query].map(part => (part as { query?: unknown } | null | undefined)?.query);
     for (const text of texts)

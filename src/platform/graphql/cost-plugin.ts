@@ -38,7 +38,8 @@ const KEY_LENGTH = 500;
 
 /**
  * What operations cost, reckoned once for a document and the numbers among its variables and the lengths of their lists: no
- * field's cost hangs on anything else (a page is as dear as it is long), nor on what is inside an input. Apollo keeps parsed documents, so the same one is the same object.
+ * field's cost hangs on anything else (a page is as dear as it is long), nor on what is inside an input. Apollo keeps
+ * parsed documents, so the same one is the same object.
  */
 export class Costs {
   private readonly known = new WeakMap<object, Map<string, number>>();

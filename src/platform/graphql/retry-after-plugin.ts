@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 /**
- * When to come back (RFC 9110 §10.2.3), for whoever is told RATE_LIMITED or UNAVAILABLE: the longest of the answer's errors, in
- * seconds. The status stays as GraphQL over HTTP has it; routes that are not GraphQL answer 429 as well.
+ * When to come back (RFC 9110 §10.2.3), for whoever is told RATE_LIMITED or UNAVAILABLE: the longest of the answer's
+ * errors, in seconds. The status stays as GraphQL over HTTP has it; routes that are not GraphQL answer 429 as well.
  */
 export const retryAfterPlugin = (): ApolloServerPlugin => ({
   async requestDidStart() {

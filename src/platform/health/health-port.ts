@@ -20,7 +20,10 @@ export class HealthPort implements OnApplicationShutdown {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  /** Whether a request came to the port that its address is at: by the route it was led to, however the address was spelled. */
+  /**
+   * Whether a request came to the port that its address is at: by the route it was led to, however the address was
+   * spelled.
+   */
   isAtHome({ raw, url, routeOptions }: Pick<FastifyRequest, 'raw' | 'url' | 'routeOptions'>): boolean {
     return this.config.healthPort === null || isHealth(routeOptions.url ?? url) === this.asked.has(raw);
   }

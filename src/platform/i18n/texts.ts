@@ -74,7 +74,10 @@ export class Texts {
 const LONGEST = 1_000;
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** What is filled in is part of a sentence: it breaks no line, ends no text and crowds nothing out (OWASP ASVS 5.0 1.3.3). */
+/**
+ * What is filled in is part of a sentence: it breaks no line, ends no text and crowds nothing out (OWASP ASVS 5.0
+ * 1.3.3).
+ */
 function oneLine(params: TextParams): TextParams {
   const tidied = (value: TextParams[string]): TextParams[string] =>
     typeof value === 'string'

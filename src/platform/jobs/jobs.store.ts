@@ -83,7 +83,10 @@ export class JobsStore {
     return row ?? null;
   }
 
-  /** The part that has waited longest of those whose time has come and on which nobody works; locked for this transaction. */
+  /**
+   * The part that has waited longest of those whose time has come and on which nobody works; locked for this
+   * transaction.
+   */
   async claim(work: UnitOfWork, kinds: readonly string[]): Promise<ClaimedPart | null> {
     const [row] = await work.query<ClaimedPart>(
       `SELECT p.job_id AS "jobId", p.part, j.kind, j.parameters, j.state = 'RUNNING' AS planned, p.cursor, p.attempts

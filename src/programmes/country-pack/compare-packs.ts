@@ -50,7 +50,10 @@ function differenceOf({ kind, path, from, to }: PackChange): PackDifference {
   return { kind, part, ...placeOf(part, rest), ...values };
 }
 
-/** Lists whose things have names are keyed by them (see diffPacks): `schedule antigens <code> series <name> doses <n> …`. */
+/**
+ * Lists whose things have names are keyed by them (see diffPacks): `schedule antigens <code> series <name> doses <n>
+ * …`.
+ */
 function placeOf(part: string, path: readonly string[]): SchedulePlace & { readonly subject?: string } {
   if (part !== 'schedule') return { ...subject(path[0]), ...field(path.slice(1)) };
   if (path[0] !== 'antigens') return { ...subject(path[1]), ...field([path[0]!, ...path.slice(2)]) };

@@ -118,7 +118,10 @@ export interface PackProduct {
   /** Millilitres of one dose; null where it is not measured out. */
   readonly doseMl: number | null;
   readonly dosesPerVial: number;
-  /** Hours that an opened vial of several doses may be used, under the conditions of the WHO multi-dose vial policy; null for one dose. */
+  /**
+   * Hours that an opened vial of several doses may be used, under the conditions of the WHO multi-dose vial policy;
+   * null for one dose.
+   */
   readonly openVialHours: number | null;
   /** Codes in other systems by the system's short name, e.g. `{"cvx": "19", "atc": "J07AN01"}`. */
   readonly codes: Readonly<Record<string, string>>;

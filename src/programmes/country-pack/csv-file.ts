@@ -31,7 +31,10 @@ export class CsvRow {
   }
 }
 
-/** The columns a table may have. `families` are prefixes of columns that stand once for each of many things, e.g. `code:`. */
+/**
+ * The columns a table may have. `families` are prefixes of columns that stand once for each of many things, e.g.
+ * `code:`.
+ */
 export interface TableForm {
   readonly required: readonly string[];
   readonly optional: readonly string[];

@@ -7,7 +7,10 @@ import { nameColumns, nameOf } from './read-names';
 
 const CODE_COLUMN = 'code:';
 
-/** Reads `products.csv`. `schedule` undefined (it has faults of its own): vaccines can't be looked up, the rest is checked. */
+/**
+ * Reads `products.csv`. `schedule` undefined (it has faults of its own): vaccines can't be looked up, the rest is
+ * checked.
+ */
 export function readProducts(
   text: string,
   manifest: PackManifest,

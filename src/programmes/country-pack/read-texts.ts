@@ -5,7 +5,10 @@ import { PACK_TEXTS, type PackTextKey } from './pack-texts';
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
-/** Checks the texts of one language: every text of {@link PACK_TEXTS} and no other, each an ICU message with its arguments. */
+/**
+ * Checks the texts of one language: every text of {@link PACK_TEXTS} and no other, each an ICU message with its
+ * arguments.
+ */
 export function checkTexts(
   file: JsonFile,
   texts: Readonly<Record<string, string>>,

@@ -19,7 +19,10 @@ import { type PackRow, ProgrammesStore } from '../programmes.store';
 import { PublicationsStore } from '../publication/publications.store';
 import type { CountryPackState } from './comparison.graphql';
 
-/** Packs that a country has drafted and published, what they say, how two differ, and the files that ship with the product. */
+/**
+ * Packs that a country has drafted and published, what they say, how two differ, and the files that ship with the
+ * product.
+ */
 @Injectable()
 export class ReadPacks {
   constructor(

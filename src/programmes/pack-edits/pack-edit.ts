@@ -12,7 +12,10 @@ import type {
 } from '../../forecasting';
 import type { GoldenCase, PackProduct } from '../country-pack';
 
-/** What is not given stays as it is, and what is given as null is taken away. A thing that is new has only what is given. */
+/**
+ * What is not given stays as it is, and what is given as null is taken away. A thing that is new has only what is
+ * given.
+ */
 type Changes<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** The target dose's age window (CDSi: absolute minimum, minimum, earliest and latest recommended, maximum age). */

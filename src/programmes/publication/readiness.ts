@@ -22,8 +22,8 @@ export class Readiness {
   ) {}
 
   /**
-   * The first reason why the pack cannot come into force on that day; null when it can. Throws INVALID_INPUT when a code of it
-   * was a vaccine's and is a supply's, or the other way round: the ledger would count it in two units.
+   * The first reason why the pack cannot come into force on that day; null when it can. Throws INVALID_INPUT when a
+   * code of it was a vaccine's and is a supply's, or the other way round: the ledger would count it in two units.
    */
   async refusal(
     ctx: Context,

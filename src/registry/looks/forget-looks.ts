@@ -6,7 +6,10 @@ import { bitByBit, Rounds } from '../../tenancy';
 import { PrivacyRulesStore } from '../privacy/privacy-rules.store';
 import { LooksStore } from './looks.store';
 
-/** Forgets who was shown to whom as long ago as the country's law says; the trail stays. Nothing while it holds everybody. */
+/**
+ * Forgets who was shown to whom as long ago as the country's law says; the trail stays. Nothing while it holds
+ * everybody.
+ */
 @Injectable()
 export class ForgetLooks implements OnApplicationBootstrap {
   constructor(

@@ -45,7 +45,10 @@ export class ErasureFolder extends ErasureList {
   }
 }
 
-/** An installation that says no folder keeps no list; what a restored database brings back has to be erased anew by hand. */
+/**
+ * An installation that says no folder keeps no list; what a restored database brings back has to be erased anew by
+ * hand.
+ */
 export class NoErasureList extends ErasureList {
   async add(): Promise<void> {}
 

@@ -8,7 +8,10 @@ import { MatchStore } from '../matching/match.store';
 import type { RegistryRules } from './registry-rules';
 import type { RegistryLimits as Limits, SetRegistryLimitsGraphqlInput } from './registry-rules.graphql';
 
-/** How many people an account acts for and a member of staff is shown: the product's numbers until a country sets its own. */
+/**
+ * How many people an account acts for and a member of staff is shown: the product's numbers until a country sets its
+ * own.
+ */
 @Injectable()
 export class RegistryLimits {
   constructor(

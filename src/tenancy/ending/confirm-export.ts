@@ -15,7 +15,10 @@ export class ConfirmExport {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws NOT_FOUND, INVALID_INPUT for another hash than that of the export, STATE_FORBIDS when there is none to confirm. */
+  /**
+   * Throws NOT_FOUND, INVALID_INPUT for another hash than that of the export, STATE_FORBIDS when there is none to
+   * confirm.
+   */
   run(
     ctx: Context,
     { endingId, sha256, confirmation }: { endingId: string; sha256: string; confirmation: string },

@@ -18,7 +18,10 @@ export class DecideEnding {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws NOT_FOUND; CONFLICT when it was decided otherwise or called off. The same decision once more changes nothing. */
+  /**
+   * Throws NOT_FOUND; CONFLICT when it was decided otherwise or called off. The same decision once more changes
+   * nothing.
+   */
   run(
     ctx: Context,
     { endingId, approved }: { endingId: string; approved: boolean },

@@ -23,9 +23,9 @@ import { TenantRowsStore } from './tenant-rows.store';
 const FORMAT = 'tikasetu-export/1';
 
 /**
- * Makes what a ministry gets when it leaves (licence 10.2): every row that its own login can read, as of one moment, and the
- * keys that open what is sealed in them. It is sealed for the ministry's key while it is written: no operator reads a
- * row, on disk either. A worker that dies leaves a folder that another clears away and begins anew.
+ * Makes what a ministry gets when it leaves (licence 10.2): every row that its own login can read, as of one moment,
+ * and the keys that open what is sealed in them. It is sealed for the ministry's key while it is written: no operator
+ * reads a row, on disk either. A worker that dies leaves a folder that another clears away and begins anew.
  */
 @Injectable()
 export class ExportTenant implements OnApplicationBootstrap {

@@ -8,7 +8,10 @@ export interface IndexedColumn {
   key: readonly string[];
 }
 
-/** Every column of blind indexes of a country. Modules add theirs at start; whoever changes the key goes through them all. */
+/**
+ * Every column of blind indexes of a country. Modules add theirs at start; whoever changes the key goes through them
+ * all.
+ */
 @Injectable()
 export class IndexedColumns {
   private readonly columns: IndexedColumn[] = [];

@@ -168,7 +168,8 @@ export class TenantKeys {
 
   /**
    * The ring as it was read last. One that is a little old is given all the same and read anew beside: whoever asks may
-   * hold a connection, and must not wait for another. Too old, or without a key that somebody sealed with, it is waited for.
+   * hold a connection, and must not wait for another. Too old, or without a key that somebody sealed with, it is
+   * waited for.
    */
   private async ringWith(ctx: Context, number: number | null): Promise<Ring> {
     const known = this.rings.get(codeOf(ctx));

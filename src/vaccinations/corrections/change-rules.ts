@@ -30,7 +30,10 @@ export function mayCorrect(entry: FirstEntry, who: Changer, now: Date): ChangeRi
   return now <= windowEnd(entry) ? 'yes' : 'window-over';
 }
 
-/** As {@link mayCorrect}; but after the window two people stand behind a void: nobody voids her own entry (ROLES.md §3.3). */
+/**
+ * As {@link mayCorrect}; but after the window two people stand behind a void: nobody voids her own entry (ROLES.md
+ * §3.3).
+ */
 export function mayVoid(entry: FirstEntry, who: Changer, now: Date): ChangeRight {
   const right = mayCorrect(entry, who, now);
   const own = entry.firstRecordedBy === who.id;

@@ -20,8 +20,9 @@ export class ChangeVaccination {
   ) {}
 
   /**
-   * The dose and the history it stands in, when the caller may change it by `rule`; else the refusal. Throws NOT_FOUND for no such dose and for one
-   * of a facility where she may do nothing of the sort, FORBIDDEN for somebody else's entry.
+   * The dose and the history it stands in, when the caller may change it by `rule`; else the refusal. Throws
+   * NOT_FOUND for no such dose and for one of a facility where she may do nothing of the sort, FORBIDDEN for somebody
+   * else's entry.
    */
   async permit(
     ctx: Context,

@@ -12,7 +12,10 @@ import { ExtractDecided, ExtractNeedsSecondPerson } from './extract.refusals';
 import { cursorOf, type ExtractRow, ExtractsStore } from './extracts.store';
 import { MAKE_EXTRACT } from './make-extract';
 
-/** Figures for research about nobody in particular: an analyst asks, the data protection officer decides, a job makes them. */
+/**
+ * Figures for research about nobody in particular: an analyst asks, the data protection officer decides, a job makes
+ * them.
+ */
 @Injectable()
 export class RequestExtract {
   constructor(

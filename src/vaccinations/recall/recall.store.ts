@@ -38,7 +38,10 @@ const ENTERED = `FROM vaccination v WHERE v.facility_id = $2 AND v.given_on BETW
   AND NOT EXISTS (SELECT FROM vaccination r
     WHERE r.person_id = v.person_id AND r.replaces = v.id AND r.kind <> 'given')`;
 
-/** Doses of one lot, wherever they were given. Reads across people: for recalls, and never on a path that anybody waits on. */
+/**
+ * Doses of one lot, wherever they were given. Reads across people: for recalls, and never on a path that anybody
+ * waits on.
+ */
 @Injectable()
 export class RecallStore {
   /** By facility; somebody who was given doses at two facilities is counted at each. */

@@ -49,7 +49,8 @@ type Given = DoseCall & Extract<Decision, { dose: object }>;
 /**
  * Records doses of one country: of lots that lie there, to people who were there, that the schedule counts. What
  * decides is read for all of them at once, each is decided by itself, and the doses, stock, audit and announcements
- * are committed together. Nothing is written when a history or a lot moved meanwhile: whoever sent the calls sends them again.
+ * are committed together. Nothing is written when a history or a lot moved meanwhile: whoever sent the calls sends
+ * them again.
  */
 @Injectable()
 export class RecordDoses {

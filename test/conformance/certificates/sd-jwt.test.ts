@@ -73,7 +73,10 @@ async function issueList(items: Node[]): Promise<Issued> {
 const plainOf = (node: Scalar): unknown =>
   isHidden(node) && node.type === 'PLAIN' ? parse(node.source ?? '') : node.value;
 
-/** The disclosures that a holder sends who shows this; `true` (or anything said of a claim) discloses what it is said of. */
+/**
+ * The disclosures that a holder sends who shows this; `true` (or anything said of a claim) discloses what it is said
+ * of.
+ */
 function shown(below: Below, chosen: unknown): string[] {
   const said = new Map<string | number, unknown>(
     Array.isArray(chosen) ? [...chosen.entries()] : Object.entries(isRecord(chosen) ? chosen : {}),

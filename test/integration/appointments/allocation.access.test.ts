@@ -103,7 +103,10 @@ const grantOf = (role: string, reach: string, at: Home): Grant =>
       ? inArea(role, at.areaId)
       : atFacility(role, at.facilityId);
 
-/** The rule: the role holds the permission, was given in this country, and reaches the facility. A failure prints the seed. */
+/**
+ * The rule: the role holds the permission, was given in this country, and reaches the facility. A failure prints the
+ * seed.
+ */
 test('who may announce, enter others for and draw is staff who hold the permission, here and in this country', async () => {
   const draws = fc.record({
     role: fc.constantFrom(...STAFF_ROLES),

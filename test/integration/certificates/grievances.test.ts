@@ -93,7 +93,10 @@ describe('what people have put right', () => {
     (await told(DECIDE, { input: { personId, grievanceId, granted, reason: 'seen' } }, as)).decideGrievance;
   const verify = async (code: string) => (await told(VERIFY, { code }, {})).verifyCertificate;
   const latest = async ({ personId, holder }: Held) => (await told(LATEST, { personId }, holder)).certificate;
-  /** The old one is revoked and the new one stands as soon as the decision is answered, and after its facts were carried too. */
+  /**
+   * The old one is revoked and the new one stands as soon as the decision is answered, and after its facts were
+   * carried too.
+   */
   const isReplaced = async (one: Held, reason: string) => {
     const renewed = await one.read();
     const before = [await verify(one.code), await verify(renewed)];

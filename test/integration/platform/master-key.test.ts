@@ -71,7 +71,10 @@ describe('the master key', () => {
     started.set(name, started.get(name) ?? processWith(service, keys));
     return started.get(name)!;
   };
-  /** An authenticator on each plane, an issuer, a webhook whose secret has changed; countries make the others themselves. */
+  /**
+   * An authenticator on each plane, an issuer, a webhook whose secret has changed; countries make the others
+   * themselves.
+   */
   async function wrapOfEachKind(): Promise<void> {
     const [staff, operator, issuer, partner, webhook] = Array.from({ length: 5 }, newId) as [
       string,
@@ -106,7 +109,10 @@ describe('the master key', () => {
       [partner, webhook, wrap('its secret', place), wrap('the one before', place)],
     );
   }
-  /** Of each wrapped column how many values the keys of a process wrapped otherwise than it would now. Throws for one that it cannot open. */
+  /**
+   * Of each wrapped column how many values the keys of a process wrapped otherwise than it would now. Throws for one
+   * that it cannot open.
+   */
   const hanging = (keys: KeyManagement): Promise<Record<string, [all: number, former: number]>> =>
     onServer(service.database.url, async owner => {
       const found: Record<string, [number, number]> = {};

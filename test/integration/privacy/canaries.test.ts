@@ -63,7 +63,10 @@ describe('canary names and numbers', () => {
     return answer;
   }
 
-  /** A mother signs in and registers herself; a clinic registers, finds, corrects and vaccinates a child; much goes wrong. */
+  /**
+   * A mother signs in and registers herself; a clinic registers, finds, corrects and vaccinates a child; much goes
+   * wrong.
+   */
   async function live(): Promise<void> {
     const { id: facilityId } = await addFacility(service, tenant);
     const lotId = await addStock(service, tenant, {

@@ -29,7 +29,10 @@ const SIGNING_IN = [
   'stepUp',
   'changePassword', // one that was found out does not wait for the country to be resumed
 ];
-/** What somebody does to sign out, or an administrator for her: a lost device does not wait for the country to be resumed. */
+/**
+ * What somebody does to sign out, or an administrator for her: a lost device does not wait for the country to be
+ * resumed.
+ */
 const SIGNING_OUT = ['endSignIn', 'endOtherSignIns', 'signOutStaff'];
 /** Mutations that change nothing: a search is one to be kept in the trail; a key that was replaced
  * or withdrawn is not so again. */

@@ -170,7 +170,10 @@ const stepsOf = (clinic: Clinic, id: string): Promise<StepRow[]> =>
       service.app.get(QueueStore).stepsOf(work, clinic.facilityId, id),
     );
 
-/** Where everybody is follows from what was done, each step with one audit entry and one announcement; nobody is there twice. */
+/**
+ * Where everybody is follows from what was done, each step with one audit entry and one announcement; nobody is there
+ * twice.
+ */
 async function expectSound(clinic: Clinic): Promise<void> {
   const visits = await visitsAt(clinic);
   const open = visits.filter(({ state }) => isOpen(state)).map(({ personId }) => personId);

@@ -25,7 +25,10 @@ export class WatchPlaces {
     private readonly texts: Texts,
   ) {}
 
-  /** The same wish again is the same alert. Throws NOT_FOUND for an area, INVALID_INPUT for a vaccine or age, that is none. */
+  /**
+   * The same wish again is the same alert. Throws NOT_FOUND for an area, INVALID_INPUT for a vaccine or age, that is
+   * none.
+   */
   async watch(ctx: Context, input: WatchPlacesGraphqlInput): Promise<PlaceAlert | TooManyAlerts> {
     mayAnywhere(ctx, 'appointment.book-own');
     if (input.age && !isSpan(input.age)) throw invalid('age', 'facilities.fault.age');

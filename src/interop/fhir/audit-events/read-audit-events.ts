@@ -13,7 +13,10 @@ import { auditSearch } from './audit-search-rules';
 export class ReadAuditEvents {
   constructor(private readonly audit: ReadAudit) {}
 
-  /** A page, newest first, with the address of the next. Throws FORBIDDEN, and INVALID_INPUT with each parameter at fault. */
+  /**
+   * A page, newest first, with the address of the next. Throws FORBIDDEN, and INVALID_INPUT with each parameter at
+   * fault.
+   */
   async run(ctx: Context, asked: Readonly<Record<string, unknown>>): Promise<Bundle> {
     may(ctx, 'audit.read');
     const read = auditSearch(asked);

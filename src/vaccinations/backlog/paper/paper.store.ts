@@ -127,8 +127,8 @@ export class PaperStore {
   }
 
   /**
-   * What became of rows. Each is looked up by its line: joined, the whole register would be read for every part of it. Nobody
-   * else changes rows while the job that records them runs, so that where they lie is where they stay.
+   * What became of rows. Each is looked up by its line: joined, the whole register would be read for every part of
+   * it. Nobody else changes rows while the job that records them runs, so that where they lie is where they stay.
    */
   async settle(
     work: UnitOfWork,
