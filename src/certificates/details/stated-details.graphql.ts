@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsEnum, IsOptional, IsUUID, Matches } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { byClass, Refusal } from '../../platform/graphql';
 import type { Evidence } from '../grievances/grievance';
 import { EvidenceEnum } from '../grievances/grievance.graphql';
 import { type Detail, type DetailObstacle, DETAILS, PASSPORT_NUMBER } from './detail-rules';
@@ -84,7 +84,7 @@ export const StateCertificateDetailsResult = createUnionType({
   name: 'StateCertificateDetailsResult',
   description: 'What is stated from now on, or why it is not.',
   types: () => [DetailsStated, DetailsNotStated] as const,
-  resolveType: value => (value instanceof DetailsStated ? DetailsStated : DetailsNotStated),
+  resolveType: byClass,
 });
 
 @InputType('TakeBackCertificateDetailsInput', {

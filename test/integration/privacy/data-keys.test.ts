@@ -35,14 +35,15 @@ const UNDER_MASTER_KEY = ['authenticator.secret_sealed', 'sign_in_issuer.credent
 const CONNECTIONS = 8;
 const PHONE = { table: 'citizen_account', column: 'phone_sealed' };
 
-describe('the keys of a country', () => {
-  let service: TestService;
-  let tenant: TenantRef;
-  let ctx: Context;
-  let registrar: Caller;
-  let administrator: Caller;
-  let facilityId: string;
+let service: TestService;
+let tenant: TenantRef;
+let ctx: Context;
+let registrar: Caller;
+let administrator: Caller;
+let facilityId: string;
 
+/** A country of its own for the tests around it, in which nothing was sealed yet. */
+function inNewCountry(): void {
   beforeAll(async () => {
     service = await testService();
     tenant = await service.country('aa', 'bd');
@@ -53,6 +54,10 @@ describe('the keys of a country', () => {
     administrator = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
   }, 240_000);
   afterAll(() => service.stop());
+}
+
+describe('the keys of a country', () => {
+  inNewCountry();
 
   const register = async (one: number): Promise<string> => {
     const input = {
@@ -242,23 +247,7 @@ const FIND = `mutation ($input: FindPersonsInput!) { findPersons(input: $input) 
 const ROTATE_INDEX = `mutation ($key: String!) { rotateIndexKey(idempotencyKey: $key) { number storesFrom emptiedAt } }`;
 
 describe('the key by which people are found', () => {
-  let service: TestService;
-  let tenant: TenantRef;
-  let ctx: Context;
-  let registrar: Caller;
-  let administrator: Caller;
-  let facilityId: string;
-
-  beforeAll(async () => {
-    service = await testService();
-    tenant = await service.country('aa', 'bd');
-    ctx = service.contextOf(tenant);
-    facilityId = (await addFacility(service, tenant)).id;
-    const token = await service.tokenFor(tenant, [atFacility('registrar', facilityId)]);
-    registrar = { tenant: 'aa', token, purpose: 'registration' };
-    administrator = { tenant: 'aa', token: await service.tokenFor(tenant, [country('configuration-admin')]) };
-  }, 240_000);
-  afterAll(() => service.stop());
+  inNewCountry();
 
   const nid = (one: number): string => String(8_200_000_000 + one);
   const phone = (one: number): string => `0171${String(4_000_000 + one)}`;
