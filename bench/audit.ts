@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     const tenant = await service.country(CODE, values.pack);
     await service.carryFacts();
     await service.runJobs();
-    const product = `SELECT code, vaccine FROM tenant_${CODE}.product WHERE active ORDER BY code LIMIT 1`;
+    const product = `SELECT code, vaccine FROM tenant_${CODE}.product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`;
     const { code, vaccine } = (await owner.query(product)).rows[0];
     const filling: Filling = {
       schema: `tenant_${CODE}`,

@@ -65,7 +65,7 @@ async function filled({ service, owner }: OwnServer, code: string, doses: number
   await service.carryFacts();
   await service.runJobs();
   const { rows } = await owner.query(
-    `SELECT code, vaccine FROM tenant_${code}.product WHERE active ORDER BY code LIMIT 1`,
+    `SELECT code, vaccine FROM tenant_${code}.product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`,
   );
   const filling: Filling = {
     schema: `tenant_${code}`,

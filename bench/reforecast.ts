@@ -119,7 +119,7 @@ async function main(): Promise<void> {
     const product = schedule.vaccines[0]!.code;
     const [known] = await onServer(service.database.url, owner =>
       owner
-        .query(`SELECT code FROM tenant_rf.product WHERE vaccine = $1 OR true LIMIT 1`, [product])
+        .query(`SELECT code FROM tenant_rf.product WHERE unit = 'DOSE' ORDER BY vaccine <> $1 LIMIT 1`, [product])
         .then(r => r.rows),
     );
     const lotId = await addStock(service, tenant, {
