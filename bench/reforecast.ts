@@ -119,7 +119,9 @@ async function main(): Promise<void> {
     const product = schedule.vaccines[0]!.code;
     const [known] = await onServer(service.database.url, owner =>
       owner
-        .query(`SELECT code FROM tenant_rf.product WHERE unit = 'DOSE' ORDER BY vaccine <> $1 LIMIT 1`, [product])
+        .query(`SELECT code FROM tenant_rf.product WHERE unit = 'DOSE' ORDER BY vaccine <> $1 LIMIT 1`, [
+          product,
+        ])
         .then(r => r.rows),
     );
     const lotId = await addStock(service, tenant, {
