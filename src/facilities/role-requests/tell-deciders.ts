@@ -8,6 +8,7 @@ import { Database } from '../../platform/database';
 import { FactListeners } from '../../platform/events';
 import { Texts } from '../../platform/i18n';
 import { MessageSender } from '../../platform/messaging';
+import { Catalogue } from '../../tenancy';
 import { Places } from '../places/places';
 import { roleAsked } from '../facilities.events';
 import { reachPlace } from '../staff/reach-place';
@@ -25,6 +26,7 @@ export class TellDeciders implements OnModuleInit {
     private readonly store: RoleRequestsStore,
     private readonly directory: StaffDirectory,
     private readonly places: Places,
+    private readonly catalogue: Catalogue,
     private readonly words: CountryWords,
     private readonly sender: MessageSender,
     private readonly texts: Texts,
@@ -36,7 +38,7 @@ export class TellDeciders implements OnModuleInit {
   }
 
   async run(ctx: Context, { requestId }: { requestId: string }): Promise<void> {
-    const { defaultLanguage: language } = await this.words.profile(ctx);
+    const languages = await this.languagesOf(ctx);
     const { request, receivers } = await this.database.read(ctx, async work => {
       const request = (await this.store.request(ctx, work, requestId))!;
       const { areaIds = [] } = await reachPlace(this.places, work, request.grant.reach);
@@ -45,11 +47,17 @@ export class TellDeciders implements OnModuleInit {
       return { request, receivers: await this.directory.addressesOver(work, roles, { areaIds, without }) };
     });
     if (request.state !== 'ASKED') return; // told late: somebody has decided
-    const reader = { ...ctx, languages: [language, ...ctx.languages] };
+    const reader = { ...ctx, languages };
     const { id, staffId, grant } = request;
     const about = { id, staffId, role: grant.role, days: DAYS_TO_DECIDE };
     const text = this.texts.say(reader, 'facilities.roleAsked', about);
     for (const receiver of receivers)
-      await this.sender.send(reader, { channel: 'email', receiver, language, text });
+      await this.sender.send(reader, { channel: 'email', receiver, language: languages[0]!, text });
+  }
+
+  /** The country's, also before its first pack is in force: it is then that most roles are asked for. */
+  private async languagesOf(ctx: Context): Promise<readonly string[]> {
+    const tenant = (await this.catalogue.byCode(ctx.tenant!.code))!;
+    return this.words.chain(tenant, undefined);
   }
 }
