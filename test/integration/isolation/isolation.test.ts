@@ -127,8 +127,9 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
           await forgetLooks();
           return ask(asked);
         };
-        // Looking at the trail makes it longer: an answer that is another each time, with the same codes, tells nothing.
+        // Looking at the trail makes it longer: a page of it that is another each time, with the same codes, tells nothing.
         const isSteady = async (asked: Variables): Promise<boolean> => {
+          if (operation.name !== 'auditTrail') return true;
           const once = await anew(asked);
           const twice = await anew(asked);
           return once === twice || new Set(answers.slice(-4).map(answer => codesOf(answer).join())).size > 1;
