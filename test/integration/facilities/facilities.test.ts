@@ -1,6 +1,7 @@
 import { newId } from '../../../src/common';
 import { NameUserAdmin } from '../../../src/facilities';
 import { StartSignIn } from '../../../src/identity/sign-ins/start-sign-in';
+import { CountryWords } from '../../../src/localisation';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { systemContext } from '../../../src/platform/events';
@@ -651,6 +652,25 @@ describe('staff', () => {
       expect(dataOf(list).roleRequests.items).toMatchObject([
         { staffId: id, role: 'district-manager', reachId: areaId },
       ]);
+    });
+
+    it('is told of in the country’s language before its first pack is in force', async () => {
+      const young = await service.country('xv');
+      const asker = { tenant: young.code, token: await service.tokenFor(young, [country('user-admin')]) };
+      await onServer(service.database.url, owner => owner.query('DELETE FROM tenant_xv.country_profile'));
+      service.app.get(CountryWords).forget(service.contextOf(young));
+      await write(service, young, `UPDATE staff_account SET state = 'ACTIVE'`);
+      const input = { email: 'maker@xv.example', name: 'Somebody', roles: [{ role: 'programme-admin' }] };
+      const { errors } = await service.graphql(INVITE, { input }, asker);
+      await service.carryFacts();
+
+      const told = await write(
+        service,
+        young,
+        `SELECT receiver, language FROM sandbox_message WHERE text LIKE '%programme-admin%'`,
+      );
+      expect(errors).toBeUndefined();
+      expect(told).toEqual([{ receiver: 'admin@xv.example', language: 'en' }]);
     });
 
     it('may be the second who answers for the country’s users: the first names her alone, and nobody after', async () => {
