@@ -239,7 +239,7 @@ describe('a DIVOC certificate', () => {
     const began = performance.now();
 
     expect(['json-ld', 'signature']).toContain(await reasonOf(poisoned({ evidence: [ring(5)] })));
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 });
 
