@@ -134,3 +134,33 @@ export async function addStaff(service: TestService, tenant: TenantRef): Promise
   );
   return id;
 }
+
+/** A staff account with one role, at a facility or in the whole country; the address its messages go to. */
+export async function addStaffWith(
+  role: string,
+  { service, tenant, facilityId }: { service: TestService; tenant: TenantRef; facilityId?: string },
+): Promise<string> {
+  const id = await addStaff(service, tenant);
+  await write(
+    service,
+    tenant,
+    `INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at) VALUES ($1, $2, $3, $4, $5, now())`,
+    [newId(), id, role, facilityId ? 'facility' : 'country', facilityId ?? null],
+  );
+  return `${id}@example.org`;
+}
+
+/** What an address was written, in order. */
+export async function messagesTo(
+  service: TestService,
+  tenant: TenantRef,
+  receiver: string,
+): Promise<string[]> {
+  const sent = await write<{ text: string }>(
+    service,
+    tenant,
+    `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,
+    [receiver],
+  );
+  return sent.map(({ text }) => text);
+}

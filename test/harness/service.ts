@@ -43,6 +43,10 @@ export interface TestService {
   url: string;
   /** Sends one operation as an integrator would, over HTTP. */
   graphql: (query: string, variables?: Record<string, unknown>, as?: Caller) => Promise<GraphqlAnswer>;
+  /** What the one field of an operation answered; throws what it was refused with. */
+  answer: (query: string, variables?: object, as?: Caller) => Promise<any>; // oxlint-disable-line no-explicit-any
+  /** The code of the error an operation met; nothing when it met none. */
+  errorCode: (query: string, variables?: object, as?: Caller) => Promise<string | undefined>;
   /** Provisions a made-up country; its code. It has a schema, a login and keys, and no configuration yet. */
   provision: (code: string, country?: string) => Promise<TenantRef>;
   /** As `provision`, with the pack of `countries/<pack>/` published: areas, products, schedule, languages. */
@@ -93,6 +97,9 @@ export async function testService(env: Record<string, string> = {}): Promise<Tes
     url,
     contextOf,
     graphql: (query, variables = {}, as = {}) => send(url, query, variables, as),
+    answer: async (query, variables = {}, as = {}) => onlyField(await send(url, query, variables, as)),
+    errorCode: async (query, variables = {}, as = {}) =>
+      (await send(url, query, variables, as)).errors?.[0]?.extensions.code,
     provision: (code, iso = 'XA') => provision(app, contextOf(null), code, iso),
     country: (code, pack = 'gh') => configured(app, contextOf, code, pack),
     tokenFor: async (tenant, grants, kind = 'staff', id = newId()) => {
@@ -122,6 +129,12 @@ async function send(url: string, query: string, variables: object, as: Caller): 
     body: JSON.stringify({ query, variables }),
   });
   return { status: answer.status, ...((await answer.json()) as Omit<GraphqlAnswer, 'status'>) };
+}
+
+function onlyField({ data, errors }: GraphqlAnswer) {
+  if (errors)
+    throw new Error(errors.map(({ message, extensions }) => `${extensions.code}: ${message}`).join());
+  return Object.values(data)[0];
 }
 
 async function provision(

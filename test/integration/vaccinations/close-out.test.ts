@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { addFacility, addPerson, addSession, addStaff, addStock, write } from '../../harness/clinic';
+import {
+  addFacility,
+  addPerson,
+  addSession,
+  addStaff,
+  addStock,
+  write,
+  addStaffWith,
+  messagesTo,
+} from '../../harness/clinic';
 import { atFacility, type Caller, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { SessionSupply } from '../../../src/inventory/bundling/bundling.graphql';
@@ -58,13 +67,8 @@ describe('the end of a session', () => {
     tenant: 'aa',
     token: await service.tokenFor(tenant, grants, 'staff', await addStaff(service, tenant)),
   });
-  const ask = async (query: string, variables: Record<string, unknown>, who = vaccinator) => {
-    const answer = await service.graphql(query, variables, who);
-    expect(answer.errors).toBeUndefined();
-    return answer.data.answer;
-  };
-  const code = async (query: string, input: object, who = vaccinator) =>
-    (await service.graphql(query, { input }, who)).errors?.[0]?.extensions.code;
+  const ask = (query: string, variables: object, who = vaccinator) => service.answer(query, variables, who);
+  const code = (query: string, input: object, who = vaccinator) => service.errorCode(query, { input }, who);
   const addLot = (product: string, doses = 100) =>
     addStock(service, tenant, { facilityId, product, doses, expiresOn: addTo(today, '1 year') });
   // Each its own hours, since two equal sessions of a day are one.
@@ -432,15 +436,7 @@ describe('the end of a session', () => {
   });
 
   it('is written to those who decide when it does not tie out, and to nobody when it does', async () => {
-    const [id, email] = [newId(), `${newId()}@staff.example`];
-    await write(
-      service,
-      tenant,
-      `WITH staff AS (INSERT INTO staff_account (id, email, name, state, created_at) VALUES ($1, $2, 'Staff', 'ACTIVE', now()))
-       INSERT INTO role_grant (id, staff_id, role, reach_kind, reach_id, granted_at)
-       VALUES ($3, $1, 'facility-admin', 'facility', $4, now())`,
-      [id, email, newId(), facilityId],
-    );
+    const decider = await addStaffWith('facility-admin', { service, tenant, facilityId });
     const lotId = await addLot(DISCARDED);
     const fine = await hold();
     await give(lotId, fine, { count: 8 });
@@ -451,15 +447,10 @@ describe('the end of a session', () => {
 
     await service.carryFacts();
 
-    const toldOf = (session: string) =>
-      write<{ text: string }>(
-        service,
-        tenant,
-        `SELECT text FROM sandbox_message WHERE receiver = $1 AND text LIKE '%' || $2 || '%'`,
-        [email, session],
-      );
-    expect(await toldOf(sessionId)).toEqual([{ text: expect.stringContaining('does not tie out') }]);
-    expect(await toldOf(fine)).toEqual([]);
+    const told = await messagesTo(service, tenant, decider);
+    const toldOf = (session: string) => told.filter(text => text.includes(session));
+    expect(toldOf(sessionId)).toEqual([expect.stringContaining('does not tie out')]);
+    expect(toldOf(fine)).toEqual([]);
   });
 
   it('is counted again when the second person says so', async () => {
