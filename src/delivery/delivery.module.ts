@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ColdChainModule } from '../cold-chain';
+import { ImportReport } from '../platform/tables';
 import { Carriers } from './carriers/carriers';
 import { CarriersResolver } from './carriers/carriers.resolver';
 import { ColdUnitsStore } from './carriers/cold-units.store';
@@ -56,7 +57,6 @@ import { CancelRun } from './network/cancel-run';
 import { FindRoute } from './network/find-route';
 import { ImportHubs } from './network/import-hubs';
 import { ImportLegs } from './network/import-legs';
-import { ImportReport } from './network/import-report';
 import { LegResolver, NetworkResolver, SortDirectionResolver } from './network/network.resolver';
 import { NetworkStore } from './network/network.store';
 import { Networks } from './network/networks';

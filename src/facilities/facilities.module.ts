@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ImportReport } from '../platform/tables';
 import { Areas } from './areas/areas';
 import { AreasResolver } from './areas/areas.resolver';
 import { AreasStore } from './areas/areas.store';
@@ -46,6 +47,7 @@ import { SuspendStaff } from './staff/suspend-staff';
     FacilitiesResolver,
     FacilitiesStore,
     ImportFacilities,
+    ImportReport,
     InviteStaff,
     NameUserAdmin,
     Places,

@@ -1,6 +1,6 @@
 import { TEMPERATURE_CLASSES, type TemperatureClass } from '../../common';
 import type { CountryProfile, TextByLanguage } from '../../localisation';
-import type { TableForm, TableRow } from './network-file';
+import type { TableForm, TableRow } from '../../platform/tables';
 import { minuteOfWeek, type OpeningHours } from './week-rules';
 
 /** What must be kept at what temperature travels only by legs of the same class. */
@@ -62,7 +62,7 @@ export const placeOf = ({
 
 /** Reads a hub's row; what is wrong is added to the row. Whole only when nothing is. */
 export function readHub(row: TableRow, profile: CountryProfile): EnteredHub {
-  const [latitude, longitude] = [row.degrees('latitude', 90), row.degrees('longitude', 180)];
+  const [latitude, longitude] = [degrees(row, 'latitude', 90), degrees(row, 'longitude', 180)];
   if ((latitude === null) !== (longitude === null)) row.fault('latitude', 'halfPoint');
   const [opens, closes] = [row.time('opens'), row.time('closes')];
   if (opens >= closes) row.fault('closes', 'hours');
@@ -72,9 +72,9 @@ export function readHub(row: TableRow, profile: CountryProfile): EnteredHub {
     code: inForm(row, 'code', CODE, 'code'),
     level: inForm(row, 'level', LEVEL, 'word'),
     names: namesOf(row, profile),
-    parentCode: row.text('parent') || null,
+    parentCode: row.optional('parent'),
     areaCode: row.required('area'),
-    facilityCode: row.text('facility') || null,
+    facilityCode: row.optional('facility'),
     serves,
     latitude,
     longitude,
@@ -100,6 +100,12 @@ export function readLeg(row: TableRow): EnteredLeg {
     capacityKg: row.text('capacity_kg') === '' ? null : row.whole('capacity_kg', 1, 999_999),
     active: row.oneOf('active', ['YES', 'NO']) === 'YES',
   };
+}
+
+function degrees(row: TableRow, field: string, most: number): number | null {
+  const value = row.decimal(field);
+  if (value !== null && Math.abs(value) > most) row.fault(field, 'degrees', { most });
+  return value;
 }
 
 function inForm(row: TableRow, field: string, form: RegExp, key: string): string {

@@ -5,11 +5,10 @@ import { CountryWords } from '../../localisation';
 import { isAllowed, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import { ImportReport, readTable, type TableRow, type Written } from '../../platform/tables';
 import { type EnteredHub, HUB_FORM, placeOf, readHub } from './hub-rules';
-import { ImportReport } from './import-report';
 import type { NetworkImport } from './network.graphql';
-import { readTable, type TableRow } from './network-file';
-import { type HubDetails, type HubRow, NetworkStore, type Written } from './network.store';
+import { type HubDetails, type HubRow, NetworkStore } from './network.store';
 
 interface Entry {
   row: TableRow;
@@ -42,7 +41,7 @@ export class ImportHubs {
       await this.store.lock(work, ctx.now());
       return this.save(ctx, work, await this.accept(ctx, work, entries), entries.length);
     });
-    return this.report.of(ctx, input.dryRun, table, written);
+    return this.report.of(ctx, { dryRun: input.dryRun, texts: 'delivery.fault' }, table, written);
   }
 
   /**

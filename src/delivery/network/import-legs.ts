@@ -3,11 +3,10 @@ import { AuditTrail } from '../../audit';
 import { isAllowed, mayAnywhere } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import { ImportReport, readTable, type TableRow, type Written } from '../../platform/tables';
 import { type EnteredLeg, LEG_FORM, placeOf, readLeg } from './hub-rules';
-import { ImportReport } from './import-report';
 import type { NetworkImport } from './network.graphql';
-import { readTable, type TableRow } from './network-file';
-import { type LegRow, NetworkStore, type Written } from './network.store';
+import { type LegRow, NetworkStore } from './network.store';
 
 /** Weekly departures come in as a file, row by row; one that no longer runs is sent with `active` no. */
 @Injectable()
@@ -26,7 +25,7 @@ export class ImportLegs {
       await this.store.lock(work, ctx.now());
       return this.save(ctx, work, await this.accept(ctx, work, entries), entries.length);
     });
-    return this.report.of(ctx, input.dryRun, table, written);
+    return this.report.of(ctx, { dryRun: input.dryRun, texts: 'delivery.fault' }, table, written);
   }
 
   /** Whoever may change a hub may change what departs from it. */

@@ -3,6 +3,7 @@ import { type CivilDate, decodeCursor, isId, type PageRequest } from '../../comm
 import type { TextByLanguage } from '../../localisation';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
+import type { Written } from '../../platform/tables';
 import type { TemperatureClass } from './hub-rules';
 
 /** A hub as it is entered and changed. */
@@ -47,11 +48,6 @@ export interface CancelledRun {
   legId: string;
   /** The country's own day of its departure. */
   day: CivilDate;
-}
-
-export interface Written {
-  added: number;
-  changed: number;
 }
 
 const HUB = `h.id, h.code, h.names, h.level, h.parent_id AS "parentId", h.area_id AS "areaId", h.facility_id AS "facilityId",

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, isId } from '../../common';
 import type { TextByLanguage } from '../../localisation';
 import type { UnitOfWork } from '../../platform/database';
+import type { Written } from '../../platform/tables';
 import type { FacilityCategory, FacilityKind } from './facility-rules';
 
 /** A place that vaccinates, as it is entered and changed. */
@@ -34,12 +35,6 @@ export interface FacilityFilter {
   code?: string | null;
   /** Also those that are closed. */
   inactiveToo?: boolean;
-}
-
-/** What became of the rows of an import. */
-export interface Upserted {
-  added: number;
-  changed: number;
 }
 
 const COLUMNS = `f.id, f.code, f.names, f.area_id AS "areaId", f.category, f.kind, f.address, f.postal_code AS "postalCode",
@@ -141,7 +136,7 @@ export class FacilitiesStore {
     work: UnitOfWork,
     rows: readonly (FacilityDetails & { id: string; code: string })[],
     now: Date,
-  ): Promise<Upserted> {
+  ): Promise<Written> {
     const written = await work.query<{ known: boolean }>(
       `WITH known AS (SELECT code FROM facility WHERE code = ANY ($3::text[])), written AS (
          ${INSERT}

@@ -1,5 +1,5 @@
 import type { CountryPack, PackArea, PackProduct } from './country-pack';
-import { sheltered } from './spreadsheet-cells';
+import { sheltered } from '../../platform/tables';
 
 /** A file of a pack as text. */
 export interface PackText {

@@ -1,14 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { sheltered, unsheltered } from './spreadsheet-cells';
 
 const MAX_CELLS = 60;
 /** Added by {@link writeRejected}, and passed over when the mended file comes back. */
 const REASON = 'rejected_because';
 
-/**
- * What is wrong in a file and where. Lines are counted from 1, columns (cells) too. `key` is a text of
- * `delivery.fault`.
- */
-export interface FileFault {
+/** What is wrong in a file and where. Lines are counted from 1, columns (cells) too. `key` is a text of the module's. */
+export interface TableFault {
   line: number;
   column: number;
   /** The column's name; empty when the whole line is meant. */
@@ -29,12 +27,12 @@ export interface TableForm {
 export interface Table {
   header: readonly string[];
   rows: TableRow[];
-  faults: FileFault[];
+  faults: TableFault[];
 }
 
 /** A row: its cells by column, and what is found wrong with it. Nothing is defaulted here. */
 export class TableRow {
-  readonly faults: FileFault[] = [];
+  readonly faults: TableFault[] = [];
 
   constructor(
     private readonly header: readonly string[],
@@ -42,9 +40,9 @@ export class TableRow {
     readonly cells: readonly string[],
   ) {}
 
-  /** One reason a cell is enough. */
-  fault(field: string, key: string, params?: FileFault['params']): void {
-    if (this.faults.some(fault => fault.field === field)) return;
+  /** One reason a cell is enough, and one for a line that cannot be read as a whole. */
+  fault(field: string, key: string, params?: TableFault['params']): void {
+    if (this.faults.some(fault => fault.field === field || fault.field === '')) return;
     const column = Math.max(1, this.header.indexOf(field) + 1);
     this.faults.push({ line: this.line, column, field, key, ...(params ? { params } : {}) });
   }
@@ -52,6 +50,10 @@ export class TableRow {
   /** Trimmed; empty where the row or the file lacks it. */
   text(name: string): string {
     return this.cells[this.header.indexOf(name)]?.trim() ?? '';
+  }
+
+  optional(name: string): string | null {
+    return this.text(name) || null;
   }
 
   required(name: string): string {
@@ -81,12 +83,11 @@ export class TableRow {
     return text;
   }
 
-  /** Degrees, where they are said. */
-  degrees(name: string, most: number): number | null {
+  /** A number with a full stop, where it is said. */
+  decimal(name: string): number | null {
     const text = this.text(name);
     if (text === '') return null;
-    if (!/^-?\d{1,3}(\.\d{1,15})?$/.test(text) || Math.abs(Number(text)) > most)
-      this.fault(name, 'degrees', { most });
+    if (!/^-?\d{1,3}(\.\d{1,15})?$/.test(text)) this.fault(name, 'number');
     return Number(text);
   }
 
@@ -102,7 +103,10 @@ export class TableRow {
   }
 }
 
-/** Reads CSV (RFC 4180) with a header line, separated as spreadsheets of the country write it: comma, semicolon or tab. */
+/**
+ * Reads CSV (RFC 4180) with a header line, with or without a byte order mark, lines ended either way, separated as
+ * spreadsheets of the country write it: comma, semicolon or tab. Nothing is defaulted.
+ */
 export function readTable(text: string, form: TableForm): Table {
   const { records, faults: broken } = recordsOf(text, form.mostRows);
   const [first, ...others] = records;
@@ -132,7 +136,8 @@ export function writeRejected(
   rows: readonly { cells: readonly string[]; reasons: readonly string[] }[],
 ): string {
   const columns = header.filter(name => name !== REASON);
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(',') + '\r\n';
+  const line = (cells: readonly string[]): string =>
+    cells.map(cell => quoted(sheltered(cell))).join(',') + '\r\n';
   const own = (cells: readonly string[]): string[] => columns.map(name => cells[header.indexOf(name)] ?? '');
   return [
     line([...columns, REASON]),
@@ -150,7 +155,7 @@ function rowOf(header: readonly string[], line: number, cells: readonly string[]
   return row;
 }
 
-function headerFaults(header: readonly string[], { required, optional, family }: TableForm): FileFault[] {
+function headerFaults(header: readonly string[], { required, optional, family }: TableForm): TableFault[] {
   const known: readonly string[] = [...required, ...optional, REASON];
   const missing = [
     ...required.filter(name => !header.includes(name)),
@@ -171,17 +176,18 @@ interface CsvRecord {
   readonly cells: string[];
 }
 
-function recordsOf(text: string, mostRows: number): { records: CsvRecord[]; faults: FileFault[] } {
+function recordsOf(text: string, mostRows: number): { records: CsvRecord[]; faults: TableFault[] } {
   const records: CsvRecord[] = [];
-  const faults: FileFault[] = [];
+  const faults: TableFault[] = [];
   const tell = (error: CsvError | undefined, key: string): void => {
     const line = typeof error?.['lines'] === 'number' ? error['lines'] : 1;
-    faults.push({ line, column: 1, field: '', key });
+    // one line can be broken in two places
+    if (faults.at(-1)?.line !== line) faults.push({ line, column: 1, field: '', key });
   };
   try {
     parse(text, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
@@ -194,7 +200,7 @@ function recordsOf(text: string, mostRows: number): { records: CsvRecord[]; faul
       on_record: (cells: string[], { lines }) => {
         // `lines` counts to the end of the record; a cell may hold line breaks.
         const breaks = cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
-        records.push({ cells: cells.slice(0, MAX_CELLS), line: lines - breaks });
+        records.push({ cells: cells.slice(0, MAX_CELLS).map(unsheltered), line: lines - breaks });
         return null;
       },
     });
@@ -203,4 +209,11 @@ function recordsOf(text: string, mostRows: number): { records: CsvRecord[]; faul
     tell(error, 'unreadable');
   }
   return { records, faults };
+}
+
+/** The separator that the header line has most of. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, 4000).split(/\r?\n/, 1)[0] ?? '';
+  const count = (separator: string): number => header.split(separator).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
