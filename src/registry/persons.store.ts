@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
+import { ASKED, type UnitOfWork } from '../platform/database';
 import type { BirthDatePrecision } from './birth-date-rules';
 import { PersonKeys } from './privacy/person-keys.store';
 
@@ -67,8 +67,9 @@ export class PersonsStore {
 
   persons(work: UnitOfWork, personIds: readonly string[]): Promise<PersonRow[]> {
     return work.query(
-      `SELECT ${COLUMNS} FROM person p WHERE p.person_id = ANY($1::uuid[]) AND p.status <> 'erased'`,
-      [personIds],
+      `SELECT ${COLUMNS} FROM ${ASKED}, LATERAL (SELECT * FROM person WHERE person_id = asked.id OFFSET 0) p
+       WHERE p.status <> 'erased'`,
+      [[...new Set(personIds)]],
     );
   }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
+import { isId } from '../common';
 import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
+import { Database, type FindAll, type UnitOfWork } from '../platform/database';
 import { notFound } from '../platform/errors';
 import { type Programme, Programmes } from '../programmes';
-import { Looks, mayFor, Persons } from '../registry';
+import { Looks, mayFor, type PersonRow, Persons } from '../registry';
 import type { DoseRecord } from './dose-record';
 import {
   Vaccination,
@@ -22,6 +23,13 @@ const STATUS_REASONS: Readonly<Record<string, string>> = {
   ILLNESS: 'MEDPREC',
   CONTRAINDICATION: 'MEDPREC',
 };
+
+/** Who somebody is, all facts about her doses, and the doses that were due and not given. */
+interface Known {
+  person: PersonRow;
+  facts: readonly DoseRecord[];
+  notDone: NotDoneRow[];
+}
 
 /** What is recorded of a person's doses. */
 @Injectable()
@@ -42,12 +50,10 @@ export class ReadVaccinations {
   ): Promise<VaccinationHistory> {
     const programme = await this.programmes.current(ctx);
     const detail = await this.looks.known(ctx, ['vaccination.read'], [personId]);
-    return this.database.read(ctx, async work => {
-      const [person, facts, notDone] = await Promise.all([
-        this.persons.byId(ctx, work, personId),
-        this.store.factsAbout(work, [personId]),
-        this.store.notDoneOf(work, personId),
-      ]);
+    const key = personId.toLowerCase();
+    return this.database.readTogether(ctx, { find: this.known, key }, (work, known) => {
+      if (!known) throw notFound();
+      const { person, facts, notDone } = known;
       mayFor(ctx, ['vaccination.read-own', 'vaccination.read'], person);
       this.audit.record(ctx, work, {
         action: 'vaccination.read',
@@ -62,6 +68,20 @@ export class ReadVaccinations {
       };
     });
   }
+
+  /** What is known of these people; one who is no person of this country has no entry. */
+  private readonly known: FindAll<string, Known> = async (work, personIds) => {
+    const ids = personIds.filter(isId);
+    const [persons, facts, notDone] = await Promise.all([
+      this.persons.ofIds(work, ids),
+      this.store.factsAbout(work, ids),
+      this.store.notDoneOf(work, ids),
+    ]);
+    const known = new Map<string, Known>();
+    for (const [id, person] of persons) known.set(id, { person, facts: facts.get(id)!, notDone: [] });
+    for (const row of notDone) known.get(row.personId)?.notDone.push(row);
+    return known;
+  };
 
   /** One fact, for the verb that has just made it. */
   async one(
@@ -78,10 +98,8 @@ export class ReadVaccinations {
     work: UnitOfWork,
     personIds: readonly string[],
   ): Promise<(ctx: Context, programme: Programme, id: string) => Vaccination> {
-    const rows = await this.store.factsAbout(work, personIds);
-    const facts = new Map(personIds.map(id => [id, [] as DoseRecord[]]));
-    for (const fact of rows) facts.get(fact.personId)!.push(fact);
-    const byId = new Map(rows.map(fact => [fact.id, fact]));
+    const facts = await this.store.factsAbout(work, personIds);
+    const byId = new Map([...facts.values()].flat().map(fact => [fact.id, fact]));
     return (ctx, programme, id) => {
       const fact = byId.get(id);
       if (!fact) throw notFound();

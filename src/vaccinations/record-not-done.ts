@@ -68,7 +68,7 @@ export class RecordNotDone {
         this.outbox.announce(ctx, work, doseNotDone, personId, { personId, notDoneId, facilityId });
         return notDoneId;
       });
-      const rows = await this.store.notDoneOf(work, personId);
+      const rows = await this.store.notDoneOf(work, [personId]);
       return asNotDone(rows.find(({ id }) => id === recorded!.id)!);
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
 import type { Context } from '../platform/context';
-import { type Copied, MANY, type UnitOfWork } from '../platform/database';
+import { ASKED, type Copied, MANY, type UnitOfWork } from '../platform/database';
 import type { DoseForEngine, DoseRecord } from './dose-record';
 
 /** A dose that was due and not given. */
@@ -92,6 +92,12 @@ const TYPES: Readonly<Record<string, string>> = {
 const RECORD = COLUMNS.map(([column, property]) => `"${property}" ${TYPES[column] ?? 'text'}`).join(', ');
 const REPLACED = `EXISTS (SELECT FROM vaccination r WHERE r.person_id = v.person_id AND r.replaces = v.id)`;
 
+/** Of all facts about one person. */
+function markReplaced(facts: readonly DoseRecord[]): void {
+  const replaced = new Set(facts.map(({ replaces }) => replaces));
+  for (const fact of facts) fact.replaced = replaced.has(fact.id);
+}
+
 @Injectable()
 export class VaccinationsStore {
   /** Nobody adds a fact of her doses before the unit of work ends. One who has none has nothing to be locked. */
@@ -145,19 +151,19 @@ export class VaccinationsStore {
     );
   }
 
-  /**
-   * Every fact about these people's doses, in the order they were recorded. One person is asked for by name: for a list
-   * PostgreSQL plans anew each time, since it hopes for a short one. What replaces a fact is among them.
-   */
-  async factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<DoseRecord[]> {
-    const one = personIds.length === 1;
-    const facts = await work.query<DoseRecord>(
-      `SELECT ${SELECTED}, false AS replaced FROM vaccination v
-       WHERE v.person_id = ${one ? '$1::uuid' : 'ANY ($1::uuid[])'} ORDER BY v.id`,
-      [one ? personIds[0] : personIds],
+  /** Every fact about the doses of each of these people, in no order; what replaces a fact is among them. */
+  async factsAbout(
+    work: UnitOfWork,
+    personIds: readonly string[],
+  ): Promise<ReadonlyMap<string, DoseRecord[]>> {
+    const facts = new Map(personIds.map(id => [id, [] as DoseRecord[]]));
+    const rows = await work.query<DoseRecord>(
+      `SELECT ${SELECTED}, false AS replaced
+       FROM ${ASKED}, LATERAL (SELECT * FROM vaccination WHERE person_id = asked.id OFFSET 0) v`,
+      [[...facts.keys()]],
     );
-    const replaced = new Set(facts.map(({ replaces }) => replaces));
-    for (const fact of facts) fact.replaced = replaced.has(fact.id);
+    for (const row of rows) facts.get(row.personId)!.push(row);
+    for (const one of facts.values()) markReplaced(one);
     return facts;
   }
 
@@ -237,14 +243,16 @@ export class VaccinationsStore {
     return id;
   }
 
-  /** Doses that were due and not given, newest first. */
-  notDoneOf(work: UnitOfWork, personId: string): Promise<NotDoneRow[]> {
+  /** These people's doses that were due and not given, newest first. */
+  notDoneOf(work: UnitOfWork, personIds: readonly string[]): Promise<NotDoneRow[]> {
     return work.query(
-      `SELECT person_id AS "personId", id, vaccine_group AS "vaccineGroup", reason, facility_id AS "facilityId",
-              session_id AS "sessionId", to_char(day, 'YYYY-MM-DD') AS day, recorded_by AS "recordedBy",
-              recorded_at AS "recordedAt"
-       FROM vaccination_not_done WHERE person_id = $1 ORDER BY id DESC`,
-      [personId],
+      `SELECT n.* FROM ${ASKED}, LATERAL (
+         SELECT person_id AS "personId", id, vaccine_group AS "vaccineGroup", reason, facility_id AS "facilityId",
+                session_id AS "sessionId", to_char(day, 'YYYY-MM-DD') AS day, recorded_by AS "recordedBy",
+                recorded_at AS "recordedAt"
+         FROM vaccination_not_done WHERE person_id = asked.id OFFSET 0) n
+       ORDER BY n.id DESC`,
+      [[...new Set(personIds)]],
     );
   }
 }

@@ -4,7 +4,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
 import { AppError, Unavailable } from '../errors';
 import { type Logger, LOGGER } from '../logging';
-import { Coalescer } from './coalescer';
+import { Coalescer, type Outcome } from './coalescer';
 import { Pools } from './pools';
 import { type Gathered, sendTogether, UnitOfWork } from './unit-of-work';
 
@@ -20,6 +20,12 @@ const REPLICA_REST_MS = 30_000;
 
 /** What was asked of a replica it does not know yet. */
 export class ReplicaBehind extends Error {}
+
+/** Finds, in few statements, what is asked of each of these keys; by nothing but them, for it is asked for many callers. */
+export type FindAll<Key, Found> = (
+  work: UnitOfWork,
+  keys: readonly Key[],
+) => Promise<ReadonlyMap<Key, Found>>;
 
 type Lend = <T>(use: (source: DataSource) => Promise<T>) => Promise<T>;
 type Work<T> = (work: UnitOfWork) => Promise<T>;
@@ -49,6 +55,9 @@ export class Database {
     neverStill: () => new AppError('CONFLICT'),
   });
 
+  /** Those who wait for what is found together, by how it is found. */
+  private readonly together = new WeakMap<FindAll<unknown, unknown>, Coalescer<Question, unknown>>();
+
   private replicaRestsUntil = 0;
 
   constructor(
@@ -59,6 +68,43 @@ export class Database {
   /** Reads of the caller's tenant, in which nothing can be written. Throws TENANT_REQUIRED when `ctx` names none. */
   read<T>(ctx: Context, work: Work<T>): Promise<T> {
     return this.run(tenantOf(ctx), 'READ ONLY', work);
+  }
+
+  /**
+   * As {@link read}, for what many ask at one moment, each by a key: `find` is asked for all of them at once, and `tell`
+   * makes each caller's answer of what was found for her. It asks nothing more, may leave entries to be written, and
+   * throws for its own caller alone. What is found is told to everybody who asked by its key: it must not be changed.
+   */
+  readTogether<Key, Found, T>(
+    ctx: Context,
+    { find, key }: { find: FindAll<Key, Found>; key: Key },
+    tell: (work: UnitOfWork, found: Found | undefined) => T,
+  ): Promise<T> {
+    const tenant = tenantOf(ctx);
+    const question = { tenant, key, tell } as Question;
+    return this.asking(find as FindAll<unknown, unknown>).submit(tenant.code, question) as Promise<T>;
+  }
+
+  private asking(find: FindAll<unknown, unknown>): Coalescer<Question, unknown> {
+    const known = this.together.get(find);
+    if (known) return known;
+    const made = new Coalescer<Question, unknown>({
+      run: questions => this.answerAll(find, questions),
+      keysOf: () => [],
+      neverStill: () => new AppError('CONFLICT'),
+    });
+    this.together.set(find, made);
+    return made;
+  }
+
+  private answerAll(
+    find: FindAll<unknown, unknown>,
+    questions: readonly Question[],
+  ): Promise<readonly Outcome<unknown>[]> {
+    return this.run(questions[0]!.tenant, 'READ ONLY', async work => {
+      const found = await find(work, [...new Set(questions.map(({ key }) => key))]);
+      return questions.map(question => answerOf(work, question, found));
+    });
   }
 
   /** As {@link read}, all of it as of one moment, in a transaction of its own: for what may take long. */
@@ -141,6 +187,29 @@ export class Database {
 interface Left {
   tenant: TenantRef | null;
   gathered: Gathered;
+}
+
+/** What somebody asks who is answered together with others. */
+interface Question {
+  tenant: TenantRef;
+  key: unknown;
+  tell: (work: UnitOfWork, found: unknown) => unknown;
+}
+
+/** Who is refused leaves nothing to be written. */
+function answerOf(
+  work: UnitOfWork,
+  { key, tell }: Question,
+  found: ReadonlyMap<unknown, unknown>,
+): Outcome<unknown> {
+  const own = work.beside();
+  try {
+    const answer = tell(own, found.get(key));
+    work.take(own.gathered);
+    return { answer };
+  } catch (error) {
+    return { error };
+  }
 }
 
 async function within<T>(

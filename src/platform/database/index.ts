@@ -1,4 +1,5 @@
-export { Database, isReadOnly, mustBeWritable, ReplicaBehind } from './database';
+export { ASKED } from './asked';
+export { Database, type FindAll, isReadOnly, mustBeWritable, ReplicaBehind } from './database';
 export { DatabaseModule } from './database.module';
 export {
   passwordOf,

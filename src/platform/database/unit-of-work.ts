@@ -110,6 +110,13 @@ export class UnitOfWork {
     for (const [write, entries] of gathered) for (const entry of entries) this.gather(write, entry);
   }
 
+  /** A part of this one that only gathers, for {@link take}: what is asked of it throws. For {@link Database} alone. */
+  beside(): UnitOfWork {
+    const part = new UnitOfWork(this.manager, this.connection);
+    part.end();
+    return part;
+  }
+
   /** Runs the effects added with {@link atClose}, in order. For {@link Database} alone. */
   async close(): Promise<void> {
     for (const effect of this.closing.splice(0)) await effect(this);

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { addFacility, addPerson, addStock } from '../../harness/clinic';
+import { citizen } from '../../harness/booking';
+import { addFacility, addPerson, addStock, write } from '../../harness/clinic';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';
-import type { Grant, TenantRef } from '../../../src/platform/context';
+import type { Actor, Grant, TenantRef } from '../../../src/platform/context';
+import { ReadVaccinations } from '../../../src/vaccinations/read-vaccinations';
+import { VaccinationsStore } from '../../../src/vaccinations/vaccinations.store';
 
 /** One facility, what lies there and somebody who comes; `doseId` is a dose that another recorded for `treatedId`. */
 interface Home {
@@ -106,6 +109,24 @@ const OWN: Record<string, Permission> = {
   correctAnothers: 'vaccination.correct-own',
   voidAnothers: 'vaccination.void-own',
 };
+
+/** Who asks for a history, from which country. */
+interface Caller {
+  code: string;
+  actor: Actor;
+  purpose?: string;
+}
+
+interface Ask {
+  caller: Caller;
+  personId: string;
+  replacedToo: boolean;
+}
+
+interface Told {
+  told: unknown;
+  traceId: string;
+}
 
 describe('who may work with doses', () => {
   let service: TestService;
@@ -218,6 +239,81 @@ describe('who may work with doses', () => {
 
     expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'ALLOWED', 'ALLOWED']);
   });
+
+  it('is told the same in a crowd as alone, and what the crowd is shown is in the trail', async () => {
+    const [here, there] = homes.aa as [Home, Home];
+    const accountId = newId();
+    const own = await addPerson(service, tenants.aa!, today, { accountId });
+    const unreadable = await addUnreadable(here);
+    const staff = (...grants: Grant[]): Actor => ({ kind: 'staff', id: newId(), grants });
+    const ask: fc.Arbitrary<Ask> = fc.record({
+      caller: fc.constantFrom<Caller>(
+        { code: 'aa', actor: staff(atFacility('vaccinator', here.facilityId)) },
+        { code: 'aa', actor: staff(atFacility('vaccinator', there.facilityId)) },
+        { code: 'aa', actor: staff(country('lab-scientist')) },
+        { code: 'aa', actor: { kind: 'citizen', id: accountId, grants: [citizen(accountId)] } },
+        { code: 'aa', actor: staff(country('vaccinator')), purpose: 'no \0 can be stored' },
+        { code: 'bb', actor: staff(country('vaccinator')) },
+      ),
+      personId: fc.constantFrom(
+        ...[
+          here.treatedId,
+          here.treatedId.toUpperCase(),
+          there.treatedId,
+          own,
+          unreadable,
+          newId(),
+          'nobody',
+        ],
+      ),
+      replacedToo: fc.boolean(),
+    });
+    const found = jest.spyOn(service.app.get(VaccinationsStore, { strict: false }), 'factsAbout');
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(ask, { minLength: 2, maxLength: 24 }), async asks => {
+        const alone: Told[] = [];
+        for (const one of asks) alone.push(await answerTo(one));
+
+        const crowd = await Promise.all(asks.map(answerTo));
+
+        expect(crowd.map(({ told }) => told)).toEqual(alone.map(({ told }) => told));
+        const shown = crowd.filter(({ told }) => typeof told !== 'string').map(({ traceId }) => traceId);
+        const traces = crowd.map(({ traceId }) => traceId);
+        const trail = await write<{ trace: string }>(
+          service,
+          tenants.aa!,
+          `SELECT trace_id AS trace FROM audit_entry WHERE trace_id = ANY ($1)`,
+          [traces],
+        );
+        expect(trail.map(({ trace }) => trace).sort()).toEqual(shown.sort());
+      }),
+      { numRuns: Number(process.env['ROUNDS'] ?? 20), verbose: true },
+    );
+
+    expect(Math.max(...found.mock.calls.map(([, ids]) => ids.length))).toBeGreaterThan(1);
+  }, 180_000);
+
+  /** What the verb tells, or the words of the error that it throws. */
+  async function answerTo({ caller: { code, actor, purpose }, ...asked }: Ask): Promise<Told> {
+    const ctx = service.contextOf(tenants[code]!, { actor, purpose: purpose ?? null });
+    const histories = service.app.get(ReadVaccinations, { strict: false });
+    return { told: await histories.run(ctx, asked).catch(String), traceId: ctx.traceId };
+  }
+
+  /** A person whose one dose is stored as nothing of ours stores it: telling it throws. */
+  async function addUnreadable({ doseId }: Home): Promise<string> {
+    const personId = await addPerson(service, tenants.aa!, today);
+    const changed = `jsonb_build_object('person_id', $1::text, 'counted', '{}'::jsonb)`;
+    await write(
+      service,
+      tenants.aa!,
+      `WITH counted AS (INSERT INTO dose_history (person_id, facts) VALUES ($1::uuid, 1))
+       INSERT INTO vaccination SELECT (jsonb_populate_record(v, ${changed})).* FROM vaccination v WHERE id = $2`,
+      [personId, doseId],
+    );
+    return personId;
+  }
 
   it('is nobody who did not sign in', async () => {
     const { operation, of } = VERBS.history!;
