@@ -6,7 +6,7 @@ import type { Context, TenantRef } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { FactListeners, systemContext } from '../../platform/events';
-import { KeyManagement, type WrappedColumn } from '../../platform/keys';
+import { KeptKeys, KeyManagement, type WrappedColumn } from '../../platform/keys';
 import { Catalogue, type HandedOverKey, tenantProvisioned } from '../../tenancy';
 import { SigningAuthority } from './signing-authority';
 import { type SigningAlgorithm, type SigningKeyRow, SigningKeysStore } from './signing-keys.store';
@@ -27,7 +27,7 @@ export interface Signer {
  */
 @Injectable()
 export class SigningKeys implements OnModuleInit {
-  private readonly opened = new Map<string, Signer>();
+  private readonly opened = new KeptKeys<Signer>();
 
   constructor(
     private readonly database: Database,

@@ -1,4 +1,5 @@
 export { seal, unseal } from './aes-gcm';
+export { KeptKeys } from './kept-keys';
 export { KeyManagement } from './key-management';
 export { KeysModule } from './keys.module';
 export { LocalKeyring } from './local-keyring';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
-import { KeyManagement, unseal, type WrappedColumn } from '../../platform/keys';
+import { KeptKeys, KeyManagement, unseal, type WrappedColumn } from '../../platform/keys';
 import type { HandedOverKey } from '../ending/handed-over';
 import { type BlindIndex, blindIndexOf, type IndexKey, lifted, writingNumber } from './blind-index-rules';
 import { type DataKeyRow, DataKeysStore, type KeyPurpose } from './data-keys.store';
@@ -39,7 +39,7 @@ const RING_ENDS_MS = 600_000;
  */
 @Injectable()
 export class TenantKeys {
-  private readonly rings = new Map<string, Ring>();
+  private readonly rings = new KeptKeys<Ring>();
   private readonly reading = new Map<string, Promise<Ring>>();
 
   constructor(
