@@ -1,5 +1,5 @@
 import type { Config } from '../platform/config';
-import { asOwner, type PlaneTools, preparePlatform, prepareTenant } from '../platform/database';
+import { asOwner, ownerAt, type PlaneTools, preparePlatform, prepareTenant } from '../platform/database';
 import { LocalKeyring } from '../platform/keys';
 
 /**
@@ -19,24 +19,32 @@ export async function migrateAll(
   begin('platform');
   await preparePlatform(tools);
   const failed = new Map<string, Error>();
-  for (const code of await provisionedTenants(tools)) {
-    begin(code);
-    await migrateTenant(tools, code).catch((error: Error) => failed.set(code, error));
+  for (const tenant of await provisionedTenants(tools)) {
+    begin(tenant.code);
+    await migrateTenant(tools, tenant).catch((error: Error) => failed.set(tenant.code, error));
   }
   return failed;
 }
 
-function provisionedTenants(tools: PlaneTools): Promise<string[]> {
-  return asOwner(tools.ownerUrl, async owner => {
-    const rows: { code: string }[] = await owner.query(
-      `SELECT code FROM platform.tenant WHERE schema_version > 0 ORDER BY code`,
-    );
-    return rows.map(row => row.code);
-  });
+/** A country, and the server that it lives on; null for the platform's own. */
+interface Provisioned {
+  code: string;
+  placementUrl: string | null;
 }
 
-async function migrateTenant(tools: PlaneTools, code: string): Promise<void> {
-  const version = await prepareTenant(tools, code);
+function provisionedTenants(tools: PlaneTools): Promise<Provisioned[]> {
+  return asOwner(tools.ownerUrl, owner =>
+    owner.query(
+      `SELECT t.code, p.url AS "placementUrl"
+       FROM platform.tenant t JOIN platform.placement p ON p.id = t.placement_id
+       WHERE t.schema_version > 0 ORDER BY t.code`,
+    ),
+  );
+}
+
+async function migrateTenant(tools: PlaneTools, { code, placementUrl }: Provisioned): Promise<void> {
+  const there = { ...tools, ownerUrl: ownerAt(placementUrl, tools.ownerUrl) };
+  const version = await prepareTenant(there, code);
   await asOwner(tools.ownerUrl, owner =>
     owner.query(`UPDATE platform.tenant SET schema_version = $2 WHERE code = $1`, [code, version]),
   );

@@ -32,6 +32,15 @@ export class TenancyStore {
     return work.manager.findOne(TenantEntity, { where: { code }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** The server that a country lives on, served or not; null for the platform's own. */
+  async placementUrl(work: UnitOfWork, code: string): Promise<string | null> {
+    const [row] = await work.query<{ url: string | null }>(
+      `SELECT p.url FROM tenant t JOIN placement p ON p.id = t.placement_id WHERE t.code = $1`,
+      [code],
+    );
+    return row?.url ?? null;
+  }
+
   tenants(work: UnitOfWork): Promise<TenantEntity[]> {
     return work.manager.find(TenantEntity, { order: { code: 'ASC' } });
   }

@@ -6,6 +6,7 @@ import {
   asOwner,
   Database,
   letsIn,
+  ownerAt,
   type Owner,
   passwordOf,
   PLATFORM_SCHEMA,
@@ -63,7 +64,7 @@ export class ChangeMasterKey {
 
   private changePlane(tenant: TenantRef | null, ownerUrl: string): Promise<PlaneChanged> {
     const plane = tenant ? schemaOf(tenant.code) : PLATFORM_SCHEMA;
-    return asOwner(onServerOf(tenant?.placementUrl, ownerUrl), async owner => {
+    return asOwner(ownerAt(tenant?.placementUrl, ownerUrl), async owner => {
       let rewrapped = 0;
       for (const column of this.columns.of(tenant ? 'tenant' : 'platform'))
         rewrapped += await this.rewrapColumn(owner, plane, tenant, column);
@@ -91,7 +92,7 @@ export class ChangeMasterKey {
   private async changeLogin(owner: Owner, tenant: TenantRef | null, ownerUrl: string): Promise<boolean> {
     const { loginPrefix } = this.config;
     const login = tenant ? tenantLogin(loginPrefix, tenant.code) : platformLogin(loginPrefix);
-    const url = urlAs(onServerOf(tenant?.placementUrl, ownerUrl), login, passwordOf(this.keys, login));
+    const url = urlAs(ownerAt(tenant?.placementUrl, ownerUrl), login, passwordOf(this.keys, login));
     if (await letsIn(url)) return false;
     await setPassword(owner, this.keys, login);
     if (await letsIn(url)) return true;
@@ -107,12 +108,4 @@ export class ChangeMasterKey {
       }),
     );
   }
-}
-
-/** The owner's login where a tenant lives: on its own server, if it has one. */
-function onServerOf(placementUrl: string | null | undefined, ownerUrl: string): string {
-  const { username, password } = new URL(ownerUrl);
-  return placementUrl
-    ? urlAs(placementUrl, decodeURIComponent(username), decodeURIComponent(password))
-    : ownerUrl;
 }

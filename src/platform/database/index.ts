@@ -2,6 +2,7 @@ export { ASKED } from './asked';
 export { Database, type FindAll, isReadOnly, mustBeWritable, ReplicaBehind } from './database';
 export { DatabaseModule } from './database.module';
 export {
+  ownerAt,
   passwordOf,
   PLATFORM_SCHEMA,
   platformLogin,

@@ -27,3 +27,11 @@ export function urlAs(url: string, login: string, password: string): string {
   as.password = encodeURIComponent(password);
   return as.toString();
 }
+
+/** The owner's login where a country lives: on the server of its placement, or on the platform's own. */
+export function ownerAt(placementUrl: string | null | undefined, ownerUrl: string): string {
+  const { username, password } = new URL(ownerUrl);
+  return placementUrl
+    ? urlAs(placementUrl, decodeURIComponent(username), decodeURIComponent(password))
+    : ownerUrl;
+}

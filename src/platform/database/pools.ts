@@ -70,7 +70,8 @@ export class Pools implements OnApplicationShutdown {
     use: (source: DataSource) => Promise<T>,
     through: 'gate' | 'aside' = 'gate',
   ): Promise<T> {
-    const key = `${tenant?.code ?? ''}${replica ? '@replica' : ''}`;
+    // With its server: a country that was moved is found there by the next request that knows of it
+    const key = `${tenant?.code ?? ''}@${replica ?? tenant?.placementUrl ?? ''}`;
     const pool = this.pools.get(key) ?? this.open(key, tenant, replica);
     pool.inUse++;
     try {

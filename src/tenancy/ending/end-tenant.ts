@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
-import { Database, destroyKeys, destroyTenant, isReadOnly } from '../../platform/database';
+import { Database, destroyKeys, destroyTenant, isReadOnly, ownerAt } from '../../platform/database';
 import { Outbox } from '../../platform/events';
 import { Rounds } from '../rounds';
 import { StepTenant } from '../step-tenant';
@@ -61,9 +61,10 @@ export class EndTenant implements OnApplicationBootstrap {
   private async finish(ctx: Context, { id, tenantCode: code }: EndingRow): Promise<void> {
     const tenant = await this.database.readPlatform(work => this.tenancy.tenant(work, code));
     await this.list.add({ code, since: tenant!.createdAt });
-    await destroyKeys(this.owner(), code, KEY_TABLES);
+    const owner = await this.ownerOf(code);
+    await destroyKeys(owner, code, KEY_TABLES);
     await this.database.writePlatform(work => this.store.keysGone(ctx, work, id));
-    await destroyTenant(this.owner(), code);
+    await destroyTenant(owner, code);
     await this.database.writePlatform(async work => {
       if (await this.store.end(ctx, work, id))
         this.outbox.announce(ctx, work, tenantEnded, code, { endingId: id });
@@ -74,8 +75,9 @@ export class EndTenant implements OnApplicationBootstrap {
   private async again(ctx: Context, { code, since }: EndedCountry): Promise<void> {
     const tenant = await this.database.readPlatform(work => this.tenancy.tenant(work, code));
     if (!tenant || tenant.state === 'ENDED' || tenant.createdAt.getTime() !== since.getTime()) return;
-    await destroyKeys(this.owner(), code, KEY_TABLES);
-    await destroyTenant(this.owner(), code);
+    const owner = await this.ownerOf(code);
+    await destroyKeys(owner, code, KEY_TABLES);
+    await destroyTenant(owner, code);
     await this.database.writePlatform(async work => {
       const reason = 'a copy of the database had brought it back';
       if (!isReadOnly(tenant)) await this.step.in(ctx, work, code, 'SUSPEND', { reason });
@@ -83,9 +85,11 @@ export class EndTenant implements OnApplicationBootstrap {
     });
   }
 
-  private owner(): { ownerUrl: string; loginPrefix: string } {
+  /** On the server that it lives on. */
+  private async ownerOf(code: string): Promise<{ ownerUrl: string; loginPrefix: string }> {
     const { ownerUrl, loginPrefix } = this.config;
     if (!ownerUrl) throw new Error('Ending a country needs DATABASE_URL, the login that may drop schemas');
-    return { ownerUrl, loginPrefix };
+    const placement = await this.database.readPlatform(work => this.tenancy.placementUrl(work, code));
+    return { ownerUrl: ownerAt(placement, ownerUrl), loginPrefix };
   }
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,13 +7,13 @@ import { newId } from '../../../src/common';
 import { migrateAll } from '../../../src/operations';
 import type { TenantRef } from '../../../src/platform/context';
 import { LocalKeyring } from '../../../src/platform/keys';
-import { Database, prepareTenant } from '../../../src/platform/database';
+import { Database, destroyTenant, prepareTenant } from '../../../src/platform/database';
 import { CONFIG, type Config } from '../../../src/platform/config';
-import { openUnder, placeName, TenantKeys } from '../../../src/tenancy';
+import { Catalogue, openUnder, placeName, TenantKeys } from '../../../src/tenancy';
 import { EndTenant } from '../../../src/tenancy/ending/end-tenant';
 import { ExportTenant } from '../../../src/tenancy/ending/export-tenant';
 import { addStaff } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { onServer, testDatabase } from '../../harness/database';
 import {
   type Caller,
   country,
@@ -237,6 +237,61 @@ describe('a country that is ended', () => {
       [tombstone.ending.exportSha256],
     )) as { text: string }[];
     expect(told).toHaveLength(2); // that its export is there, and that nothing is kept
+  });
+
+  it('is exported once, whole, by however many workers begin at one moment', async () => {
+    await suspended('ma');
+    const { data } = await requesting('ma');
+    await deciding(data.requestTenantEnding.id as string);
+
+    const rounds = await Promise.allSettled(Array.from({ length: 4 }, () => work(ExportTenant)));
+
+    const { state, exportFolder, exportSha256 } = (await left('ma')).ending;
+    const manifest = await readFile(join(exports, exportFolder, 'manifest.json'));
+    expect(rounds.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(state).toBe('EXPORTED');
+    expect(createHash('sha256').update(manifest).digest('hex')).toBe(exportSha256);
+    const { files } = JSON.parse(manifest.toString()) as { files: { file: string; sha256: string }[] };
+    for (const { file, sha256 } of files) {
+      const bytes = await readFile(join(exports, exportFolder, file));
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    }
+    await work(ExportTenant); // a later round finds nothing to do, and clears nothing of it away
+    expect((await readdir(exports)).filter(name => name.startsWith('ma-'))).toEqual([exportFolder]);
+  });
+
+  it('is migrated, exported and destroyed on the server that it lives on', async () => {
+    const elsewhere = await testDatabase();
+    const config = service.app.get<Config>(CONFIG);
+    const { masterKey, loginPrefix } = config;
+    const keys = new LocalKeyring(masterKey);
+    try {
+      const tenant = await suspended('oa');
+      await destroyTenant({ ownerUrl: service.database.url, loginPrefix }, 'oa');
+      await prepareTenant({ ownerUrl: elsewhere.url, loginPrefix, keys }, 'oa');
+      const asOwners = (url: string, sql: string) => onServer(url, owner => owner.query(sql));
+      await asOwners(
+        service.database.url,
+        `INSERT INTO platform.placement (id, url) VALUES ('elsewhere', '${elsewhere.url}');
+         UPDATE platform.tenant SET placement_id = 'elsewhere' WHERE code = 'oa'`,
+      );
+      service.app.get(Catalogue).forget();
+      const there = { ...tenant, placementUrl: elsewhere.url };
+      await service.app.get(TenantKeys).ready(service.contextOf(there));
+      const schemas = async (url: string) =>
+        (await asOwners(url, `SELECT 1 FROM pg_namespace WHERE nspname = 'tenant_oa'`)).rowCount;
+
+      await migrateAll(config);
+      const migrated = [await schemas(service.database.url), await schemas(elsewhere.url)];
+      await due('oa');
+      await work(EndTenant);
+
+      expect(migrated).toEqual([0, 1]);
+      expect((await left('oa')).ending.state).toBe('ENDED');
+      expect([await schemas(elsewhere.url), await remains('oa')]).toEqual([0, []]);
+    } finally {
+      await elsewhere.drop();
+    }
   });
 
   it('is ended by another worker when one was killed, and again when a copy of the database brings it back', async () => {
