@@ -7,7 +7,7 @@ import { Holders } from '../accounts/holders';
 import type { CameByIssuer } from '../sign-ins/sign-in-rules';
 import { StartSignIn } from '../sign-ins/start-sign-in';
 import type { IssuedToken } from '../tokens/tokens';
-import { ADMIN_ROLES, entrantOf, nextStep, type SignInStep } from './second-factor-rules';
+import { entrantOf, nextStep, rolesThatNeedOne, type SignInStep } from './second-factor-rules';
 import { SecondFactorsStore } from './second-factors.store';
 
 /** A token, and what is still to be done before it carries roles. */
@@ -47,9 +47,9 @@ export class Admit {
     return { ...(await this.start.in(ctx, work, next === 'NONE' ? holder : entering, by)), next };
   }
 
-  /** The product's own rule: administrators and operators. In a sandbox nobody, whose outbox all can read anyhow. */
+  /** Operators always, but for a sandbox; staff by {@link rolesThatNeedOne}. */
   private async rolesInNeed(work: UnitOfWork, kind: 'staff' | 'operator'): Promise<readonly string[]> {
-    const usual = this.config.sandbox ? [] : [...ADMIN_ROLES, 'operator'];
-    return kind === 'operator' ? usual : ((await this.factors.rolesThatNeedOne(work)) ?? usual);
+    if (kind === 'operator') return this.config.sandbox ? [] : ['operator'];
+    return rolesThatNeedOne(await this.factors.rolesThatNeedOne(work), this.config);
   }
 }

@@ -1,4 +1,4 @@
-import { type Permission, PERMISSIONS, type Role } from '../../platform/access';
+import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../platform/access';
 import type { ActorKind } from '../../platform/context';
 import type { AccountKey } from '../sign-ins/sign-ins.store';
 
@@ -18,10 +18,21 @@ const ADMINISTERS: readonly Permission[] = [
   'issuer.configure',
 ];
 
-/** The roles that need a second factor until the country says otherwise. */
-export const ADMIN_ROLES: readonly Role[] = [
+const ADMIN_ROLES: readonly Role[] = [
   ...new Set(ADMINISTERS.flatMap(permission => PERMISSIONS[permission])),
 ].sort();
+
+/**
+ * The roles of a country that need a second factor to sign in: all, until it names them, and administrators whatever it
+ * names (OWASP ASVS 5.0 6.3.3). In a sandbox, whose outbox everybody can read anyhow, those that it names alone.
+ */
+export function rolesThatNeedOne(
+  named: readonly string[] | null,
+  { sandbox }: { sandbox: boolean },
+): string[] {
+  if (sandbox) return [...(named ?? [])];
+  return [...new Set([...(named ?? STAFF_ROLES), ...ADMIN_ROLES])].sort();
+}
 
 /** What somebody who proved her password must do next. Whoever has set up a second factor is always asked for it. */
 export function nextStep(known: {

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { invalid } from '../../platform/errors';
-import { ADMIN_ROLES } from './second-factor-rules';
+import { rolesThatNeedOne } from './second-factor-rules';
 import { SecondFactorsStore } from './second-factors.store';
 
 /** Which roles of a country need a second factor to sign in. */
@@ -18,14 +18,14 @@ export class SecondFactorSetting {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** As the country has set it, or else the product's own: administrators, and in a sandbox nobody. */
+  /** As the country has set it, by {@link rolesThatNeedOne}. */
   async read(ctx: Context): Promise<readonly string[]> {
     mayAnywhere(ctx, 'second-factor.configure');
     const set = await this.database.read(ctx, work => this.store.rolesThatNeedOne(work));
-    return set ?? (this.config.sandbox ? [] : ADMIN_ROLES);
+    return rolesThatNeedOne(set, this.config);
   }
 
-  /** From the next sign-in on. Throws INVALID_INPUT for a role that there is not. */
+  /** From the next sign-in on; what counts from then on. Throws INVALID_INPUT for a role that there is not. */
   async change(ctx: Context, input: { roles: readonly string[] }): Promise<readonly string[]> {
     mayAnywhere(ctx, 'second-factor.configure');
     const roles = [...new Set(input.roles)].sort();
@@ -38,6 +38,6 @@ export class SecondFactorSetting {
         detail: { roles },
       });
     });
-    return roles;
+    return rolesThatNeedOne(roles, this.config);
   }
 }

@@ -66,11 +66,15 @@ export class SecondFactorResolver {
 
   @Allow('second-factor.configure')
   @Mutation(() => [String], {
-    description: 'Says which roles need a second factor, from their next sign-in on.',
+    description:
+      'Says which roles need a second factor, from their next sign-in on; what then counts. All do until it is said, and administrators always, but for a sandbox.',
   })
   setSecondFactorRoles(
     @Ctx() ctx: Context,
-    @Args('roles', { type: () => [String], description: 'All of them; the others need none.' })
+    @Args('roles', {
+      type: () => [String],
+      description: 'All of them, beside administrators; the others need none.',
+    })
     roles: string[],
   ): Promise<readonly string[]> {
     return this.setting.change(ctx, { roles });
