@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CompactSign } from 'jose';
 import { AuditTrail } from '../../audit';
 import { civilNow } from '../../facilities';
+import { Guesses } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
@@ -21,12 +22,17 @@ export interface CheckStatusInput {
   checker: string;
 }
 
+/** Of a network in a quarter of an hour. */
+const GUESSES = 600;
+
 /**
  * Somebody whom a person gave a code asks how far she is: one word, signed, and neither name nor doses. Each use is kept
  * with the name that the checker gave, and the person sees it. For everybody: the code is the permission.
  */
 @Injectable()
 export class CheckStatus {
+  private readonly guesses = new Guesses(GUESSES);
+
   constructor(
     private readonly database: Database,
     private readonly store: StatusConsentsStore,
@@ -39,8 +45,12 @@ export class CheckStatus {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** An unknown code, one whose time is over and one that was ended are answered alike. */
+  /**
+   * An unknown code, one whose time is over and one that was ended are answered alike. Throws RATE_LIMITED for a network
+   * that has tried too many.
+   */
   run(ctx: Context, { code, checker }: CheckStatusInput): Promise<CheckedStatus | StatusCodeUnknown> {
+    this.guesses.mustBeFew(ctx);
     return this.database.write(ctx, async work => {
       const read = readStatusCode(code);
       const consent = read && (await this.store.ofCode(work, read));
@@ -96,6 +106,7 @@ export class CheckStatus {
   }
 
   private unknown(ctx: Context): StatusCodeUnknown {
+    this.guesses.count(ctx);
     const message = this.texts.say(ctx, 'certificates.refusal.statusCodeUnknown');
     return Object.assign(new StatusCodeUnknown(), { message });
   }

@@ -9,6 +9,7 @@ import {
   verifyCertificate,
 } from '../../codecs/formats';
 import { nameFor } from '../../facilities';
+import { Guesses } from '../../platform/access';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
 import { Database, type UnitOfWork } from '../../platform/database';
@@ -23,7 +24,14 @@ import { ResultProofsStore } from '../results/result-proofs.store';
 import type { ListedKey } from '../signing/signing-keys.store';
 import type { CertificateVerdict } from '../verdict.graphql';
 import { KnownSigners } from './known-signers';
-import { judgeFault, type Judgement, judgeRegistered, judgeTrusted, tellsFacts } from './verdict-rules';
+import {
+  judgeFault,
+  type Judgement,
+  judgeRegistered,
+  judgeTrusted,
+  type Outcome,
+  tellsFacts,
+} from './verdict-rules';
 import { VerificationCounts } from './verification-counts';
 
 /** What was found out about a code; the issuer and what it says only where the signature is the issuer's. */
@@ -34,6 +42,11 @@ interface Finding extends Judgement {
   tenant?: CatalogueRow;
 }
 
+/** What nobody issued as it is; a certificate of a country that is not trusted here is none of these. */
+const FORGED: readonly Outcome[] = ['NOT_GENUINE', 'UNREADABLE'];
+/** Of a network in a quarter of an hour. */
+const GUESSES = 600;
+
 type Valid = Checked & { format: FormatName };
 
 /**
@@ -43,6 +56,8 @@ type Valid = Checked & { format: FormatName };
  */
 @Injectable()
 export class VerifyCertificate {
+  private readonly guesses = new Guesses(GUESSES);
+
   constructor(
     private readonly database: Database,
     private readonly store: CertificatesStore,
@@ -58,10 +73,12 @@ export class VerifyCertificate {
 
   /**
    * Any text gets a verdict; blanks around it are nobody's (Base45 never ends with one). Throws TENANT_NOT_SERVED
-   * while the issuer's register cannot be asked.
+   * while the issuer's register cannot be asked, RATE_LIMITED for a network that has sent too many that nobody signed.
    */
   async run(ctx: Context, code: string): Promise<CertificateVerdict> {
+    this.guesses.mustBeFew(ctx);
     const finding = await this.find(ctx, code.trim());
+    if (FORGED.includes(finding.outcome)) this.guesses.count(ctx);
     this.counts.add(finding.tenant?.code ?? '', finding.outcome, ctx.now());
     return this.inWords(ctx, finding);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseS10 } from '../../codecs/s10';
 import { nameFor } from '../../facilities';
+import { Guesses } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { Database } from '../../platform/database';
 import { Texts } from '../../platform/i18n';
@@ -14,6 +15,8 @@ import { type TrackedConsignment, TrackingStore } from './tracking.store';
 
 /** Asked for where there is nothing to find, so that an unknown code costs what a known one does. */
 const NOBODY = '';
+/** Of a network in a quarter of an hour. S10 numbers can be counted on from one's own. */
+const GUESSES = 600;
 
 /**
  * Where a consignment is, for whoever has its code: milestones, places and when it is due; never whose it is or what is
@@ -21,6 +24,8 @@ const NOBODY = '';
  */
 @Injectable()
 export class TrackConsignment {
+  private readonly guesses = new Guesses(GUESSES);
+
   constructor(
     private readonly database: Database,
     private readonly store: TrackingStore,
@@ -28,8 +33,12 @@ export class TrackConsignment {
     private readonly texts: Texts,
   ) {}
 
-  /** An unknown code, one of another country and a text that is no code are answered alike, by the same work. */
+  /**
+   * An unknown code, one of another country and a text that is no code are answered alike, by the same work. Throws
+   * RATE_LIMITED for a network that has tried too many.
+   */
   run(ctx: Context, text: string): Promise<Tracking | NothingTracked> {
+    this.guesses.mustBeFew(ctx);
     const s10 = parseS10(text);
     const asked = { code: readTrackingCode(text) ?? NOBODY, unitId: s10.ok ? s10.item.number : NOBODY };
     return this.database.read(ctx, async work => {
@@ -45,6 +54,7 @@ export class TrackConsignment {
   }
 
   private nothing(ctx: Context): NothingTracked {
+    this.guesses.count(ctx);
     return Object.assign(new NothingTracked(), { message: this.texts.say(ctx, 'delivery.nothingTracked') });
   }
 }

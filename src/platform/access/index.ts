@@ -9,3 +9,4 @@ export {
   SEPARATED_ROLES,
   STAFF_ROLES,
 } from './permission-table';
+export { Guesses } from './guesses';

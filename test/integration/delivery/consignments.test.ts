@@ -1,6 +1,8 @@
 import { unitCode } from '../../../src/codecs/unit-codes';
 import { makeS10 } from '../../../src/codecs/s10';
 import { civilDayOf, newId } from '../../../src/common';
+import { Tracking } from '../../../src/delivery/consignments/consignment.graphql';
+import { TrackConsignment } from '../../../src/delivery/consignments/track-consignment';
 import { LoadsStore } from '../../../src/delivery/room/loads.store';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
@@ -505,5 +507,24 @@ describe('consignments', () => {
 
     expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0].__typename).toBe('NothingTracked');
+  }, 60_000);
+
+  it('are not found by counting on from a number: a network’s wrong guesses end, and no other’s with them', async () => {
+    const { trackingCode } = await send();
+    const tracking = service.app.get(TrackConsignment);
+    const from = (address: string) => service.contextOf(tenant, { address });
+    const isFound = async (code: string, address: string) =>
+      (await tracking.run(from(address), code)) instanceof Tracking;
+
+    let guesses = 0;
+    const guess = () => isFound(makeS10('CA', String(guesses++).padStart(8, '0'), 'SE'), '203.0.113.7');
+    await expect(
+      (async () => {
+        while (guesses < 10_000) await guess();
+      })(),
+    ).rejects.toMatchObject({ code: 'RATE_LIMITED', params: { seconds: expect.any(Number) } });
+
+    expect(guesses).toBeLessThanOrEqual(1 + 2 * 600); // a quarter of an hour may have ended in between
+    expect(await isFound(trackingCode, '198.51.100.7')).toBe(true);
   }, 60_000);
 });
