@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { AccessGuard } from '../../../src/platform/access/access.guard';
+import { PROJECT_ROOT } from '../../../src/platform/config';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { figure } from '../../harness/figures';
@@ -6,6 +10,7 @@ import { type Caller, testService, type TestService } from '../../harness/servic
 import { declares, holderOf, ROLES } from '../isolation/callers';
 import { type Operation, operationsOf } from '../isolation/operations';
 import { Draws } from '../isolation/draws';
+import { fieldMatrix } from '../isolation/field-access';
 import { variablesOfTypes } from '../isolation/variables';
 
 const EVERYBODY = [null, ...ROLES];
@@ -83,6 +88,30 @@ describe(`the permissions that an operation declares (TIKASETU_TEST_SEED=${draws
     },
     PATIENCE,
   );
+
+  it('let each role read and write the kinds of fields that docs/field-access.md says, and no other', () => {
+    const matrix = fieldMatrix(service.app.get(GraphQLSchemaHost).schema, [...operations.values()]);
+    const page = readFileSync(join(PROJECT_ROOT, 'docs/field-access.md'), 'utf8');
+    const [head, , ...rows] = page
+      .split('\n## ')[0]!
+      .split('\n')
+      .filter(line => line.startsWith('|'))
+      .map(line =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map(cell => cell.trim()),
+      );
+    const kinds = head!.slice(1);
+
+    expect(rows).toEqual(
+      [...matrix].map(([role, cells]) => [role, ...kinds.map(kind => cells.get(kind) ?? '')]),
+    );
+    expect([...new Set([...matrix.values()].flatMap(cells => [...cells.keys()]))].sort()).toEqual(
+      [...kinds].sort(),
+    );
+    figure('role × kind of personal field, read and write', `${matrix.size * kinds.length * 2} of as many`);
+  });
 
   it('are declared by every operation of the schema, and name someone who holds them', () => {
     const forNobody = [...operations.values()].filter(
