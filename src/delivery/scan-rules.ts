@@ -74,7 +74,7 @@ export const isHandedOver = (status: string | null): boolean =>
   status === 'DELIVERED' || status === 'RETURNED';
 
 /** A business step's own word, from any of its forms (CBV 2.0 §7.1: bare, URN, web URI) or a vocabulary of one's own. */
-export const bareStep = (step: string) => /[^:/#-]*$/.exec(step)![0];
+export const bareStep = (step: string) => step.split(/[:/#-]/).at(-1)!;
 
 /**
  * An EPCIS event time as whole microseconds since 1970, which is what PostgreSQL keeps. `Date` alone stops at the

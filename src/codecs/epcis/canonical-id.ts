@@ -61,7 +61,7 @@ const schemes: Record<string, (p: string, r: string, s: readonly string[]) => st
  * Links of any domain become canonical Digital Links of the finest level, without query. Any other text is left as it is.
  */
 export function canonicalId(text: string): string {
-  const urn = /^urn:epc:(?:id|class|idpat):([a-z]+):(\d{6,12})\.([^.]*)(.*)$/.exec(text);
+  const urn = /^urn:epc:(?:id|class|idpat):([a-z]+):(\d{6,12})\.([^.]*)((?:\..*)?)$/.exec(text);
   if (urn) {
     const [, scheme = '', prefix = '', reference = '', rest = ''] = urn;
     const make = Object.hasOwn(schemes, scheme) && schemes[scheme];

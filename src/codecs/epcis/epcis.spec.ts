@@ -34,6 +34,29 @@ const documentOf = (...eventList: unknown[]) => ({
   epcisBody: { eventList },
 });
 
+describe('A text of somebody else’s in an event', () => {
+  test.each([
+    ['digits that end as no number', (n: number) => `${'1'.repeat(n)}x`],
+    ['a fraction that ends as none', (n: number) => `0.${'1'.repeat(n)}x`],
+    ['a time in pieces', (n: number) => `${'2027-03-01T00:00:00'.repeat(n / 20)}.1.`],
+    [
+      'an identifier that goes on after a line',
+      (n: number) => `urn:epc:id:sgtin:0614141.${'1'.repeat(n)}.\n`,
+    ],
+    ['steps without an end', (n: number) => `${'a:'.repeat(n / 2)}\n`],
+  ])('costs its length, and not its length squared: %s', (_, textOf) => {
+    const cost = (text: string): number => {
+      const begun = process.cpuUsage();
+      eventHash({ ...departure, 'ex:said': text }, namespaces);
+      const { user, system } = process.cpuUsage(begun);
+      return user + system;
+    };
+    const plain = Math.max(1_000, cost('a'.repeat(200_000)));
+
+    expect(cost(textOf(200_000)) / plain).toBeLessThan(500); // a square of it is some hundred thousand times as much
+  });
+});
+
 describe('An EPCIS event', () => {
   test('has the same fingerprint however it is written', () => {
     const otherwise = {

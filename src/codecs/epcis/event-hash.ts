@@ -283,7 +283,7 @@ const written = (value: unknown) =>
  * left.
  */
 function utcMilliseconds(text: string): string {
-  const parts = /^(.*T\d\d:\d\d:\d\d)\.(\d+)(.*)$/.exec(text);
+  const parts = /^([^T.]*T\d\d:\d\d:\d\d)\.(\d+)([^.]*)$/.exec(text);
   const [, before = text, fraction = '0', zone = ''] = parts ?? [];
   const whole = Date.parse(before + zone);
   if (Number.isNaN(whole)) return text;
@@ -293,10 +293,10 @@ function utcMilliseconds(text: string): string {
 
 /**
  * A number in its shortest form; other texts are left. Numbers are read with the precision of IEEE 754, as JSON's are, so
- * a text of many digits is one too. Small fractions have an exponent of two digits.
+ * a text of many digits is one too: each is passed once, however long it is. Small fractions have an exponent of two digits.
  */
 function canonicalNumber(text: string): string {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return text;
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return text;
   const number = Number(text);
   if (!Number.isFinite(number)) return text;
   if (Number.isInteger(number)) return BigInt(number).toString();

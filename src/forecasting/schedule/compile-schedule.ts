@@ -113,7 +113,7 @@ class Compiler {
     for (const map of this.schedule.vocabulary.vaccines.maps ?? []) {
       for (const [code, own] of Object.entries(map.codes)) alias(code, this.vaccine(own));
     }
-    for (const [code, index] of lookup) if (/^0+\d+$/.test(code)) alias(String(Number(code)), index);
+    for (const [code, index] of lookup) if (/^0\d+$/.test(code)) alias(String(Number(code)), index);
     for (const [code, index] of lookup) if (/^\d$/.test(code)) alias(code.padStart(2, '0'), index);
     return lookup;
   }

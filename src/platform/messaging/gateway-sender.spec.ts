@@ -42,6 +42,17 @@ describe('the gateway of an installation', () => {
     expect(new Set(keys).size).toBe(3);
   });
 
+  it('is handed no receiver that says more than who it is', async () => {
+    const lines = ['ada@x.example\r\nBcc: b@x.example', 'ada@x.example\n', '+1\u2028RCPT', '\0'];
+
+    const said = await Promise.all(
+      lines.map(receiver => outcome(sender.send(systemContext(null), { ...message, receiver }))),
+    );
+
+    expect(new Set(said)).toEqual(new Set(['A receiver is one line']));
+    expect(keys).toEqual([]);
+  });
+
   it('is left alone for a while when it fails again and again', async () => {
     answer = 503;
 

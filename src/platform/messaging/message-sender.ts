@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { fitted } from './message-rules';
+import { fitted, isOneLine } from './message-rules';
 import type { OutgoingMessage } from './outgoing-message';
 
 /**
@@ -7,8 +7,12 @@ import type { OutgoingMessage } from './outgoing-message';
  * its outbox page.
  */
 export abstract class MessageSender {
-  /** What is sent fits its channel ({@link fitted}). Resolves when the gateway has taken it; throws when it has not. */
-  send(ctx: Context, message: OutgoingMessage): Promise<void> {
+  /**
+   * What is sent fits its channel ({@link fitted}). Resolves when the gateway has taken it; throws when it has not, and
+   * for a receiver of more than one line.
+   */
+  async send(ctx: Context, message: OutgoingMessage): Promise<void> {
+    if (!isOneLine(message.receiver)) throw new Error('A receiver is one line');
     return this.hand(ctx, { ...message, text: fitted(message.channel, message.text) });
   }
 
