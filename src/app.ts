@@ -8,7 +8,14 @@ import { AppModule } from './app.module';
 import type { Config } from './platform/config';
 import { headerTwice } from './platform/context';
 import { HealthPort } from './platform/health';
-import { answerRequestErrors, GraphqlRequestErrors, inputPipe, LIMITS } from './platform/graphql';
+import {
+  answerRequestErrors,
+  GRAPHQL_PATH,
+  GraphqlRequestErrors,
+  inputPipe,
+  isTooDeep,
+  LIMITS,
+} from './platform/graphql';
 import { CrossOrigin } from './tenancy';
 
 /** Makes the service, ready to listen. The caller closes it. */
@@ -31,6 +38,11 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
     const twice = headerTwice(request.raw.rawHeaders);
     if (twice) void reply.header('connection', 'close'); // what follows on it may be another's
     done(twice ? Object.assign(new BadRequestException(), { statusCode: 400 }) : undefined);
+  });
+  // GraphQL looks at its variables itself, and says so in its own words
+  adapter.getInstance().addHook('preValidation', (request, _reply, done) => {
+    const deep = request.routeOptions.url !== GRAPHQL_PATH && isTooDeep(request.body);
+    done(deep ? Object.assign(new BadRequestException(), { statusCode: 400 }) : undefined);
   });
   const health = app.get(HealthPort);
   adapter.getInstance().addHook('onRequest', (request, _reply, done) => {

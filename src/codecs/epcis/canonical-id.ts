@@ -61,11 +61,12 @@ const schemes: Record<string, (p: string, r: string, s: readonly string[]) => st
  * Links of any domain become canonical Digital Links of the finest level, without query. Any other text is left as it is.
  */
 export function canonicalId(text: string): string {
-  const urn = /^urn:epc:(?:id|class|idpat):([a-z]+):(\d{6,12})\.([^.]*)((?:\..*)?)$/.exec(text);
+  const urn = /^urn:epc:(?:id|class|idpat):([a-z]+):(\d{6,12})\./.exec(text);
   if (urn) {
-    const [, scheme = '', prefix = '', reference = '', rest = ''] = urn;
+    const [head, scheme = '', prefix = ''] = urn;
+    const [reference = '', ...rest] = text.slice(head.length).split('.');
     const make = Object.hasOwn(schemes, scheme) && schemes[scheme];
-    return make ? CANONICAL + make(prefix, reference, rest.split('.').slice(1)) : text;
+    return make ? CANONICAL + make(prefix, reference, rest) : text;
   }
   return /^https?:\/\//.test(text) ? canonicalLink(text) : text;
 }

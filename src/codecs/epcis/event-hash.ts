@@ -283,7 +283,7 @@ const written = (value: unknown) =>
  * left.
  */
 function utcMilliseconds(text: string): string {
-  const parts = /^([^T.]*T\d\d:\d\d:\d\d)\.(\d+)([^.]*)$/.exec(text);
+  const parts = /^([^T.]*T\d\d:\d\d:\d\d)\.(\d+)((?:[^\d.][^.]*)?)$/.exec(text);
   const [, before = text, fraction = '0', zone = ''] = parts ?? [];
   const whole = Date.parse(before + zone);
   if (Number.isNaN(whole)) return text;

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { LIMITS } from './limits';
-import { areTooMany, isTooLarge } from './document-size';
+import { areTooMany, isTooDeep, isTooLarge } from './document-size';
 
 const nested = (levels: number): string => '{a'.repeat(levels) + '}'.repeat(levels);
 
@@ -66,5 +66,7 @@ describe('variables', () => {
     const deep = JSON.parse('['.repeat(1_000_000) + ']'.repeat(1_000_000)) as unknown;
 
     expect(areTooMany({ deep })).toBe(true);
+    expect(isTooDeep({ deep })).toBe(true);
+    expect([undefined, null, 'a', [], { a: [1] }].map(isTooDeep)).toEqual(Array(5).fill(false));
   });
 });

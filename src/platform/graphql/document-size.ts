@@ -63,3 +63,13 @@ export function areTooMany(variables: unknown): boolean {
   }
   return false;
 }
+
+/** Whether a value of JSON is nested deeper than anything that is taken: whoever walks it may recurse after this. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > LIMITS.nesting) return true;
+    level = level.flatMap(one => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}

@@ -1,6 +1,7 @@
 export { apolloOptions } from './apollo-options';
+export { isTooDeep } from './document-size';
 export { inputPipe } from './input-pipe';
-export { LIMITS } from './limits';
+export { GRAPHQL_PATH, LIMITS } from './limits';
 export { DateScalar } from './scalars';
 export { answerRequestErrors, GraphqlRequestErrors } from './request-errors';
 export { Refusal } from './refusal.graphql';

@@ -95,7 +95,8 @@ export function fieldMatrix(
   const addAll = (some: readonly Operation[], how: 'R' | 'W'): void => {
     for (const [name, roles] of whoReaches(schema, some)) {
       const type = schema.getType(name);
-      if (!(how === 'R' ? isObjectType(type) : isInputObjectType(type))) continue;
+      if (!isObjectType(type) && !isInputObjectType(type)) continue;
+      if (isObjectType(type) !== (how === 'R')) continue;
       const fields = Object.keys(type.getFields());
       const isOfPerson = fields.some(field => /^(personId|birthDate)$/.test(field));
       for (const field of fields) add({ of: name, field, isOfPerson }, roles, how);

@@ -24,6 +24,7 @@ import { Draws } from '../isolation/draws';
 import { hostileValue, leavesOf, withLongList, withValue } from '../isolation/hostile';
 import { inhabit, type Inhabited } from '../isolation/inhabit';
 import { type Operation, operationsOf } from '../isolation/operations';
+import { routesOf } from '../isolation/routes';
 import { again } from '../isolation/strangers';
 
 const draws = new Draws();
@@ -307,6 +308,51 @@ describe('outside the sandbox', () => {
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
   ])('a body of %s is a bad request', async (_what, body) => {
     expect(await isRefused(await post(body), 400)).toEqual(['BAD_REQUEST']);
+  });
+
+  /** Each address that takes a body, as each form of JSON that some of them take. */
+  const doors = () =>
+    [...routesOf(service).map(({ method, path }) => ({ method, path })), { method: 'POST', path: '/graphql' }]
+      .filter(({ method }) => method === 'POST' || method === 'PUT')
+      .flatMap(door =>
+        ['application/json', 'application/ld+json', 'application/fhir+json'].map(type => ({ ...door, type })),
+      );
+  const sent = async (body: string) => {
+    const answers = [];
+    for (const { method, path, type } of doors()) {
+      const answer = await fetch(`${service.url}${path}`, {
+        method,
+        headers: { 'x-tenant': 'aa', authorization: `Bearer ${staff.token}`, 'content-type': type },
+        body,
+      });
+      answers.push({ door: `${method} ${path} ${type}`, status: answer.status, text: await answer.text() });
+    }
+    return answers;
+  };
+
+  it.each([
+    ['a comment', '{"a":1 /* one */}'],
+    ['a poisoned prototype', '{"a":{"__proto__":{"admin":true}}}'],
+    ['a constructor that is poisoned', '{"constructor":{"prototype":{"admin":true}}}'],
+    [
+      'a value that is nested deeper than anything that is taken',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    ],
+    ['a member that is', `{"a":${'{"b":'.repeat(100_000)}1${'}'.repeat(100_000)}}`],
+  ])('a body with %s is refused alike at every door', async (_what, body) => {
+    const answers = await sent(body);
+
+    expect(answers.length).toBeGreaterThan(30);
+    expect(answers.filter(({ status }) => ![400, 404, 413, 415].includes(status))).toEqual([]);
+    expect(answers.filter(({ status }) => status === 400).length).toBeGreaterThan(answers.length / 3);
+  });
+
+  it('of a name that comes twice in a body the last counts, and a byte order mark is passed over', async () => {
+    const [first, last] = ['{"query":"{ noSuchField }"', '"query":"{ me { kind } }"'];
+
+    const answers = [await post(`${first},${last}}`), await post(`\uFEFF{${last}}`)];
+
+    for (const answer of answers) expect(await answer.json()).toEqual({ data: { me: { kind: 'staff' } } });
   });
 
   it('several operations in one body are refused', async () => {
