@@ -67,6 +67,21 @@ const RULES = [
     breaks: `node.innerHTML = text;`,
   },
   {
+    name: 'nothing is sent to anybody but by the two ways out, and the database',
+    ban: /(?<![.\w])fetch\(|['"](?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises)['"]/,
+    breaks: `await fetch('https://stats.example', { body });`,
+    where: /^src\/(?!pages\/browser\/|operations\/)/, // the one runs with the reader, the others are commands
+    except: {
+      'src/app.ts': 'types of a request',
+      'src/interop/epcis/epcis-errors.ts': 'answers on http, not calls',
+      'src/interop/fhir/fhir-errors.ts': 'answers on http, not calls',
+      'src/platform/database/unit-of-work.ts': 'the type of the connection to the database',
+      'src/platform/health/health-port.ts': 'answers; calls nobody',
+      'src/platform/messaging/gateway-sender.ts': 'the way to the gateway of the installation',
+      'src/platform/outbound/outbound.ts': 'the way to addresses that somebody gave',
+    },
+  },
+  {
     name: 'no certificate of TLS is taken unseen',
     ban: /rejectUnauthorized\s*:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/,
     breaks: `{ rejectUnauthorized: false }`,

@@ -1,5 +1,8 @@
-/** What a spreadsheet takes for the beginning of a formula (OWASP ASVS 5.0 1.2.10), behind any apostrophes of ours. */
-const FORMULA = /^'*[=+\-@\t\0]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula (OWASP ASVS 5.0 1.2.10), in full width too, which some take for
+ * the same, behind any apostrophes of ours.
+ */
+const FORMULA = /^'*[=+\-@\t\r\0＝＋－＠]/;
 
 /** A text as a cell that no spreadsheet calculates: an apostrophe goes before what would be a formula. */
 export const sheltered = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

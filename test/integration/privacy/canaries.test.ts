@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Client } from 'pg';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
@@ -36,9 +37,12 @@ describe('canary names and numbers', () => {
   /** What opens an account. */
   const secrets: string[] = [];
   const codes: string[] = [];
+  /** The port of each connection that this process opened. */
+  const called = new Set<string>();
   const clerkId = newId();
 
   beforeAll(async () => {
+    listenToConnections(called);
     jest.spyOn(process.stderr, 'write').mockImplementation(line => logged.push(String(line)) > 0);
     service = await testService({ LOG_LEVEL: 'trace' });
     // Outside a sandbox messages leave: nothing of them is stored.
@@ -185,6 +189,16 @@ describe('canary names and numbers', () => {
     figure('canaries in a dump', '0');
   });
 
+  it('are sent to nobody: no connection goes anywhere but to the database, and messages name nobody', () => {
+    const known = [service.database.url, service.url].map(url => new URL(url).port);
+
+    expect(called).toContain(known[0]); // so whoever listens hears
+    expect([...called].filter(port => !known.includes(port))).toEqual([]);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent.filter(({ text }) => [...SEALED, ...NAMES].some(word => holds(text, word)))).toEqual([]);
+    figure('parties that hear of a canary', '0, and the gateway whose number is written to');
+  });
+
   it('are in no line of the log and in no error', () => {
     const lines = [...logged, ...answered];
 
@@ -223,6 +237,17 @@ describe('canary names and numbers', () => {
 /** As it is written, or as the bytes of a column are shown. */
 const holds = (text: string, word: string): boolean =>
   text.toLowerCase().includes(word.toLowerCase()) || text.includes(Buffer.from(word).toString('hex'));
+
+/** Notes where each connection of this process goes, before it does. */
+function listenToConnections(called: Set<string>): void {
+  const connect = Socket.prototype.connect;
+  jest.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
+    const [first] = args.flat();
+    const to = (typeof first === 'object' ? first : { port: first }) as { port?: unknown; path?: unknown };
+    called.add(String(to.port ?? to.path));
+    return Reflect.apply(connect, this, args) as Socket;
+  });
+}
 
 async function one(owner: Client, sql: string, params: unknown[] = []): Promise<string> {
   const { rows } = await owner.query<Record<string, string>>(sql, params);
