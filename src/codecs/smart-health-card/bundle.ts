@@ -13,8 +13,8 @@ const elsewhere = /^(?:https?:\/\/\S+|([A-Z][A-Za-z]+)\/[A-Za-z0-9.-]{1,64})$/;
 
 /**
  * Reports what is wrong with the FHIR bundle of a card (SMART Health Cards Framework, "Health Cards are Small"): entries
- * called `resource:0`, `resource:1`, …, references by those names that lead somewhere, no ids, texts or displays,
- * nothing empty.
+ * called `resource:0`, `resource:1`, …, each once, references by those names that lead somewhere, no ids, texts or
+ * displays, nothing empty; a vaccination that was completed at one time.
  */
 export function inspectBundle(
   bundle: Record<string, unknown>,
@@ -31,18 +31,25 @@ export function inspectBundle(
     urls: new Set(entries.map(entry => isObject(entry) && entry.fullUrl)),
     types: new Set(typesIn(bundle)),
   };
+  const seen = new Set<unknown>();
   entries.forEach((entry, index) => {
     const { fullUrl, resource } = isObject(entry) ? entry : {};
-    if (typeof fullUrl !== 'string' || !shortUrl.test(fullUrl))
+    if (typeof fullUrl !== 'string' || !shortUrl.test(fullUrl) || seen.has(fullUrl))
       findings.error('fhir', `entry ${index} fullUrl`);
+    seen.add(fullUrl);
     if (!isObject(resource) || typeof resource.resourceType !== 'string') {
       return findings.error('fhir', `entry ${index} has no resource`);
     }
+    if (!isVaccinationDone(resource)) return findings.error('fhir', `entry ${index} status`);
     for (const fault of schema?.(resource) ?? []) findings.error('fhir', `entry ${index} ${fault}`);
     inspectProfile(resource, `entry ${index}`, findings);
     inspectElements(resource, `entry ${index}`, known, findings);
   });
 }
+
+/** A card tells of doses that were given: of one refused or entered in error there is nothing to certify. */
+const isVaccinationDone = ({ resourceType, status }: Record<string, unknown>): boolean =>
+  resourceType !== 'Immunization' || status === 'completed';
 
 /** The resource types in a bundle, one for each entry that has one. */
 export function typesIn(bundle: Record<string, unknown>): string[] {
@@ -61,11 +68,14 @@ interface Known {
 }
 
 /** What a card leaves out to stay small. */
-function inspectProfile(
-  { id, meta, text }: Record<string, unknown>,
-  where: string,
-  findings: Findings,
-): void {
+function inspectProfile(resource: Record<string, unknown>, where: string, findings: Findings): void {
+  const { id, meta, text, resourceType, occurrenceDateTime, occurrenceString } = resource;
+  // FHIR R4 has `occurrence[x]` exactly once, which its JSON schema cannot say
+  if (
+    resourceType === 'Immunization' &&
+    (occurrenceDateTime === undefined) === (occurrenceString === undefined)
+  )
+    findings.error('fhir', `${where} occurrence`);
   if (id !== undefined) findings.warning('fhir', `${where} has an id`);
   if (text !== undefined) findings.warning('fhir', `${where} has a text`);
   const fields = isObject(meta) ? Object.keys(meta) : ['security'];
@@ -100,10 +110,18 @@ function inspectReference(reference: unknown, where: string, known: Known, findi
   if (!known.urls.has(reference)) findings.error('fhir', `${where} leads nowhere`);
 }
 
-/** Words beside a code: a verifier has its own. */
-function inspectWords({ coding, text }: Record<string, unknown>, where: string, findings: Findings): void {
-  if (!Array.isArray(coding)) return;
-  if (text !== undefined) findings.warning('fhir', `${where} has a text`);
+/** Elements of FHIR that may be a text alone and are no concept: a name, an address, a note. */
+const wording = /\/(?:name|address|note)$/;
+
+/** Words beside a code, or in its stead: a verifier has its own. */
+function inspectWords({ coding, ...rest }: Record<string, unknown>, where: string, findings: Findings): void {
+  const isWordsAlone = Object.keys(rest).join() === 'text' && typeof rest.text === 'string';
+  if (!Array.isArray(coding)) {
+    if (coding === undefined && isWordsAlone && !wording.test(where))
+      findings.warning('fhir', `${where} has a text`);
+    return;
+  }
+  if (rest.text !== undefined) findings.warning('fhir', `${where} has a text`);
   if (coding.some(one => isObject(one) && one.display !== undefined))
     findings.warning('fhir', `${where} has a display`);
 }

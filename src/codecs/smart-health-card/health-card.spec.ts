@@ -7,6 +7,7 @@ import type { KeyUsage } from '../trust';
 import { reasons } from '../verdict';
 import {
   Findings,
+  inspectBundleText,
   inspectCodes,
   inspectFile,
   inspectParameters,
@@ -52,6 +53,8 @@ const bundle = bundleOf(
   dose('2024-05-02', 'A-1', 'resource:0'),
   dose('2024-06-01', 'A-2', 'resource:0'),
 );
+const withDose = (change: object) =>
+  bundleOf(patient, { ...dose('2024-05-02', 'A', 'resource:0'), ...change });
 const toSign: HealthCardToSign = { bundle, issuer, issuedAt, expiresAt, rid: 'MKyCxh7p6uQ', signer };
 const good = signHealthCard(toSign);
 const trust = trusting([]);
@@ -156,6 +159,18 @@ describe('a SMART Health Card', () => {
     expect(findings.all).toEqual([]);
   });
 
+  test('may be inspected before it is one, as the text of its bundle', () => {
+    const found = (text: string) => {
+      const findings = new Findings();
+      inspectBundleText(text, findings);
+      return findings.all.map(({ code }) => code);
+    };
+
+    expect(found(JSON.stringify(bundle))).toEqual([]);
+    expect(found(`${JSON.stringify(bundle)}\n`)).toEqual(['spaces']);
+    expect(found('{"resourceType":')).toEqual(['json']);
+  });
+
   test('in several codes of the old kind is read in any order', () => {
     const digits = toNumeric(good).slice('shc:/'.length);
     const half = Math.ceil(digits.length / 4) * 2;
@@ -178,6 +193,15 @@ describe('a card is never signed', () => {
     ['with an id from the register', { bundle: bundleOf({ ...patient, id: '1' }) }],
     ['with a reference that leads nowhere', { bundle: bundleOf(dose('2024-05-02', 'A', 'resource:7')) }],
     ['with a reference out of the bundle', { bundle: bundleOf(dose('2024-05-02', 'A', 'Patient/1')) }],
+    ['with a dose that was refused', { bundle: withDose({ status: 'not-done' }) }],
+    ['with a dose of which nothing says that it was given', { bundle: withDose({ status: undefined }) }],
+    ['with a dose without a day', { bundle: withDose({ occurrenceDateTime: undefined }) }],
+    ['with a dose that has two days', { bundle: withDose({ occurrenceString: 'in May' }) }],
+    ['with words in the stead of a code', { bundle: withDose({ site: { text: 'left arm' } }) }],
+    [
+      'with two entries of one name',
+      { bundle: { ...bundle, entry: bundle.entry.with(1, bundle.entry[0]!) } },
+    ],
   ];
 
   test.each(refused)('%s', (_, change) => {

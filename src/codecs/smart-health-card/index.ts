@@ -1,4 +1,4 @@
-export { inspectBundle, type FhirSchema } from './bundle';
+export { type FhirSchema } from './bundle';
 export { Findings, type Finding, type FindingCode } from './findings';
 export {
   inspectJws,
@@ -9,7 +9,7 @@ export {
   type HealthCardVerdict,
   type Inspection,
 } from './health-card';
-export { inspectCodes, inspectFile, inspectParameters } from './inspect';
+export { inspectBundleText, inspectCodes, inspectFile, inspectParameters } from './inspect';
 export { thumbprint } from './jws';
 export { inspectQrLayout, toNumeric, type QrLayout } from './numeric';
 export { readPayload, type HealthCard } from './payload';

@@ -1,4 +1,5 @@
 import { isObject, tryReadJson } from '../json';
+import { inspectBundle, type FhirSchema } from './bundle';
 import { trimmed, type Findings } from './findings';
 import { inspectJws, type Inspection } from './health-card';
 import { fromNumeric } from './numeric';
@@ -7,6 +8,12 @@ import { fromNumeric } from './numeric';
 export function inspectCodes(codes: readonly string[], inspection: Inspection, findings: Findings): void {
   const jws = fromNumeric(codes, findings);
   if (jws !== undefined) inspectJws(jws, inspection, findings);
+}
+
+/** Reports what is wrong with the text of a FHIR bundle that is to become a card. */
+export function inspectBundleText(text: string, findings: Findings, schema?: FhirSchema): void {
+  const bundle = objectIn(text, findings);
+  if (bundle) inspectBundle(bundle, findings, schema);
 }
 
 /** Reports what is wrong with a file of cards, `{"verifiableCredential": [jws, …]}` (`.smart-health-card`). */

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readHcert, type Reason } from '../../../src/codecs';
 import { type CertificateTrust, readClaimed, verifyCertificate } from '../../../src/codecs/formats';
@@ -24,10 +24,14 @@ export interface Sample {
   expect: string;
 }
 
-const file = join(folder, 'crossformat', 'vectors.json');
-
-export const readSamples = (): Sample[] =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Sample[]) : [];
+/** The samples of every file in a folder of that layout. */
+export function readSamples(from = folder): Sample[] {
+  const at = join(from, 'crossformat');
+  const names = existsSync(at) ? readdirSync(at) : [];
+  return names
+    .filter(name => /^vectors\b.*\.json$/.test(name))
+    .flatMap(name => JSON.parse(readFileSync(join(at, name), 'utf8')) as Sample[]);
+}
 
 /** The text as a reader of QR codes gives it: a character a byte where it holds bytes. */
 export function textOf({ qr, document }: Sample): string {
@@ -123,10 +127,11 @@ const keyOf = (spki: string): KeyObject =>
 /**
  * The DIVOC samples without a key are those of DIVOC's own tests: signed with the test keys that its repository publishes
  * (backend/certificate_signer: config/keys.js, tests/ed25519signer.test.js), or with the production key of the one sample
- * that carries it.
+ * that carries it, which other folders may lack.
  */
 function divocTestKeys(): KeyObject[] {
-  const production = readSamples().flatMap(({ key }) => (typeof key === 'object' ? keyOf(key.value) : []));
+  const known = [...readSamples(), ...readSamples(resolve('../shared/data', 'certificates'))];
+  const production = known.flatMap(({ key }) => (typeof key === 'object' ? keyOf(key.value) : []));
   return [...production, keyOf(publishedRsaKey), keyOf(publishedEd25519Key)];
 }
 

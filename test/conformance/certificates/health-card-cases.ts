@@ -1,12 +1,12 @@
 import { createPublicKey } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv';
 import {
   type FhirSchema,
   type FindingCode,
   Findings,
-  inspectBundle,
+  inspectBundleText,
   inspectCodes,
   inspectFile,
   inspectJws,
@@ -68,7 +68,9 @@ const officialOf: Record<FindingCode, string> = {
 };
 
 export const readCases = (): HealthCardCase[] =>
-  existsSync(join(folder, 'expected.json')) ? JSON.parse(read('expected.json')) : [];
+  (existsSync(folder) ? readdirSync(folder) : [])
+    .filter(name => /^expected\b.*\.json$/.test(name))
+    .flatMap(name => JSON.parse(read(name)) as HealthCardCase[]);
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
@@ -116,7 +118,7 @@ function fault(what: string, expected: string, found: readonly string[]): string
 type Inspector = (files: readonly string[], inspection: Inspection, findings: Findings) => void;
 
 const inspectors: Record<string, Inspector> = {
-  fhirbundle: ([name], { fhir }, findings) => inspectBundle(JSON.parse(read(name!)), findings, fhir),
+  fhirbundle: ([name], { fhir }, findings) => inspectBundleText(read(name!), findings, fhir),
   jwspayload: ([name], { at, fhir }, findings) => void readPayload(read(name!), at, findings, fhir),
   jws: ([name], inspection, findings) => void inspectJws(read(name!), inspection, findings),
   healthcard: ([name], inspection, findings) =>

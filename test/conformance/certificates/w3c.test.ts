@@ -31,7 +31,7 @@ interface CanonEntry {
 describeWith('w3c/rdf-canon', 'RDF Dataset Canonicalization of the W3C', () => {
   const at = join(folder, 'w3c', 'rdf-canon');
   const { entries } = readJson(join(at, 'manifest.jsonld')) as { entries: CanonEntry[] };
-  const read = (file: string) => readFileSync(join(at, file), 'utf8');
+  const read = (file: string) => readFileSync(join(at, file), 'utf8').replaceAll('\r\n', '\n');
   const of = (type: string) =>
     entries
       .filter(entry => entry.type === `rdfc:${type}`)

@@ -4,11 +4,10 @@ import { join, resolve } from 'node:path';
 /** The logistics material given from outside, read in place. */
 export const logisticsFolder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'logistics');
 
-/** The cases of a file of one JSON value a line; none where the file is absent. */
-export function cases<T>(...path: string[]): T[] {
-  const file = join(logisticsFolder, ...path);
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
+/** The cases of a suite, one JSON value a line, from any number of files (`s10-vectors.jsonl`, `s10-vectors.2.jsonl`). */
+export function cases<T>(folder: string, suite: string): T[] {
+  const names = filesIn('.jsonl', folder).filter(name => name.startsWith(`${suite}.`));
+  const lines = names.flatMap(name => textOf(folder, name).split('\n'));
   return lines.filter(line => line.trim()).map(line => JSON.parse(line) as T);
 }
 

@@ -42,7 +42,7 @@ export function hashCases(): HashCase[] {
     .split('\n')
     .slice(1);
   return rows.map(row => {
-    const [set = '', id = '', index, hash = ''] = row.split('\t');
+    const [set = '', id = '', index, hash = ''] = row.trimEnd().split('\t');
     return { set, id, index: Number(index), hash };
   });
 }

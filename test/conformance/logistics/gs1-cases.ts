@@ -53,9 +53,9 @@ interface LibraryCase {
   dl?: string | null;
 }
 
-export const checkCases = () => cases<CheckCase>('gs1', 'official-linter-vectors.jsonl');
-export const engineCases = () => cases<EngineCase>('gs1', 'official-syntax-engine-vectors.jsonl');
-export const libraryCases = () => cases<LibraryCase>('gs1', 'reference-oracle-vectors.jsonl');
+export const checkCases = () => cases<CheckCase>('gs1', 'official-linter-vectors');
+export const engineCases = () => cases<EngineCase>('gs1', 'official-syntax-engine-vectors');
+export const libraryCases = () => cases<LibraryCase>('gs1', 'reference-oracle-vectors');
 
 const differs = (about: string, expected: unknown, got: unknown): string | null =>
   JSON.stringify(expected) === JSON.stringify(got)

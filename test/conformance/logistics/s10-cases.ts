@@ -14,10 +14,10 @@ interface CarrierCase {
   ok: boolean;
 }
 
-export const s10Cases = () => cases<S10Case>('upu', 's10-vectors.jsonl');
+export const s10Cases = () => cases<S10Case>('upu', 's10-vectors');
 
 /** Test numbers of carriers. Those that are not of a post are no S10 numbers, whatever they are to their carrier. */
-export const carrierCases = () => cases<CarrierCase>('upu', 'tracking-number-data-tests.jsonl');
+export const carrierCases = () => cases<CarrierCase>('upu', 'tracking-number-data-tests');
 
 /** What is wrong with our answer to one given number; null when it is right. */
 export function s10Fault({ id, ok }: Pick<S10Case, 'id' | 'ok'>): string | null {
