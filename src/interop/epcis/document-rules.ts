@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { canonicalId, type EpcisFault, eventHash, namespacesOf, validateEvent } from '../../codecs/epcis';
+import {
+  canonicalId,
+  EPCIS_CONTEXT,
+  type EpcisFault,
+  eventHash,
+  namespacesOf,
+  validateEvent,
+} from '../../codecs/epcis';
 
 /** A JSON object as it was read. */
 export type Json = Record<string, unknown>;
 
-/** The context that every document of EPCIS 2.0 in JSON has. */
-export const EPCIS_CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const OTHER_ADDRESSES = ['https://gs1.github.io/EPCIS/epcis-context.jsonld', EPCIS_CONTEXT];
 
 /** An event taken out of a document, ready to be kept. */

@@ -7,11 +7,13 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readXmlDocument } from '../../codecs/epcis';
 import { LIMITS } from '../../platform/graphql';
 
 /** First segment of every EPCIS address. */
 export const EPCIS_BASE = 'epcis';
 const MEDIA_TYPE = 'application/ld+json';
+const XML_TYPES = ['application/xml', 'text/xml'];
 
 /** Events that one capture may bring. */
 export const MOST_EVENTS = 1_000;
@@ -54,7 +56,10 @@ const speaks2 = (headers: FastifyRequest['headers']): boolean =>
       ours(headers[`gs1-${kind}-max`], major => major >= 2),
   );
 
-/** Lets the service read bodies of JSON-LD's own media type, by the same careful parser as any JSON. */
+/**
+ * Lets the service read bodies of JSON-LD's own media type, by the same careful parser as any JSON, and EPCIS in XML as the
+ * document in JSON that says the same. XML that is none stays a text, which no validation lets pass.
+ */
 @Injectable()
 export class EpcisBodies implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
@@ -63,6 +68,11 @@ export class EpcisBodies implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     if (server.hasContentTypeParser(MEDIA_TYPE)) return;
     const parse = server.getDefaultJsonParser('error', 'error');
-    server.addContentTypeParser(MEDIA_TYPE, { parseAs: 'string', bodyLimit: LIMITS.bodyBytes }, parse);
+    const options = { parseAs: 'string', bodyLimit: LIMITS.bodyBytes } as const;
+    server.addContentTypeParser(MEDIA_TYPE, options, parse);
+    server.addContentTypeParser<string>(XML_TYPES, options, (request, text, done) => {
+      if (isEpcis(request)) done(null, readXmlDocument(text) ?? text);
+      else done(Object.assign(new Error('Unsupported media type'), { statusCode: 415 }));
+    });
   }
 }

@@ -1,14 +1,15 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readHcert, type Reason } from '../../../src/codecs';
 import { type CertificateTrust, readClaimed, verifyCertificate } from '../../../src/codecs/formats';
 import { readDivoc } from '../../../src/codecs/divoc';
 import { verifyJsonWithBundle } from '../../../src/codecs/linked-trust';
+import { DATA, GIVEN, materialAt } from '../material';
 import type { PublicJwk, TrustBundle } from '../../../src/codecs/trust-bundle';
 
 /** Certificates of other systems, signed by them, read in place. */
-export const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');
+export const folder = join(DATA, 'certificates');
 
 /** One sample with the keys it comes with. */
 export interface Sample {
@@ -130,7 +131,7 @@ const keyOf = (spki: string): KeyObject =>
  * that carries it, which other folders may lack.
  */
 function divocTestKeys(): KeyObject[] {
-  const known = [...readSamples(), ...readSamples(resolve('../shared/data', 'certificates'))];
+  const known = [...readSamples(), ...readSamples(join(GIVEN, 'certificates'))];
   const production = known.flatMap(({ key }) => (typeof key === 'object' ? keyOf(key.value) : []));
   return [...production, keyOf(publishedRsaKey), keyOf(publishedEd25519Key)];
 }
@@ -154,7 +155,7 @@ function contextAt(url: string): object | undefined {
   const name = contextFiles.find(([address]) => address.test(url))?.[1];
   return name === undefined
     ? undefined
-    : (JSON.parse(readFileSync(join(folder, 'divoc', 'contexts', name), 'utf8')) as object);
+    : (JSON.parse(readFileSync(materialAt('certificates/divoc/contexts', name), 'utf8')) as object);
 }
 
 /** Each country publishes DIVOC's context under its own address: any that ends like one stands for it. */

@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { openHcert, verifyHcert, keyOfCertificate, type Reason, type Trust } from '../../../src/codecs';
 import { skipUnless } from '../../harness/skip';
+import { DATA, materialAt } from '../material';
 
 /**
  * The EU DCC vectors of the member states, read in place. A vector gives the text of the code, the signer's
  * certificate (our whole trust list for it), a clock, and the verdict of a full verifier.
  */
-const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');
+const folder = join(DATA, 'certificates');
 const manifests = filesLike(/^manifest\b.*\.json$/);
 
 interface Vector {
@@ -71,7 +72,7 @@ skipUnless(manifests.length > 0, `${folder}/dcc is absent (set CONFORMANCE_DATA)
     test('products of country packs are named as the encoding instructions name them', () => {
       const instructions = Object.values(
         readJson<{ valueSetValues: Record<string, Instruction> }>(
-          join(folder, 'dcc-valuesets', 'vaccine-encoding-instructions.json'),
+          materialAt('certificates/dcc-valuesets/vaccine-encoding-instructions.json'),
         ).valueSetValues,
       );
       const wrong = euProducts().filter(
@@ -140,7 +141,7 @@ function filesLike(name: RegExp): string[] {
 
 function codesIn(file: string): ReadonlySet<string> {
   const { valueSetValues } = readJson<{ valueSetValues: object }>(
-    join(folder, 'dcc-valuesets', `${file}.json`),
+    materialAt('certificates/dcc-valuesets', `${file}.json`),
   );
   return new Set(Object.keys(valueSetValues));
 }

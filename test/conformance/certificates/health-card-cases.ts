@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv';
 import {
   type FhirSchema,
@@ -15,10 +15,11 @@ import {
   type Inspection,
   readPayload,
 } from '../../../src/codecs/smart-health-card';
+import { DATA, materialAt } from '../material';
 import { readQrPicture } from './qr-pictures';
 
 /** The cases of the SMART Health Cards validator, read in place, and our answers to them. */
-export const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates', 'shc');
+export const folder = join(DATA, 'certificates', 'shc');
 
 /** A case: files, what they are taken for, and what the validator says of them. */
 export interface HealthCardCase {
@@ -73,10 +74,11 @@ export const readCases = (): HealthCardCase[] =>
     .flatMap(name => JSON.parse(read(name)) as HealthCardCase[]);
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const material = (name: string) => readFileSync(materialAt('certificates/shc', name), 'utf8');
 
 /** The file of that name, or the SVG that the validator's authors made it from. */
 function pictureOf(name: string): string {
-  const file = join(folder, name);
+  const file = materialAt('certificates/shc', name);
   return existsSync(file) ? file : file.replace(/\.(png|jpg|bmp)$/, '.svg');
 }
 
@@ -144,7 +146,7 @@ function cardsIn(texts: readonly string[]): string[][] {
 const issuerUrl = 'https://spec.smarthealth.cards/examples/issuer';
 
 function inspectionOf({ args }: HealthCardCase): Inspection {
-  const { keys } = JSON.parse(read('issuer.jwks.json')) as { keys: { kid: string }[] };
+  const { keys } = JSON.parse(material('issuer.jwks.json')) as { keys: { kid: string }[] };
   const known = new Map(keys.map(jwk => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
   // The validator has one directory that lists the example issuer and one, VCI's, that does not
   const listed = !args.includes("issuerDirectory: 'VCI'");
@@ -161,7 +163,7 @@ function inspectionOf({ args }: HealthCardCase): Inspection {
 
 /** An hour after the specification's own examples were signed: one of them lives for a year. */
 function yearOfTheExamples(): Date {
-  const { nbf } = JSON.parse(read('example-00-c-jws-payload-minified.json')) as { nbf: number };
+  const { nbf } = JSON.parse(material('example-00-c-jws-payload-minified.json')) as { nbf: number };
   return new Date((nbf + 3600) * 1000);
 }
 
@@ -170,7 +172,7 @@ let compiled: FhirSchema | undefined;
 /** FHIR's schema as the validator cuts it down to what cards hold. */
 export function fhirSchema(): FhirSchema {
   if (compiled) return compiled;
-  const schema = JSON.parse(read('schema/fhir-schema.json')) as { $id: string; definitions: object };
+  const schema = JSON.parse(material('schema/fhir-schema.json')) as { $id: string; definitions: object };
   const ajv = new Ajv({ allErrors: true, strict: false }).addSchema(schema);
   compiled = resource => {
     const { resourceType } = resource;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { canonicalStatements, credentialContexts, type Contexts } from '../../../src/codecs/json-ld';
 import {
   signCredential,
@@ -10,9 +10,10 @@ import {
   type CredentialTrust,
 } from '../../../src/codecs/verifiable-credentials';
 import { skipUnless } from '../../harness/skip';
+import { DATA, materialAt } from '../material';
 
 /** W3C's vectors: RDF Dataset Canonicalization 1.0, and the inputs of the VC Data Model 2.0 suite. */
-const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');
+const folder = join(DATA, 'certificates');
 const describeWith = (part: string, name: string, tests: () => void) => {
   const file = join(folder, part);
   skipUnless(existsSync(file), `${file} is absent (set CONFORMANCE_DATA)`)(name, tests);
@@ -141,7 +142,7 @@ const toMake = {
 const trust: CredentialTrust = { keys: () => [{ publicKey, usages: [] }], contexts, ownContexts: true };
 
 function contextIn(address: string, file: string): [string, object][] {
-  const path = join(folder, 'divoc', 'contexts', file);
+  const path = materialAt('certificates/divoc/contexts', file);
   return existsSync(path) ? [[address, readJson(path)]] : [];
 }
 

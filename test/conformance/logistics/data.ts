@@ -21,6 +21,13 @@ export function filesIn(ending: string, ...path: string[]): string[] {
     : [];
 }
 
+/** The names of a folder's folders, in order; none where it is absent. */
+export function foldersIn(...path: string[]): string[] {
+  const folder = join(logisticsFolder, ...path);
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return entries.flatMap(entry => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
 /** A file as text, or as the JSON value in it. */
 export const textOf = (...path: string[]) => readFileSync(join(logisticsFolder, ...path), 'utf8');
 export const jsonOf = (...path: string[]) => JSON.parse(textOf(...path)) as unknown;

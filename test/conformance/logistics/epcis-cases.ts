@@ -1,11 +1,17 @@
-import { eventHash, namespacesOf, validateDocument, validateQuery } from '../../../src/codecs/epcis';
-import { filesIn, jsonOf, textOf } from './data';
+import {
+  eventHash,
+  namespacesOf,
+  readXmlDocument,
+  validateDocument,
+  validateQuery,
+} from '../../../src/codecs/epcis';
+import { filesIn, foldersIn, jsonOf, textOf } from './data';
 
 type Json = Record<string, unknown>;
 
 const corpus = ['epcis', 'corpus'];
-const published = ['epcis', 'hash-vectors', 'open'];
-const equal = ['epcis', 'hash-vectors', 'expected_equal'];
+const vectors = ['epcis', 'hash-vectors'];
+const equal = [...vectors, 'expected_equal'];
 
 /** The files of one set of the corpus. */
 export const documentsOf = (set: string) => filesIn('.json', ...corpus, set);
@@ -99,24 +105,57 @@ export function prefixesOfCorpus(): Prefixes {
   return prefixes;
 }
 
-/** What differs between a published document's hashes and ours. */
-export function publishedFaults(): string[] {
-  return filesIn('.jsonld', ...published).flatMap(file => {
-    const document = jsonOf(...published, file) as Json;
-    const hashes = textOf(...published, file.replace('.jsonld', '.hashes'))
-      .trim()
-      .split('\n');
-    const ours = eventsOf(document).map((_, index) => hashOf(document, index));
-    return ours
-      .map((hash, index) => (hash === hashes[index]?.trim() ? '' : `${file} ${index}`))
-      .filter(Boolean);
-  });
+/** Every published document, in JSON or XML, that has hashes beside it, as a path. */
+export const published = (): string[][] =>
+  foldersIn(...vectors)
+    .filter(set => set !== 'expected_equal')
+    .flatMap(set => documentsIn(...vectors, set))
+    .filter(path => hashesOf(path).length > 0);
+
+/** What differs between a published document's hashes and ours; null for nothing. */
+export function publishedFault(path: readonly string[]): string | null {
+  const document = documentAt(path);
+  const given = hashesOf(path);
+  const wrong = eventsOf(document).flatMap((_, index) =>
+    hashOf(document, index) === given[index] ? [] : [index],
+  );
+  return wrong.length > 0 ? `${path.at(-1)}: ${wrong.join()}` : null;
 }
 
-/** The documents whose events must all hash alike and do not. */
-export function unequalFamilies(): string[] {
-  return filesIn('.json', ...equal).filter(file => {
-    const document = jsonOf(...equal, file) as Json;
-    return new Set(eventsOf(document).map((_, index) => hashOf(document, index))).size !== 1;
-  });
+function hashesOf(path: readonly string[]): string[] {
+  const [folder, file] = [path.slice(0, -1), path.at(-1)!.replace(/\.\w+$/, '.hashes')];
+  return filesIn('.hashes', ...folder).includes(file)
+    ? textOf(...folder, file)
+        .trim()
+        .split(/\r?\n/)
+    : [];
 }
+
+/** The documents whose events must all hash alike, as paths. */
+export const families = (): string[][] => documentsIn(...equal);
+
+/** That not all events of a document hash alike; null when they do. */
+export function familyFault(path: readonly string[]): string | null {
+  const document = documentAt(path);
+  const hashes = new Set(eventsOf(document).map((_, index) => hashOf(document, index)));
+  return hashes.size === 1 ? null : `${path.at(-1)}: ${hashes.size} hashes`;
+}
+
+const documentsIn = (...folder: string[]): string[][] =>
+  ['.json', '.jsonld', '.xml'].flatMap(ending => filesIn(ending, ...folder).map(name => [...folder, name]));
+
+function documentAt(path: readonly string[]): Json {
+  if (!path.at(-1)!.endsWith('.xml')) return jsonOf(...path) as Json;
+  const document = readXmlDocument(textOf(...path));
+  if (!document) throw new Error(`${path.at(-1)} was not read`);
+  return asToolReads(document);
+}
+
+/**
+ * Truth values as GS1's tool has them from XML, as they stand; from JSON it writes them with a capital. To us they are the
+ * same in both.
+ */
+const asToolReads = (document: Json): Json =>
+  JSON.parse(JSON.stringify(document), (_name, value: unknown) =>
+    typeof value === 'boolean' ? String(value) : value,
+  ) as Json;

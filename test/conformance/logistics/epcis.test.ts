@@ -3,10 +3,12 @@ import {
   documentsOf,
   hashCases,
   hashVerdict,
+  familyFault,
+  families,
   prefixesOfCorpus,
-  publishedFaults,
+  published,
+  publishedFault,
   queryFault,
-  unequalFamilies,
   verdictFault,
 } from './epcis-cases';
 
@@ -54,7 +56,7 @@ skipUnless(hashes.length > 0, 'logistics/epcis is absent (set CONFORMANCE_DATA)'
   });
 
   test('the published hashes and the families of equal events are ours too', () => {
-    expect(publishedFaults()).toEqual([]);
-    expect(unequalFamilies()).toEqual([]);
+    expect(published().map(publishedFault).filter(Boolean)).toEqual([]);
+    expect(families().map(familyFault).filter(Boolean)).toEqual([]);
   });
 });

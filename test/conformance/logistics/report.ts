@@ -2,12 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import {
   documentsOf,
+  families,
+  familyFault,
   hashCases,
   hashVerdict,
   prefixesOfCorpus,
-  publishedFaults,
+  published,
+  publishedFault,
   queryFault,
-  unequalFamilies,
   verdictFault,
 } from './epcis-cases';
 import { checkCases, checkFault, engineCases, engineFault, libraryCases, libraryFault } from './gs1-cases';
@@ -66,8 +68,8 @@ say(
   `    ${borrowing.length} of them by what another document says of a prefix that their own does not define`,
 );
 say(`    ${hashes.length - judged.length} more not comparable: what the prefix stood for is in no document`);
-say(`EPCIS published hashes that differ   ${publishedFaults().join(', ') || 'none'}`);
-say(`EPCIS equal families that differ     ${unequalFamilies().join(', ') || 'none'}`);
+report('EPCIS published hashes', published().map(publishedFault));
+report('EPCIS families that hash alike', families().map(familyFault));
 
 // The same documents over HTTP, through the whole service and its database: by the tests themselves.
 say('EPCIS over HTTP:');

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type CdsiFile,
   compileSchedule,
@@ -12,12 +12,10 @@ import {
   type Person,
   type PersonForecast,
 } from '../../../src/forecasting';
+import { DATA as ALL, GIVEN } from '../material';
 
 /** Where the vectors from outside lie; they are read in place and never copied. */
-export const DATA = resolve(
-  process.env['CONFORMANCE_DATA'] ?? join(__dirname, '../../../../shared/data'),
-  'schedules',
-);
+export const DATA = join(ALL, 'schedules');
 
 /** A case of CDC's, as in `cdsi/*.open.jsonl`. */
 export interface CdsiCase {
@@ -51,9 +49,13 @@ export interface CdsiCase {
   };
 }
 
-/** The folders of releases, `supporting-data-*`, newest version last. */
+/** The folders of releases, `supporting-data-*`, newest version last: those beside the cases, else the given ones. */
 export function releases(): string[] {
-  const folder = join(DATA, 'cdsi');
+  const [own = [], given = []] = [DATA, join(GIVEN, 'schedules')].map(at => releasesIn(join(at, 'cdsi')));
+  return own.length > 0 ? own : given;
+}
+
+function releasesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const found = readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && entry.name.startsWith('supporting-data-'))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileSchedule, validateSchedule } from '../../../src/forecasting';
 import { skipUnless } from '../../harness/skip';
+import { materialAt } from '../material';
 import {
   type CdsiCase,
   compileRelease,
@@ -15,7 +15,7 @@ import {
 
 /** Cases that CDC itself got wrong, by suite and version. */
 function disputed(): Set<string> {
-  const file = join(DATA, 'cdsi', 'known-disputed.json');
+  const file = materialAt('schedules/cdsi/known-disputed.json');
   if (!existsSync(file)) return new Set();
   const lists = Object.values(
     JSON.parse(readFileSync(file, 'utf8')) as Record<string, { cannotPass?: object }>,

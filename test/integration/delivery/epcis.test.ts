@@ -115,6 +115,31 @@ describe('EPCIS events of a partner', () => {
     });
   });
 
+  it('may come in XML, and say there what they would in JSON', async () => {
+    const { call } = await partner();
+    const { type, epcList, ...fields } = event();
+    const elements = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+    const events = `<${type}>${elements.join('')}<epcList><epc>${epcList[0]}</epc></epcList></${type}>`;
+    const xml = `<EPCISDocument schemaVersion="2.0" creationDate="${day(2)}">
+      <EPCISBody><EventList>${events}</EventList></EPCISBody></EPCISDocument>`;
+    const inXml = { 'content-type': 'application/xml' };
+
+    const captured = await call('POST', '/capture', xml, inXml);
+    await call('POST', '/capture', document(event()));
+    const found = await call('GET', '/events');
+    const broken = await call('POST', '/capture', xml.replace('</EventList>', ''), inXml);
+    const elsewhere = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { ...inXml, 'x-tenant': 'aa' },
+      body: xml,
+    });
+
+    expect(captured.status).toBe(202);
+    expect(eventsOf(found)).toHaveLength(1);
+    expect(broken).toMatchObject({ status: 400, body: { type: 'epcisException:ValidationException' } });
+    expect(elsewhere.status).toBe(415);
+  });
+
   it('that declare an error are kept beside what they declare to be one', async () => {
     const { call } = await partner();
     const errorDeclaration = { declarationTime: day(4), reason: 'incorrect_data' };
