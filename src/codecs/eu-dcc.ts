@@ -2,7 +2,8 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { shapeOf } from '../common';
 import { mustMatch, type HcertContent } from './hcert-content';
-import type { KeyUsage, ValueSets } from './trust';
+import { usageOfDcc } from './key-usage';
+import type { ValueSets } from './trust';
 import { CodecFault } from './verdict';
 
 const text80 = { type: 'string', maxLength: 80 };
@@ -47,14 +48,11 @@ const schema = {
 };
 const matches = shapeOf(() => addFormats(new Ajv({ strict: false, strictNumbers: true })).compile(schema));
 
-const usageOfGroup = { v: 'vaccination', t: 'test', r: 'recovery' } as const satisfies Record<
-  string,
-  KeyUsage
->;
-const groups = Object.keys(usageOfGroup) as (keyof typeof usageOfGroup)[];
+const groups = ['v', 't', 'r'] as const;
+type Group = (typeof groups)[number];
 
 /** Which value set each coded field is bound to (eHealth Network value sets 1.14). */
-const valueSetOf: Record<keyof typeof usageOfGroup, Record<string, string>> = {
+const valueSetOf: Record<Group, Record<string, string>> = {
   v: {
     tg: 'disease-agent-targeted',
     vp: 'vaccine-prophylaxis',
@@ -79,13 +77,10 @@ export const euDcc: HcertContent = {
     mustMatch(matches, content);
     checkCodes(content as Dcc, valueSets);
   },
-  usage(content) {
-    const group = groups.find(key => Array.isArray((content as Dcc | null)?.[key]));
-    return group && usageOfGroup[group];
-  },
+  usage: usageOfDcc,
 };
 
-type Dcc = Partial<Record<keyof typeof usageOfGroup, Record<string, unknown>[]>>;
+type Dcc = Partial<Record<Group, Record<string, unknown>[]>>;
 
 function checkCodes(content: Dcc, valueSets: ValueSets): void {
   for (const group of groups) {

@@ -123,7 +123,8 @@ function factsOfIcvp(content: Record<string, unknown>): Read<CertificateFacts> {
 }
 
 function factsOfDcc({ nam, dob, v, t, r }: Record<string, unknown>): Read<CertificateFacts> {
-  if (!isObject(nam)) return undefined;
+  const groups = [v, t, r].filter(group => group !== undefined);
+  if (!isObject(nam) || groups.length !== 1 || listIn(groups[0]).length !== 1) return undefined;
   const written = [textOf(nam.gn), textOf(nam.fn)].filter(Boolean).join(' ');
   const transliterated = [nam.gnt, nam.fnt].map(part => (textOf(part) ?? '').replace(/<+/g, ' ')).join(' ');
   const doses = listIn(v).map(({ mp, dt, dn, sd, tg }) => {

@@ -4,6 +4,7 @@ import { toBase45 } from './base45';
 import { fromJson, Tagged, toCbor, type CborMap, type CborValue } from './cbor';
 import { type CoseAlgorithm, coseAlgorithms, noBytes, signedBytes } from './cose-message';
 import { verifyHcert } from './hcert';
+import type { KeyUsage } from './key-usage';
 import { type BundleKey, type PublicJwk, type TrustBundle, verifyWithBundle } from './trust-bundle';
 
 /*
@@ -59,6 +60,8 @@ interface Shape {
   wrapper?: string;
   kidStands?: string;
   time?: string;
+  /** The claim of an EU DCC instead of a national certificate. */
+  dcc?: object;
 }
 
 /** The text of a certificate of that shape, and the public key that signed it. */
@@ -67,6 +70,7 @@ function made({
   wrapper = 'tagged 18',
   kidStands = 'in the protected header',
   time = 'whole seconds',
+  dcc,
 }: Shape) {
   // prettier-ignore
   const [alg, hash, { publicKey, privateKey }] = keys[key];
@@ -79,7 +83,7 @@ function made({
       [1, 'XX'],
       [4, times[time]!(until)],
       [6, times[time]!(from)],
-      [-260, new Map([[-84, fromJson(content)]])],
+      [-260, new Map([dcc ? [1, fromJson(dcc)] : [-84, fromJson(content)]])],
     ]),
   );
   const signature = signatureOf(signedBytes({ protectedBytes, payload }, noBytes), hash, privateKey);
@@ -97,16 +101,19 @@ function signatureOf(bytes: Uint8Array, hash: string | null, key: KeyObject): Ui
 }
 
 /** What the service says, and what is said with nothing but a trust bundle. */
-async function verdicts({ text, publicKey, alg }: ReturnType<typeof made>): Promise<string[]> {
-  const trusted = (asked: string) => (asked === name ? [{ publicKey, usages: [] }] : []);
+async function verdicts(
+  { text, publicKey, alg }: ReturnType<typeof made>,
+  usages: KeyUsage[] = [],
+): Promise<string[]> {
+  const trusted = (asked: string) => (asked === name ? [{ publicKey, usages }] : []);
   const online = verifyHcert(text, { keys: trusted }, at);
-  const offline = await verifyWithBundle(text, bundleOf(publicKey, alg), at);
+  const offline = await verifyWithBundle(text, bundleOf(publicKey, alg, usages), at);
   return [online, offline].map(verdict => (verdict.outcome === 'valid' ? 'valid' : verdict.reason));
 }
 
-function bundleOf(publicKey: KeyObject, alg: CoseAlgorithm): TrustBundle {
+function bundleOf(publicKey: KeyObject, alg: CoseAlgorithm, usages: KeyUsage[]): TrustBundle {
   const jwk = publicKey.export({ format: 'jwk' }) as PublicJwk;
-  const key: BundleKey = { kid: name, issuer: 'XX', alg, jwk, usages: [] };
+  const key: BundleKey = { kid: name, issuer: 'XX', alg, jwk, usages };
   return {
     format: 'tikasetu.trust-bundle/1',
     country: 'XX',
@@ -170,5 +177,28 @@ describe('a certificate of another issuer is read', () => {
     expect(reasonAt(from * 1000 + 500)).toBe('valid');
     expect(reasonAt(until * 1000 + 500)).toBe('valid');
     expect(reasonAt(until * 1000 + 501)).toBe('expired');
+  });
+});
+
+describe('a signer of tests', () => {
+  const person = { ver: '1.3.0', nam: { fnt: 'MENSAH', gnt: 'AMA' }, dob: '1990-05-17' };
+  const entry = { tg: '840539006', co: 'XX', is: 'Ministry of Health', ci: 'URN:UVCI:01:XX:7F3K9Q#4' };
+  const t = [{ ...entry, tt: 'LP6464-4', sc: '2026-05-31T08:00:00Z', tr: '260415000' }];
+  const v = [{ ...entry, vp: 'J07BX03', mp: 'X', ma: 'Y', dn: 1, sd: 2, dt: '2026-03-01' }];
+
+  test.each([
+    ['a test', { t }, 'valid'],
+    ['a vaccination', { v }, 'key-usage'],
+    ['a vaccination beside a test', { t, v }, 'schema'],
+    ['nothing at all', {}, 'schema'],
+  ])('is believed as far as it may: %s', async (_, groups, verdict) => {
+    const dcc = { ...person, ...groups };
+
+    expect(await verdicts(made({ dcc }), ['test'])).toEqual([verdict, verdict]);
+  });
+
+  test('and nobody certifies both at once, or two of a kind', async () => {
+    for (const groups of [{ t, v }, { t: [...t, ...t] }, { t: [] }])
+      expect(await verdicts(made({ dcc: { ...person, ...groups } }))).toEqual(['schema', 'schema']);
   });
 });

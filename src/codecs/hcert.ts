@@ -116,8 +116,12 @@ function checkSigner(
   if (kid === undefined || keys.length === 0) throw new CodecFault('key-unknown');
   const signers = keys.filter(key => isSignedBy(message, key.publicKey));
   if (signers.length === 0) throw new CodecFault('signature');
-  const usage = hcertContents.get(claimKey)?.usage(content);
-  if (!signers.some(key => mayBeUsedFor(usage, key.usages))) throw new CodecFault('key-usage');
+  const kind = hcertContents.get(claimKey);
+  const usage = kind?.usage(content);
+  if (!signers.some(key => mayBeUsedFor(usage, key.usages))) {
+    // A content that does not say what it certifies is amiss itself, whoever signed it
+    throw new CodecFault(kind && !usage ? 'schema' : 'key-usage');
+  }
   return kid;
 }
 

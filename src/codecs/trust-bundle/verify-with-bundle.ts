@@ -4,7 +4,7 @@ import { signedBytes } from '../cose-message';
 import { factsOfHcert, factsOfHealthCard, type CertificateFacts } from '../facts';
 import { checkDates, compressedIn, maxInflatedBytes, mayBeUsedFor, readEnvelope } from '../hcert-envelope';
 import { isObject, readJson } from '../json';
-import type { KeyUsage } from '../key-usage';
+import { usageOfDcc, type KeyUsage } from '../key-usage';
 import { openSdJwtCredential } from '../sd-jwt/credential';
 import { looksLikeSdJwt } from '../sd-jwt/sd-jwt';
 import { Findings } from '../smart-health-card/findings';
@@ -62,7 +62,8 @@ async function openHcert(text: string, bundle: TrustBundle, now: Date): Promise<
     key => key.kid === kid && (claims.issuer === undefined || claims.issuer === key.issuer),
   );
   const key = await signerAmong(keys, message.alg, signedBytes(message), message.signature);
-  if (!mayBeUsedFor(usageOf(content), key.usages)) throw new CodecFault('key-usage');
+  const usage = claimKey === euDccKey ? usageOfDcc(content) : 'vaccination';
+  if (!mayBeUsedFor(usage, key.usages)) throw new CodecFault(usage ? 'key-usage' : 'schema');
   const { issuedAt, expiresAt } = checkDates(claims, now);
   const facts = factsOfHcert(claimKey, content);
   if (!facts) throw new CodecFault([1, -6, -84].includes(claimKey) ? 'schema' : 'content-unknown');
@@ -73,11 +74,8 @@ async function openHcert(text: string, bundle: TrustBundle, now: Date): Promise<
   return { format: 'hcert', key, issuedAt, expiresAt, facts, handles };
 }
 
-/** Everything that is not an EU DCC's test or recovery is a vaccination. */
-function usageOf(content: unknown): KeyUsage {
-  if (isObject(content) && Array.isArray(content.t)) return 'test';
-  return isObject(content) && Array.isArray(content.r) ? 'recovery' : 'vaccination';
-}
+/** Of the contents only this one may be a test or a recovery. */
+const euDccKey = 1;
 
 const compactJws = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
