@@ -39,6 +39,11 @@ export const sessionCounted = factType<{ facilityId: string; sessionId: string; 
   'inventory.session-counted',
 );
 
+/** The day of these sessions has been over for a day, and nobody counted what they used. Aggregate: the facility. */
+export const sessionsLeftUncounted = factType<{ facilityId: string; sessionIds: readonly string[] }>(
+  'inventory.sessions-left-uncounted',
+);
+
 /** A second person decided on what a session could not account for. Aggregate: the session. */
 export const sessionCountDecided = factType<{ facilityId: string; sessionId: string; approved: boolean }>(
   'inventory.session-count-decided',

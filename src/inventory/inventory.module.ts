@@ -11,6 +11,8 @@ import { DecideCloseOut } from './close-out/decide-close-out';
 import { LineProducts } from './close-out/line-products';
 import { ReadCloseOut } from './close-out/read-close-out';
 import { SettleLine } from './close-out/settle-line';
+import { UncountedStore } from './close-out/uncounted.store';
+import { WatchSessions } from './close-out/watch-sessions';
 import { DestructionRefusals } from './destruction/destruction.refusals';
 import { DestructionResolver } from './destruction/destruction.resolver';
 import { DestructionStore } from './destruction/destruction.store';
@@ -184,6 +186,8 @@ import { WhereaboutsStore } from './whereabouts.store';
     WastageResolver,
     WastageStore,
     WasteStock,
+    UncountedStore,
+    WatchSessions,
     WhereaboutsStore,
     WorkOutFigures,
     WitnessDestruction,

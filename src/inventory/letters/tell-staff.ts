@@ -3,7 +3,14 @@ import { type Look, WriteToStaff } from '../../facilities';
 import { PERMISSIONS } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import { FactListeners } from '../../platform/events';
-import { receiptDiffered, sessionCounted, stockRanShort } from '../inventory.events';
+import { UncountedStore } from '../close-out/uncounted.store';
+import {
+  receiptDiffered,
+  sessionCounted,
+  sessionCountReopened,
+  sessionsLeftUncounted,
+  stockRanShort,
+} from '../inventory.events';
 import { ShipmentsStore } from '../shipments/shipments.store';
 import { FiguresStore } from '../levels/figures.store';
 import { ALERT_KINDS, type AlertKind } from '../levels/level-rules';
@@ -16,8 +23,8 @@ const DECIDERS: readonly string[] = PERMISSIONS['stock.decide'];
 
 /**
  * Writes to those who keep a facility's stock: what has run out, runs low or will not be used in time, one letter a
- * look; what came otherwise than it was sent, at both ends; and that a session does not tie out, to those who decide
- * on it.
+ * look; what came otherwise than it was sent, at both ends; and, to those who decide on it, that a session does not tie
+ * out, does so no more, or was never counted.
  */
 @Injectable()
 export class TellStaff implements OnModuleInit {
@@ -26,6 +33,7 @@ export class TellStaff implements OnModuleInit {
     private readonly letters: WriteToStaff,
     private readonly store: FiguresStore,
     private readonly shipments: ShipmentsStore,
+    private readonly uncounted: UncountedStore,
     private readonly products: UsedProducts,
   ) {}
 
@@ -37,11 +45,23 @@ export class TellStaff implements OnModuleInit {
       for (const facilityId of [payload.facilityId, payload.toFacilityId])
         await this.letters.run(ctx, { facilityId, roles: KEEPERS }, this.differing(payload));
     });
-    this.listeners.on(sessionCounted, (ctx, { payload: { facilityId, sessionId, disputed } }) => {
-      const found = { key: 'inventory.told.disputed', about: { id: sessionId } };
-      const look: Look = () => Promise.resolve(disputed ? found : null);
-      return this.letters.run(ctx, { facilityId, roles: DECIDERS }, look);
-    });
+    this.listeners.on(sessionCounted, (ctx, { payload: { facilityId, sessionId, disputed } }) =>
+      this.toDeciders(ctx, facilityId, async () => (disputed ? ofSession('disputed', sessionId) : null)),
+    );
+    this.listeners.on(sessionCountReopened, (ctx, { payload: { facilityId, sessionId } }) =>
+      this.toDeciders(ctx, facilityId, async () => ofSession('reopened', sessionId)),
+    );
+    this.listeners.on(sessionsLeftUncounted, (ctx, { payload: { facilityId, sessionIds } }) =>
+      this.toDeciders(ctx, facilityId, async work => {
+        const days = await this.uncounted.stillOpen(work, facilityId, sessionIds);
+        const about = { sessions: days.length, day: days[0]! };
+        return days.length > 0 ? { key: 'inventory.told.uncounted', about } : null;
+      }),
+    );
+  }
+
+  private toDeciders(ctx: Context, facilityId: string, look: Look): Promise<void> {
+    return this.letters.run(ctx, { facilityId, roles: DECIDERS }, look);
   }
 
   private differing({ facilityId, shipmentId: id }: { facilityId: string; shipmentId: string }): Look {
@@ -83,3 +103,5 @@ export class TellStaff implements OnModuleInit {
     };
   }
 }
+
+const ofSession = (word: string, id: string) => ({ key: `inventory.told.${word}`, about: { id } });

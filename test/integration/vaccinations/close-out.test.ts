@@ -11,6 +11,7 @@ import {
 } from '../../harness/clinic';
 import { atFacility, type Caller, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
+import { WatchSessions } from '../../../src/inventory/close-out/watch-sessions';
 import type { SessionSupply } from '../../../src/inventory/bundling/bundling.graphql';
 import type { StockItem } from '../../../src/inventory/inventory.graphql';
 import { ReceiveStock } from '../../../src/inventory/receive-stock';
@@ -476,6 +477,34 @@ describe('the end of a session', () => {
 
     expect(onItsDay).toEqual([]);
     expect(after).toMatchObject([{ state: 'OPEN', given: 1 }]);
+  });
+
+  it('is written of once to those who decide when nobody counted it for a day', async () => {
+    const decider = await addStaffWith('facility-admin', { service, tenant, facilityId });
+    const used = async (daysAgo: number) => {
+      const [lotId, sessionId] = [await addLot(DISCARDED), await hold()];
+      await give(lotId, sessionId);
+      await write(service, tenant, `UPDATE session SET date = date - $1::int WHERE id = $2`, [
+        daysAgo,
+        sessionId,
+      ]);
+      return { lotId, sessionId };
+    };
+    const watch = () => service.app.get(WatchSessions).run(service.contextOf(tenant));
+    await watch(); // what other tests left
+    const [counts] = [await used(2), await used(3), await used(1)];
+
+    const noticed = await watch();
+    await close(counts.sessionId, [counted(counts.lotId, 1, 9)]);
+    await service.carryFacts();
+    const again = await watch();
+    await service.carryFacts();
+
+    const told = (await messagesTo(service, tenant, decider)).filter(text => text.includes('never counted'));
+    expect([noticed, again]).toEqual([2, 0]);
+    expect(told.at(-1)).toContain(
+      `never counted: 1. The earliest was on ${addTo(today, { months: 0, days: -3 })}`,
+    );
   });
 
   it('is reopened by doses that come late, with an alert, and what was lost comes back when they explain it', async () => {

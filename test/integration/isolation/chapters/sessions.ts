@@ -1,3 +1,4 @@
+import { write } from '../../../harness/clinic';
 import type { Home, Life } from './life';
 
 /** Sessions: two that stand, one closed, one cancelled. */
@@ -5,7 +6,7 @@ export async function inhabitSessions(
   life: Life,
   { facilityId, products }: Pick<Home, 'facilityId' | 'products'>,
 ): Promise<Pick<Home, 'plan' | 'sessionId' | 'tomorrow'>> {
-  const { word, later, tell, expecting } = life;
+  const { service, tenant, word, later, tell, expecting } = life;
   const plan = async (days: number, startTime = '00:00'): Promise<string> => {
     const session = await expecting('Session', 'staff', 'planSession', {
       facilityId,
@@ -29,5 +30,6 @@ export async function inhabitSessions(
   await expecting('Session', 'staff', 'changeSession', { facilityId, sessionId, walkInPlaces: 11 });
   await tell('staff', 'closeSession', { facilityId, sessionId: closed, reason: `${word} rain` });
   await tell('staff', 'cancelSession', { facilityId, sessionId: cancelled, reason: `${word} flood` });
+  await write(service, tenant, `INSERT INTO uncounted_session VALUES ($1, $2, now())`, [facilityId, closed]);
   return { plan, sessionId, tomorrow };
 }
