@@ -46,6 +46,15 @@ describe('a signed message', () => {
     expect(readSign1(toCbor(both)).kid).toEqual(kid);
   });
 
+  test.each([
+    ['on a curve that ES256 is not for', generateKeyPairSync('ec', { namedCurve: 'secp256k1' }), 'ES256'],
+    ['of RSA that is too short', generateKeyPairSync('rsa', { modulusLength: 1024 }), 'PS256'],
+  ] as const)('is nobody’s by a key %s', (_, keys, name) => {
+    const read = readSign1(signSign1(payload, { kid, alg: name, privateKey: keys.privateKey }));
+
+    expect(isSignedBy(read, keys.publicKey)).toBe(false);
+  });
+
   test('holds only with the bytes outside it that were signed along', () => {
     const read = readSign1(signSign1(payload, { kid, alg: 'ES256', privateKey }));
 

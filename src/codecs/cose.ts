@@ -12,9 +12,13 @@ import {
 
 export { readSign, readSign1, type CoseAlgorithm, type Sign1 } from './cose-message';
 
-const ecdsa = { type: /^ec$/, options: { dsaEncoding: 'ieee-p1363' } } as const;
+/** RFC 9053 section 2.1: these curves, whatever the hash. secp256k1 has an algorithm of its own, which is none of ours. */
+const ecdsa = {
+  type: /^ec:(?:prime256v1|secp384r1|secp521r1)$/,
+  options: { dsaEncoding: 'ieee-p1363' },
+} as const;
 const pss = {
-  type: /^rsa$/,
+  type: /^rsa:/,
   options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
 } as const;
 
@@ -26,7 +30,7 @@ const ways = {
   PS256: { hash: 'sha256', ...pss },
   PS384: { hash: 'sha384', ...pss },
   PS512: { hash: 'sha512', ...pss },
-  EdDSA: { hash: null, type: /^ed(25519|448)$/, options: {} },
+  EdDSA: { hash: null, type: /^ed(25519|448):/, options: {} },
 } as const satisfies Record<CoseAlgorithm, unknown>;
 
 /** Who signs: the private key stays in its `KeyObject`. */
@@ -56,11 +60,16 @@ export function signSign1(payload: Uint8Array, signer: CoseSigner): Uint8Array {
  */
 export function isSignedBy(message: Sign1, publicKey: KeyObject, external = noBytes): boolean {
   const { hash, type, options } = ways[message.alg];
-  if (!type.test(publicKey.asymmetricKeyType ?? '')) return false;
+  if (!type.test(kindOf(publicKey))) return false;
   try {
     const bytes = signedBytes(message, external);
     return verify(hash, bytes, { key: publicKey, ...options }, message.signature);
   } catch {
     return false; // OpenSSL throws on some malformed signatures instead of answering no
   }
+}
+
+/** A key's type and curve: `ec:prime256v1`, `rsa:`. RSA too short to be used (RFC 8230 section 2) is of no kind. */
+function kindOf({ asymmetricKeyType: type = '', asymmetricKeyDetails: details }: KeyObject): string {
+  return type === 'rsa' && (details?.modulusLength ?? 0) < 2048 ? '' : `${type}:${details?.namedCurve ?? ''}`;
 }

@@ -1,5 +1,6 @@
-import { createHash, X509Certificate, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, X509Certificate, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { KeyUsage } from './key-usage';
+import { keyBitsIn } from './x509/read-certificate';
 
 export type { KeyUsage };
 
@@ -33,7 +34,7 @@ const usageByLastArc: Record<string, KeyUsage> = { 1: 'test', 2: 'vaccination', 
 export function keyOfCertificate(certificate: Uint8Array | string): TrustedKey & { kid: string } {
   const x509 = new X509Certificate(certificate);
   const usages = (x509.keyUsage ?? []).flatMap(oid => usageByLastArc[usageOid.exec(oid)?.[1] ?? ''] ?? []);
-  return { kid: shortKid(x509.raw), publicKey: x509.publicKey, usages };
+  return { kid: shortKid(x509.raw), publicKey: plainRsa(x509.publicKey), usages };
 }
 
 /**
@@ -55,6 +56,13 @@ export function jwkThumbprint(jwk: JsonWebKey): string {
   if (!members) throw new TypeError('no thumbprint of such a key');
   const said = Object.fromEntries(members.map(name => [name, jwk[name]]));
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+}
+
+/** An RSA key that its certificate keeps for RSASSA-PSS (RFC 4055 section 1.2), as the plain RSA key that it is in a JWK. */
+function plainRsa(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'rsa-pss') return key;
+  const bits = keyBitsIn(key.export({ type: 'spki', format: 'der' }));
+  return createPublicKey({ key: Buffer.from(bits), type: 'pkcs1', format: 'der' });
 }
 
 function shortKid(der: Uint8Array): string {

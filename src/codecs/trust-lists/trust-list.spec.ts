@@ -13,10 +13,10 @@ const csca = authorityCertificate(
   { subject: name, publicKey: authority!.publicKey, serial: randomBytes(16), ...time },
   authority!.privateKey,
 );
-const dscBy = (issuer: typeof authority) =>
+const dscBy = (issuer: typeof authority, publicKey = signer!.publicKey) =>
   signerCertificate({
     subject: { country: 'XX', commonName: 'DSC' },
-    publicKey: signer!.publicKey,
+    publicKey,
     serial: randomBytes(16),
     ...time,
     issuer: { name, privateKey: issuer!.privateKey },
@@ -50,6 +50,28 @@ describe('a trust list', () => {
           publicJwk: { kty: 'EC' },
         },
       ],
+    });
+  });
+
+  test('may have keys of kinds that are not read here, and is read but for them', () => {
+    const brainpool = generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' });
+    const unusual = authorityCertificate(
+      { subject: name, publicKey: brainpool.publicKey, serial: randomBytes(16), ...time },
+      brainpool.privateKey,
+    );
+    const { publicKey: rsa } = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+    const list = [
+      listed('CSCA', unusual),
+      listed('DSC', dscBy(brainpool)),
+      listed('DSC', dscBy(brainpool, rsa)),
+      listed('DSC', dscBy(brainpool, brainpool.publicKey)),
+    ];
+
+    const found = read('gdhcn', list);
+
+    expect(found).toMatchObject({ signers: [{ publicJwk: { kty: 'EC' } }, { publicJwk: { kty: 'RSA' } }] });
+    expect(read('gdhcn', [listed('CSCA', unusual), listed('DSC', dscBy(other))])).toMatchObject({
+      reason: 'chain',
     });
   });
 

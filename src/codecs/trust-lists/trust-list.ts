@@ -64,14 +64,15 @@ function signersInGdhcn(document: unknown): TrustedSigner[] {
     .filter(({ certificateType }) => certificateType === 'DSC' || certificateType === 'CSCA')
     .map(entry => ({ entry, x509: new X509Certificate(Buffer.from(textIn(entry, 'rawData'), 'base64')) }));
   const authorities = certificates.filter(({ entry }) => entry.certificateType === 'CSCA');
-  return certificates.map(({ entry, x509 }) => {
+  return certificates.flatMap(({ entry, x509 }) => {
     const issuer = textIn(entry, 'country');
     const isAuthority = entry.certificateType === 'CSCA';
     const own = authorities.filter(one => one.entry.country === issuer).map(one => one.x509);
     if (!isAuthority && own.length > 0 && !own.some(authority => isIssuedBy(x509, authority)))
       throw new CodecFault('chain', issuer);
-    const { kid, usages } = keyOfCertificate(x509.raw);
-    const publicJwk = x509.publicKey.export({ format: 'jwk' });
+    const known = usableKey(x509);
+    if (!known) return [];
+    const { kid, usages, publicJwk } = known;
     const listed = typeof entry.kid === 'string' ? entry.kid : kid;
     return {
       kid: isAuthority ? null : listed,
@@ -82,6 +83,19 @@ function signersInGdhcn(document: unknown): TrustedSigner[] {
       notAfter: x509.validToDate,
     };
   });
+}
+
+/**
+ * The key of a certificate; undefined for one that has no JWK, on a Brainpool curve for example. Nobody is believed by such a
+ * key here, so it is left out: a network's list must not fall with one country's.
+ */
+function usableKey(x509: X509Certificate) {
+  try {
+    const { kid, usages, publicKey } = keyOfCertificate(x509.raw);
+    return { kid, usages, publicJwk: publicKey.export({ format: 'jwk' }) };
+  } catch {
+    return undefined;
+  }
 }
 
 function isIssuedBy(signer: X509Certificate, authority: X509Certificate): boolean {

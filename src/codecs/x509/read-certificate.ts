@@ -115,6 +115,12 @@ function keyIn(spki: Uint8Array): PublicJwk | undefined {
   return { kty: 'EC', crv: named.crv, x, y };
 }
 
+/** The key in a SubjectPublicKeyInfo (RFC 5280 section 4.1), bare of what is said of its algorithm. */
+export function keyBitsIn(spki: Uint8Array): Uint8Array {
+  const [, key] = elementsIn(contentOf(elementsIn(spki)[0], sequence), sequence, bitString);
+  return bitsIn(key!);
+}
+
 function extensionsIn(content: Uint8Array): Map<string, Uint8Array> {
   const [list] = elementsIn(content, sequence);
   return new Map(
