@@ -70,6 +70,7 @@ export function isSignedBy(message: Sign1, publicKey: KeyObject, external = noBy
 }
 
 /** A key's type and curve: `ec:prime256v1`, `rsa:`. RSA too short to be used (RFC 8230 section 2) is of no kind. */
-function kindOf({ asymmetricKeyType: type = '', asymmetricKeyDetails: details }: KeyObject): string {
-  return type === 'rsa' && (details?.modulusLength ?? 0) < 2048 ? '' : `${type}:${details?.namedCurve ?? ''}`;
+function kindOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): string {
+  const isShort = type === 'rsa' && (details?.modulusLength ?? 0) < 2048;
+  return isShort ? '' : `${type}:${details?.namedCurve ?? ''}`;
 }

@@ -20,7 +20,7 @@ interface CaptureBatch {
 
 /** The given batches in the order of their delivery, each scan as often as it was sent. */
 export const givenBatches = (): Scan[][] =>
-  cases<CaptureBatch>('scan-simulation', 'capture-batches.jsonl').map(batch =>
+  cases<CaptureBatch>('scan-simulation', 'capture-batches').map(batch =>
     batch.epcisBody.eventList.map(scanOf),
   );
 
