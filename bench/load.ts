@@ -21,7 +21,8 @@ import {
 import { makeWorld, type World } from './load/world';
 
 const SECONDS = Number(process.env['SECONDS'] ?? 10);
-const CLIENTS = 32;
+/** Who ask in turn, each as soon as she has her answer; with more of them each waits longer. */
+const CLIENTS = Number(process.env['CLIENTS'] ?? 32);
 /** How many of the statements that cost PostgreSQL most are shown with each scenario. */
 const STATEMENTS = Number(process.env['STATEMENTS'] ?? 0);
 

@@ -70,9 +70,18 @@ const COLUMNS: readonly (readonly [string, keyof Omit<DoseRecord, 'replaced'>])[
 
 const NAMES = COLUMNS.map(([column]) => column).join(', ');
 const DATES = ['lot_expires_on', 'given_on'];
-const SELECTED = COLUMNS.map(([column, property]) =>
-  DATES.includes(column) ? `v.${column}::text AS "${property}"` : `v.${column} AS "${property}"`,
-).join(', ');
+const selected = (columns: typeof COLUMNS): string =>
+  columns
+    .map(([column, property]) => `v.${column}${DATES.includes(column) ? '::text' : ''} AS "${property}"`)
+    .join(', ');
+const SELECTED = selected(COLUMNS);
+
+/** What is for the stock, the schedule engine and corrections to know, and nobody is told. */
+const UNTOLD = ['lotExpiresOn', 'drawnAs', 'firstRecordedBy', 'firstRecordedAt'] as const;
+/** A fact as far as it is told. */
+export type ToldFact = Omit<DoseRecord, (typeof UNTOLD)[number]>;
+const TOLD = selected(COLUMNS.filter(([, property]) => !(UNTOLD as readonly string[]).includes(property)));
+
 /** The types of the columns that are no text. */
 const TYPES: Readonly<Record<string, string>> = {
   person_id: 'uuid',
@@ -93,7 +102,7 @@ const RECORD = COLUMNS.map(([column, property]) => `"${property}" ${TYPES[column
 const REPLACED = `EXISTS (SELECT FROM vaccination r WHERE r.person_id = v.person_id AND r.replaces = v.id)`;
 
 /** Of all facts about one person. */
-function markReplaced(facts: readonly DoseRecord[]): void {
+function markReplaced(facts: readonly ToldFact[]): void {
   const replaced = new Set(facts.map(({ replaces }) => replaces));
   for (const fact of facts) fact.replaced = replaced.has(fact.id);
 }
@@ -152,13 +161,10 @@ export class VaccinationsStore {
   }
 
   /** Every fact about the doses of each of these people, in no order; what replaces a fact is among them. */
-  async factsAbout(
-    work: UnitOfWork,
-    personIds: readonly string[],
-  ): Promise<ReadonlyMap<string, DoseRecord[]>> {
-    const facts = new Map(personIds.map(id => [id, [] as DoseRecord[]]));
-    const rows = await work.query<DoseRecord>(
-      `SELECT ${SELECTED}, false AS replaced
+  async factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, ToldFact[]>> {
+    const facts = new Map(personIds.map(id => [id, [] as ToldFact[]]));
+    const rows = await work.query<ToldFact>(
+      `SELECT ${TOLD}, false AS replaced
        FROM ${ASKED}, LATERAL (SELECT * FROM vaccination WHERE person_id = asked.id OFFSET 0) v`,
       [[...facts.keys()]],
     );
