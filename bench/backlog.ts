@@ -46,7 +46,7 @@ async function aRegister({ service, owner }: OwnServer, tenant: TenantRef): Prom
   const { rows } = await owner.query(`SELECT vaccine FROM ${schema}.product WHERE code = $1`, [product]);
   await fillCountry(owner, { schema, ...sizes, product, vaccine: rows[0].vaccine });
   // Known to be empty they would be read from end to end as they fill, until autovacuum comes by; a new one is not
-  await owner.query('TRUNCATE dose_history, vaccination CASCADE');
+  await owner.query('TRUNCATE vaccination CASCADE');
   const { rows: places } = await owner.query(`SELECT id FROM facility ORDER BY code LIMIT 1`);
   const { rows: people } = await owner.query(`SELECT person_id AS id FROM person ORDER BY person_id`);
   const day = addTo(civilDayOf(new Date(), tenant.timeZone), { months: 0, days: -60 });

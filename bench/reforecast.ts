@@ -153,13 +153,7 @@ async function main(): Promise<void> {
           [from, Math.min(from + 50_000, CHILDREN) - 1],
         );
         await owner.query(
-          `WITH counted AS (
-             INSERT INTO dose_history (person_id, facts)
-             SELECT p.person_id, jsonb_array_length(h.history->'doses')
-             FROM person p JOIN history h ON h.number = p.code::int % ${HISTORIES}
-             WHERE p.code ~ '^[0-9]{1,9}$' AND p.code::int >= $4 AND p.code::int < $5
-               AND h.history->'doses' <> '[]')
-           INSERT INTO vaccination (person_id, id, kind, product_code, vaccine_code, lot_id, lot_number, lot_expires_on,
+          `INSERT INTO vaccination (person_id, id, kind, product_code, vaccine_code, lot_id, lot_number, lot_expires_on,
              drawn_as, facility_id, given_on, route, vaccinator_id, presence, counted, schedule_code, schedule_version,
              recorded_by, recorded_at, first_recorded_by, first_recorded_at)
            SELECT p.person_id, uuidv7(), 'given', $1, d->>'vaccine', $2, 'x', '2099-01-01', $2, $3, (d->>'day')::date, 'IM',

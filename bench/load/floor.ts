@@ -17,9 +17,9 @@ BEGIN
   INSERT INTO idempotency_key (actor_id, key, request_hash, result_id, created_at)
     VALUES ('floor', key, sha256(key::bytea), dose::text, now()) ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RETURN false; END IF;
-  INSERT INTO dose_history AS h (person_id, facts) VALUES (person, 1)
-    ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts WHERE h.facts = excluded.facts - 1;
-  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM FROM person WHERE person_id = person FOR NO KEY UPDATE;
+  PERFORM FROM vaccination WHERE person_id = person;
+  IF FOUND THEN RETURN false; END IF;
   UPDATE stock_on_hand SET doses = doses - 1 WHERE facility_id = facility AND lot_id = lot AND doses >= 1;
   IF NOT FOUND THEN RAISE 'no stock'; END IF;
   INSERT INTO vaccination (person_id, id, kind, product_code, vaccine_code, lot_id, lot_number, lot_expires_on, drawn_as,

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { addFacility, addSession, addStock } from '../../test/harness/clinic';
 import type { ActorKind, Grant } from '../../src/platform/context';
 import { benchDatabase } from '../own-server';
 import { atFacility, testService, type TestService } from '../../test/harness/service';
+import { type Api, cpuSeconds, startApi } from './api';
 
 /** A country to load: its places with stock, people who are due a dose there, and the API as a process of its own. */
 export interface World {
@@ -150,8 +150,7 @@ export async function makeWorld({ facilities }: { facilities: number }): Promise
            SELECT person_id, uuidv7(), 'given', l.product_code, 'DTWPHIBHEPB', l.id, l.lot_number, l.expires_on, uuidv7(),
              $4::uuid, $2::date - 4000 + dose * 100, 'intramuscular', 'load', 'WALK_IN',
              '[{"status":"valid","reasons":[],"doseNumber":1,"vaccineGroup":"PENTA"}]', 'load', '1', 'load', now(), 'load', now()
-           FROM made, generate_series(1, $3::integer) dose, lot l WHERE l.id = $5::uuid),
-         counted AS (INSERT INTO dose_history SELECT person_id, $3::integer FROM made)
+           FROM made, generate_series(1, $3::integer) dose, lot l WHERE l.id = $5::uuid)
          SELECT person_id AS id FROM made`,
         [count, today, doses, places[0]!.facilityId, places[0]!.lotId],
       );
@@ -193,7 +192,7 @@ async function fill(world: World): Promise<void> {
     await world.peopleWithDoses(AT_ONCE, BEFORE.doses);
   const { facilityId, sessionId } = world.places[0]!;
   await world.query(CAME, [facilityId, sessionId, await world.people(AT_ONCE)]);
-  const filled = ['person', 'vaccination', 'dose_history', 'appointment', 'appointment_claim'];
+  const filled = ['person', 'vaccination', 'appointment', 'appointment_claim'];
   await asAdmin(world.adminUrl, admin =>
     admin.query(`VACUUM ANALYZE ${filled.map(table => `tenant_${world.tenant}.${table}`).join(', ')}`),
   );
@@ -257,68 +256,9 @@ function costliest(url: string, count: number): Promise<string[]> {
   });
 }
 
-interface Api {
-  url: string;
-  process: ChildProcess;
-  stop: () => Promise<void>;
-}
-
-/** The service as it is built in a clone, in the role `api`, on a free port of this machine. */
-async function startApi(service: TestService, masterKey: string, root: string): Promise<Api> {
-  const { freePort } = await import('../../scripts/lib/ports.mjs');
-  const { HEAP_BOUND } = (await import(join(root, 'scripts/lib/heap.mjs'))) as { HEAP_BOUND: string };
-  const { TIE } = await import('../../scripts/lib/tied.mjs');
-  const port = await freePort();
-  const program = join(root, 'dist/src/main.js');
-  const api = spawn(process.execPath, ['--import', TIE, ...HEAP_BOUND.split(' '), program], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: service.database.url,
-      TIKASETU_ROLE: 'api',
-      TIKASETU_SANDBOX: 'true',
-      TIKASETU_MASTER_KEY: masterKey,
-      TIKASETU_LOGIN_PREFIX: service.database.name,
-      LOG_LEVEL: 'error',
-      PORT: String(port),
-    },
-  });
-  const ended = new Promise<void>(resolve => api.once('exit', () => resolve()));
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; !(await answers(url)); tries++) {
-    if (tries > 1_200 || api.exitCode !== null) throw new Error('the API did not start');
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  return {
-    url,
-    process: api,
-    stop: () => {
-      api.kill('SIGTERM');
-      return ended;
-    },
-  };
-}
-
-const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/health/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-
 function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-}
-
-/** Clock ticks a second, as Linux counts processor time in /proc. */
-const TICKS = 100;
-
-/** Seconds of processor time of a process that lives, its ended children included. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / TICKS;
 }
 
 /** Of a PostgreSQL server: the postmaster, the backends that ended, and those that live. */

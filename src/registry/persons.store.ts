@@ -65,6 +65,14 @@ export class PersonsStore {
     return this.person(work, personId);
   }
 
+  /** In one order, so that two who hold several people do not wait for each other. */
+  async hold(work: UnitOfWork, personIds: readonly string[]): Promise<void> {
+    await work.query(
+      `SELECT FROM person WHERE person_id = ANY ($1::uuid[]) ORDER BY person_id FOR NO KEY UPDATE`,
+      [personIds],
+    );
+  }
+
   persons(work: UnitOfWork, personIds: readonly string[]): Promise<PersonRow[]> {
     return work.query(
       `SELECT ${COLUMNS} FROM ${ASKED}, LATERAL (SELECT * FROM person WHERE person_id = asked.id OFFSET 0) p

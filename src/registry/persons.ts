@@ -32,6 +32,14 @@ export class Persons {
   }
 
   /**
+   * Whoever else asks to hold one of these persons, or changes what is known of her, waits until the unit of work ends.
+   * What it asks from now on has seen all that those did who held her before.
+   */
+  hold(work: UnitOfWork, personIds: readonly string[]): Promise<void> {
+    return this.store.hold(work, personIds);
+  }
+
+  /**
    * The ids of persons as papers name them, by their id or by the code on their card; what names nobody has no entry. One
    * query. Whether there is such a person is not asked of an id.
    */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
 import type { Context } from '../platform/context';
 import { ASKED, type Copied, MANY, type UnitOfWork } from '../platform/database';
+import { Persons } from '../registry';
 import type { DoseForEngine, DoseRecord } from './dose-record';
 
 /** A dose that was due and not given. */
@@ -109,10 +110,7 @@ function markReplaced(facts: readonly ToldFact[]): void {
 
 @Injectable()
 export class VaccinationsStore {
-  /** Nobody adds a fact of her doses before the unit of work ends. One who has none has nothing to be locked. */
-  async lockHistory(work: UnitOfWork, personId: string): Promise<void> {
-    await work.query(`SELECT FROM dose_history WHERE person_id = $1 FOR UPDATE`, [personId]);
-  }
+  constructor(private readonly persons: Persons) {}
 
   /** {@link historiesOf} one person. */
   async historyOf(work: UnitOfWork, personId: string): Promise<History> {
@@ -184,45 +182,44 @@ export class VaccinationsStore {
 
   /**
    * Adds a fact about each of several people, if all their histories are still the ones of so many `facts` on which
-   * they were decided; false, with the work to be rolled back, when one is not. One gated statement; people in one order,
-   * so that two batches do not wait for each other.
+   * they were decided; false, with the work to be rolled back, when one is not. Whoever adds facts about one of them
+   * holds her first, so that what is counted then is all there is.
    */
   async addAll(work: UnitOfWork, rows: readonly NewFact[]): Promise<boolean> {
     if (rows.length >= MANY) return this.copyAll(work, rows);
-    const added = await work.query(
-      `WITH fact AS MATERIALIZED (
-         SELECT * FROM json_to_recordset($1::json) AS f(facts integer, ${RECORD})),
-       gate AS (
-         INSERT INTO dose_history AS h (person_id, facts) SELECT "personId", facts + 1 FROM fact ORDER BY 1
-         ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts WHERE h.facts = excluded.facts - 1
-         RETURNING person_id)
-       INSERT INTO vaccination (${NAMES})
-       SELECT ${COLUMNS.map(([, property]) => `"${property}"`).join(', ')} FROM fact JOIN gate ON person_id = "personId"
-       RETURNING id`,
-      [JSON.stringify(rows.map(({ dose, facts }) => ({ facts, ...dose })))],
-    );
+    const [, added] = await Promise.all([
+      this.persons.hold(work, rows.map(personOf)),
+      work.query(
+        `INSERT INTO vaccination (${NAMES})
+         SELECT ${COLUMNS.map(([, property]) => `"${property}"`).join(', ')}
+         FROM json_to_recordset($1::json) AS fact(facts integer, ${RECORD})
+         WHERE facts = (SELECT count(*) FROM vaccination v WHERE v.person_id = "personId")
+         RETURNING id`,
+        [JSON.stringify(rows.map(({ dose, facts }) => ({ facts, ...dose })))],
+      ),
+    ]);
     return added.length === rows.length;
   }
 
   /**
-   * {@link addAll} of very many: the same gate, and beside it COPY of what it lets through. They travel together, so that a
+   * {@link addAll} of very many: the same gate, and behind it COPY of what it lets through. They travel together, so that a
    * gate that is closed is known when the doses are written: they go with the work, which must be rolled back then.
    */
   private async copyAll(work: UnitOfWork, rows: readonly NewFact[]): Promise<boolean> {
-    const [counted] = await Promise.all([
+    const people = rows.map(personOf);
+    const [, unmoved] = await Promise.all([
+      this.persons.hold(work, people),
       work.query(
-        `INSERT INTO dose_history AS h (person_id, facts)
-         SELECT person_id, facts + 1 FROM unnest($1::uuid[], $2::integer[]) f(person_id, facts) ORDER BY 1
-         ON CONFLICT (person_id) DO UPDATE SET facts = excluded.facts WHERE h.facts = excluded.facts - 1
-         RETURNING person_id`,
-        [rows.map(({ dose }) => dose.personId), rows.map(({ facts }) => facts)],
+        `SELECT FROM unnest($1::uuid[], $2::integer[]) f(person_id, facts)
+         WHERE facts = (SELECT count(*) FROM vaccination v WHERE v.person_id = f.person_id)`,
+        [people, rows.map(({ facts }) => facts)],
       ),
       work.copy(
         `vaccination (${NAMES})`,
         rows.map(({ dose }) => COLUMNS.map(([, property]): Copied => dose[property])),
       ),
     ]);
-    return counted.length === rows.length;
+    return unmoved.length === rows.length;
   }
 
   async addNotDone(
@@ -262,3 +259,5 @@ export class VaccinationsStore {
     );
   }
 }
+
+const personOf = ({ dose }: NewFact): string => dose.personId;

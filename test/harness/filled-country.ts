@@ -26,7 +26,6 @@ const SLICE = 1_000_000;
 const FILLED = [
   'person',
   'person_code_claim',
-  'dose_history',
   'vaccination',
   'lot',
   'stock_on_hand',
@@ -85,7 +84,7 @@ export async function fillCountry(owner: Client, filling: Filling): Promise<void
     [FILLED],
   );
   await fillPlaces(owner, filling);
-  await fillPeople(owner, filling);
+  await fillPeople(owner);
   const last = { at: Date.now() - 60_000, msADose: Math.max(1, Math.floor(86_400_000 / dosesADay)) };
   for (let from = 0; from < doses; from += SLICE)
     await fillDoses(owner, filling, last, from, Math.min(from + SLICE, doses) - 1);
@@ -110,7 +109,7 @@ async function buildIndexes(owner: Client): Promise<void> {
   for (const { name } of rows) await owner.query(`ALTER INDEX ${name} RESET (fillfactor)`);
 }
 
-async function fillPeople(owner: Client, { schema, persons, doses }: Filling): Promise<void> {
+async function fillPeople(owner: Client): Promise<void> {
   await owner.query(
     `INSERT INTO person (person_id, code, name, birth_date, birth_date_precision, sex, access_needs, status, registered_via,
        registered_at)
@@ -119,11 +118,6 @@ async function fillPeople(owner: Client, { schema, persons, doses }: Filling): P
   );
   await owner.query(
     `INSERT INTO person_code_claim (code, person_id) SELECT lpad(n::text, 12, '0'), id FROM people`,
-  );
-  await owner.query(
-    `INSERT INTO dose_history (person_id, facts)
-     SELECT ${thing('p', 'people', schema)}, facts FROM (SELECT ${pick('n', persons)} AS p, count(*) AS facts
-       FROM generate_series(0, ${doses}::bigint - 1) n GROUP BY 1) d ORDER BY p`,
   );
 }
 

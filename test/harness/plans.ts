@@ -8,7 +8,6 @@ const GROWING: ReadonlySet<string> = new Set([
   'audit_entry',
   'consignment',
   'consignment_plan',
-  'dose_history',
   'facility',
   'idempotency_key',
   'identifier_claim',

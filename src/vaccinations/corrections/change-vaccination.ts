@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { AppError, notFound } from '../../platform/errors';
 import type { Refusal } from '../../platform/graphql';
+import { Persons } from '../../registry';
 import { type Changer, type ChangeRight, type FirstEntry, windowEnd } from './change-rules';
 import type { DoseRecord } from '../dose-record';
 import { DoseRefusals } from '../vaccinations.refusals';
@@ -15,6 +16,7 @@ import { type History, VaccinationsStore } from '../vaccinations.store';
 export class ChangeVaccination {
   constructor(
     private readonly store: VaccinationsStore,
+    private readonly persons: Persons,
     private readonly places: Places,
     private readonly refusals: DoseRefusals,
   ) {}
@@ -31,7 +33,7 @@ export class ChangeVaccination {
     rule: (entry: FirstEntry, who: Changer, now: Date) => ChangeRight,
   ): Promise<{ dose: DoseRecord; history: History } | { refusal: Refusal }> {
     // The person before the stock, as where doses are recorded, so that nobody waits for one who waits for her.
-    await this.store.lockHistory(work, asked.personId);
+    await this.persons.hold(work, [asked.personId]);
     // Before the dose: whatever changes it from here on closes the gate of `add`.
     const history = await this.store.historyOf(work, asked.personId);
     const dose = await this.store.dose(work, asked.personId, asked.vaccinationId);

@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Outbox } from '../../platform/events';
 import type { Programme } from '../../programmes';
+import { Persons } from '../../registry';
 import type { DoseRecord } from '../dose-record';
 import { HistoryMoved } from '../history-moved';
 import type { Outcome } from '../outcome';
@@ -24,6 +25,7 @@ export class DoseChanges {
     private readonly correction: CorrectVaccination,
     private readonly voiding: VoidVaccination,
     private readonly store: VaccinationsStore,
+    private readonly persons: Persons,
     private readonly places: Places,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
@@ -49,8 +51,7 @@ export class DoseChanges {
    * stated in the other as they were. Stock is as it was, since the vaccine went where it went. False when there are none.
    */
   async move(ctx: Context, work: UnitOfWork, { from, to }: { from: string; to: string }): Promise<boolean> {
-    // In one order, so that two who move doses between the same records do not wait for each other
-    for (const personId of [from, to].sort()) await this.store.lockHistory(work, personId);
+    await this.persons.hold(work, [from, to]);
     const histories = await this.store.historiesOf(work, [from, to]);
     const doses = await this.store.dosesOf(work, from);
     const [left, right] = [histories.get(from)!.facts, histories.get(to)!.facts];

@@ -156,9 +156,7 @@ async function dose(
   await write(
     service,
     tenant,
-    `WITH counted AS (INSERT INTO dose_history AS h (person_id, facts) VALUES ($1, 1)
-       ON CONFLICT (person_id) DO UPDATE SET facts = h.facts + 1)
-     INSERT INTO vaccination (person_id, id, kind, replaces, reason, product_code, vaccine_code, lot_id, lot_number,
+    `INSERT INTO vaccination (person_id, id, kind, replaces, reason, product_code, vaccine_code, lot_id, lot_number,
        lot_expires_on, drawn_as, facility_id, given_on, route, vaccinator_id, presence, counted, schedule_code,
        schedule_version, recorded_by, recorded_at, first_recorded_by, first_recorded_at)
      VALUES ($1, $2, $3, $4, CASE WHEN $3 <> 'given' THEN 'test' END, $5, $6, $7, 'x', '2099-01-01', $2, $8, $9, 'IM', 'x',

@@ -41,7 +41,6 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
     'vaccination_pkey',
     'stock_on_hand_pkey',
     'idempotency_key_pkey',
-    'dose_history_pkey',
     'appointment_person_unique|appointment_visit_index',
   ],
   'reading a history': ['person_pkey', 'vaccination_pkey'],
@@ -77,6 +76,7 @@ beforeAll(async () => {
   await service.runJobs();
   owner = new Client({ connectionString: service.database.url });
   await owner.connect();
+  await leaveStatisticsAlone();
   const [product] = await rows<{ code: string; vaccine: string }>(
     `SELECT code, vaccine FROM product WHERE active AND unit = 'DOSE' ORDER BY code LIMIT 1`,
   );
@@ -284,6 +284,14 @@ async function watch(): Promise<Map<string, string[]>> {
   return seen;
 }
 
+/** Plans go by what this file itself analysed, and not by whether autovacuum came by meanwhile on a slow machine. */
+async function leaveStatisticsAlone(): Promise<void> {
+  const { rows: tables } = await owner.query<{ name: string }>(
+    `SELECT oid::regclass::text AS name FROM pg_class WHERE relnamespace = 'tenant_pl'::regnamespace AND relkind = 'r'`,
+  );
+  for (const { name } of tables) await owner.query(`ALTER TABLE ${name} SET (autovacuum_enabled = false)`);
+}
+
 const ACTS = Object.keys(INTENDED);
 const found = (act: string): Plan[] => plans.get(act)!;
 const goesBy = ({ indexes }: Plan, wanted: string): boolean =>
@@ -315,7 +323,6 @@ describe('what a dose touches', () => {
     const counters = {
       stock_on_hand: ['doses'],
       session_places: ['held', 'booked'],
-      dose_history: ['facts'],
     };
     const { rows: written } = await owner.query(
       `SELECT relname AS "table", pg_get_indexdef(indexrelid) AS index FROM pg_index JOIN pg_class c ON c.oid = indrelid

@@ -51,9 +51,7 @@ describe('figures for research', () => {
     await write(
       service,
       tenant,
-      `WITH counted AS (INSERT INTO dose_history AS h (person_id, facts) VALUES ($1, 1)
-         ON CONFLICT (person_id) DO UPDATE SET facts = h.facts + 1)
-       INSERT INTO vaccination (person_id, id, kind, drawn_as, product_code, vaccine_code, lot_id, lot_number, lot_expires_on,
+      `INSERT INTO vaccination (person_id, id, kind, drawn_as, product_code, vaccine_code, lot_id, lot_number, lot_expires_on,
          facility_id, given_on, route, vaccinator_id, presence, counted, schedule_code, schedule_version, recorded_by,
          recorded_at, first_recorded_by, first_recorded_at)
        VALUES ($1, $2, 'given', $2, 'bcg-20', 'bcg', $3, 'L', '2099-12-31', $4, $5, 'ID', $6, 'WALK_IN', '[]', 's', '1', $6, now(), $6, now())`,

@@ -613,6 +613,6 @@ describe('doses of a clinic that was offline', () => {
 
       expect(foreign.result).toMatchObject({ __typename: 'DoseNotTaken', code: 'NOT_FOUND' });
       expect(anonymous.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
-    }, 60_000);
+    }, 120_000);
   });
 });

@@ -225,7 +225,7 @@ describe('recording a dose', () => {
 
     expect(types).toEqual(['LotNotInStock', 'LotExpired', 'LotNotInStock', 'LotOnHold', 'LotNotInStock']);
     expect((await history(personId, true)).doses).toEqual([]);
-    expect(await rows(`SELECT FROM dose_history WHERE person_id = $1`, [personId])).toEqual([]);
+    expect(await rows(`SELECT FROM vaccination WHERE person_id = $1`, [personId])).toEqual([]);
   });
 
   it('needs the person to be checked in, walked in, or vouched for with a reason', async () => {
