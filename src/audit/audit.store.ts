@@ -114,6 +114,15 @@ const ASKED: readonly (readonly [keyof AuditFilter, string])[] = [
   ['from', 'at >= ?::timestamptz'],
   ['to', 'at < ?::timestamptz'],
 ];
+/** The week of an entry, as the index by person has it. */
+const WEEK = `date_trunc('week', at AT TIME ZONE 'UTC')`;
+/**
+ * All weeks of the trail. What is written of people lies together by week, so that each entry goes to a page that others go
+ * to as well and not to one of its person (decision 0061); whoever asks for a person looks into each week.
+ */
+const WEEKS = `generate_series(
+  (SELECT min(${WEEK}) FROM audit_entry WHERE person_id IS NOT NULL),
+  (SELECT max(${WEEK}) FROM audit_entry WHERE person_id IS NOT NULL), interval '7 days') weeks(week)`;
 /** No id is larger. */
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -131,8 +140,13 @@ export class AuditStore {
   entries(work: UnitOfWork, filter: AuditFilter, page: PageRequest): Promise<AuditRow[]> {
     const asked = ASKED.filter(([part]) => (filter[part] ?? null) !== null);
     const conditions = asked.map(([, condition], index) => `AND ${condition.replace('?', `$${index + 3}`)} `);
+    const newest = `id < $1::uuid ${conditions.join('')}ORDER BY id DESC LIMIT $2`;
     return work.query(
-      `SELECT ${COLUMNS} FROM audit_entry WHERE id < $1::uuid ${conditions.join('')}ORDER BY id DESC LIMIT $2`,
+      filter.personId
+        ? `SELECT ${COLUMNS} FROM ${WEEKS}, LATERAL (
+             SELECT * FROM audit_entry e WHERE ${WEEK} = weeks.week AND ${newest}) e
+           ORDER BY id DESC LIMIT $2`
+        : `SELECT ${COLUMNS} FROM audit_entry WHERE ${newest}`,
       [startOf(page) ?? LAST, page.first + 1, ...asked.map(([part]) => filter[part])],
     );
   }

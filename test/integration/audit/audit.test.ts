@@ -26,13 +26,13 @@ async function as(role: string): Promise<Caller> {
 }
 
 /** Acts of a vaccinator on one person, one after another. */
-async function acts(personId: string, actions: readonly string[]): Promise<void> {
+async function acts(personId: string, actions: readonly string[], at = new Date()): Promise<void> {
   const actor = {
     kind: 'staff' as const,
     id: newId(),
     grants: [country('vaccinator'), country('user-admin')],
   };
-  const ctx = service.contextOf(tenant, { actor, purpose: 'vaccination' });
+  const ctx = service.contextOf(tenant, { actor, purpose: 'vaccination', now: () => at });
   for (const action of actions) {
     await service.app.get(Database).write(ctx, async work => {
       service.app
@@ -62,6 +62,21 @@ test('an auditor reads the trail newest first, page by page, with the role that 
   expect(rest.data.auditTrail.items.map((entry: { action: string }) => entry.action)).toEqual([
     'person.find',
   ]);
+});
+
+test('what was done about a person years ago is found with what was done today, newest first', async () => {
+  const personId = newId();
+  await acts(personId, ['person.find'], new Date('2023-01-01T23:59:59.999Z')); // a Sunday, the last instant of its week
+  await acts(personId, ['person.read'], new Date('2023-01-02T00:00:00Z'));
+  await acts(personId, ['vaccination.record', 'person.change']);
+  const auditor = await as('auditor');
+
+  const first = await service.graphql(TRAIL, { filter: { personId }, first: 3 }, auditor);
+  const { items, endCursor } = first.data.auditTrail;
+  const rest = await service.graphql(TRAIL, { filter: { personId }, first: 3, after: endCursor }, auditor);
+
+  const actions = [...items, ...rest.data.auditTrail.items].map(({ action }) => action);
+  expect(actions).toEqual(['person.change', 'vaccination.record', 'person.read', 'person.find']);
 });
 
 test('reading the trail is in the trail', async () => {
