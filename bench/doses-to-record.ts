@@ -25,6 +25,7 @@ export async function dosesToRecord(
   random: (limit: number) => number,
   batches: number,
 ): Promise<DoseCall[][]> {
+  if (filling.persons < BATCH * batches) throw new Error('There are fewer people than doses in a round');
   const people = new Set<number>();
   while (people.size < BATCH * batches) people.add(random(filling.persons));
   const chosen = [...people].map(person => ({ person, place: random(filling.facilities), lot: random(8) }));

@@ -1,18 +1,27 @@
-// npm run bench:growth [-- --doses 20000000]: what a dose costs PostgreSQL when so many are stored, beside a young country.
+// npm run bench:growth [-- --doses 20000000]: what a dose costs when so many are stored, beside a young country.
+// --keep FOLDER: the filled countries stay there and are measured again by the next run, migrated to its build.
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TenantRef } from '../src/platform/context';
 import { type Filling, fillCountry } from '../test/harness/filled-country';
 import { BATCH, dosesToRecord, median, randomBelow, record } from './doses-to-record';
-import { backendNanos, loginOf, onOwnServer, type OwnServer, say } from './own-server';
+import { CLIENTS, costThroughService } from './dose-through-service';
+import { startApi } from './load/api';
+import { backendNanos, loginOf, onKeptServer, onOwnServer, type OwnServer, say } from './own-server';
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     base: { type: 'string', default: '200000' },
     doses: { type: 'string', default: '2000000' },
     'doses-a-day': { type: 'string', default: '20000' },
+    'warm-up': { type: 'string', default: '2' },
     rounds: { type: 'string', default: '15' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     buffers: { type: 'string', default: '2GB' },
+    keep: { type: 'string' },
+    whole: { type: 'boolean', default: true },
+    compression: { type: 'string', default: 'off,pglz' },
     pack: { type: 'string', default: 'gh' }, // names-a-country: any pack would do
   },
 });
@@ -20,17 +29,25 @@ const ROUNDS = Number(values.rounds);
 const SEED = Number(values.seed);
 const DOSES_A_PERSON = 5;
 const BATCHES = 10;
+/** Rounds that are not counted. */
+const WARMING_UP = Number(values['warm-up']);
 /** Seen: what a dose and all that goes with it takes on disk, with some room. */
 const BYTES_A_DOSE = 2_000;
 
-/** One country, filled, with what one round of recording in it cost, for each dose. */
-interface Country {
+/** One country, filled. */
+interface Filled {
   name: string;
   tenant: TenantRef;
   filling: Filling;
+}
+
+/** What each round of recording in it cost, for each dose. */
+interface Country extends Filled {
   micros: number[];
   buffers: number[];
   wal: number[];
+  /** Pages logged whole. */
+  whole: number[];
 }
 
 async function main(): Promise<void> {
@@ -42,25 +59,41 @@ async function main(): Promise<void> {
     max_wal_size: '8GB',
     checkpoint_timeout: '1h',
   };
+  if (values.keep) return onKeptServer<readonly Filled[]>(values.keep, settings, measure);
   const bytes = sizes.reduce((sum, doses) => sum + doses * BYTES_A_DOSE, 0);
-  await onOwnServer({ settings, bytes }, async server => {
-    say(
-      `run       seed ${SEED}, shared_buffers ${values.buffers}, ${ROUNDS} rounds of ${BATCHES} batches of ${BATCH} doses in each country by turns`,
-    );
-    const countries: Country[] = [];
-    for (const [index, doses] of sizes.entries()) countries.push(await filled(server, `g${index}`, doses));
-    for (const compression of ['off', 'on']) {
-      await server.owner.query(`ALTER SYSTEM SET wal_compression = ${compression}`);
-      await server.owner.query('SELECT pg_reload_conf()');
-      await server.owner.query('CHECKPOINT'); // what is first touched after it goes to the log whole
-      say();
-      say(`wal_compression ${compression}, right after a checkpoint`);
-      await compare(server, countries);
-    }
-  });
+  await onOwnServer({ settings, bytes }, server => measure(server, null));
 }
 
-async function filled({ service, owner }: OwnServer, code: string, doses: number): Promise<Country> {
+/** The countries of an earlier run, or new ones, measured; `keep` is told of new ones as soon as they are filled. */
+async function measure(
+  server: OwnServer,
+  kept: readonly Filled[] | null,
+  keep?: (state: readonly Filled[]) => void,
+): Promise<void> {
+  say(
+    `run       seed ${SEED}, shared_buffers ${values.buffers}, ${ROUNDS} rounds of ${BATCHES} batches of ${BATCH} doses in each country by turns`,
+  );
+  const countries = kept ?? (await filledAnew(server));
+  keep?.(countries);
+  for (const compression of values.compression.split(',')) {
+    await server.owner.query(`ALTER SYSTEM SET wal_compression = ${compression}`);
+    await server.owner.query('SELECT pg_reload_conf()');
+    await server.owner.query('CHECKPOINT'); // what is first touched after it goes to the log whole
+    say();
+    say(`wal_compression ${compression}, right after a checkpoint`);
+    await compare(server, countries);
+  }
+  if (values.whole) await compareWhole(server, countries);
+}
+
+async function filledAnew(server: OwnServer): Promise<Filled[]> {
+  const countries: Filled[] = [];
+  for (const [index, doses] of [values.base, values.doses].entries())
+    countries.push(await filled(server, `g${index}`, Number(doses)));
+  return countries;
+}
+
+async function filled({ service, owner }: OwnServer, code: string, doses: number): Promise<Filled> {
   const tenant = await service.country(code, values.pack);
   await service.carryFacts();
   await service.runJobs();
@@ -90,14 +123,15 @@ async function filled({ service, owner }: OwnServer, code: string, doses: number
   say(
     `filled    ${doses} doses in ${seconds.toFixed(0)} s, ${size.rows[0].whole}: ${size.rows[0].tables ?? 'no large table'}`,
   );
-  return { name: `${doses} doses`, tenant, filling, micros: [], buffers: [], wal: [] };
+  return { name: `${doses} doses`, tenant, filling };
 }
 
-async function compare(server: OwnServer, countries: readonly Country[]): Promise<void> {
+/** Doses recorded in this process, 64 in a transaction: what they cost PostgreSQL. */
+async function compare(server: OwnServer, filled: readonly Filled[]): Promise<void> {
   const random = randomBelow(SEED);
-  for (const one of countries) [one.micros, one.buffers, one.wal] = [[], [], []];
-  for (let round = -2; round < ROUNDS; round++) {
-    if (round === 0) await server.owner.query('SELECT public.pg_stat_statements_reset()'); // what came before was warming up
+  const countries = filled.map((one): Country => ({ ...one, micros: [], buffers: [], wal: [], whole: [] }));
+  for (let round = -WARMING_UP; round < ROUNDS; round++) {
+    if (round === 0) await server.owner.query('SELECT public.pg_stat_statements_reset(), pg_stat_reset()');
     for (const one of countries) {
       const batches = await dosesToRecord(server, one, random, BATCHES);
       const before = await costSoFar(server, one);
@@ -108,31 +142,97 @@ async function compare(server: OwnServer, countries: readonly Country[]): Promis
       one.micros.push((after.nanos - before.nanos) / 1000 / each);
       one.buffers.push((after.buffers - before.buffers) / each);
       one.wal.push((after.wal - before.wal) / each);
+      one.whole.push((after.whole - before.whole) / each);
     }
   }
   const [young, old] = countries as [Country, Country];
-  say('a dose, medians of the rounds            processor of PostgreSQL   buffers touched   log written');
-  for (const { name, micros, buffers, wal } of countries)
-    say(
-      `${name.padEnd(40)} ${median(micros).toFixed(0).padStart(18)} µs ${median(buffers).toFixed(1).padStart(17)} ${median(wal).toFixed(0).padStart(11)} B`,
-    );
-  const ratio = (pick: (one: Country) => number[]): string =>
-    median(pick(old).map((value, index) => value / pick(young)[index]!)).toFixed(2);
   say(
-    `${'ratio of one round to the other beside it'.padEnd(41)}${ratio(one => one.micros).padStart(18)} ${ratio(one => one.buffers).padStart(19)} ${ratio(one => one.wal).padStart(12)}`,
+    'a dose, medians of the rounds            processor of PostgreSQL   buffers touched   log written   pages of it',
+  );
+  for (const { name, micros, buffers, wal, whole } of countries)
+    say(
+      `${name.padEnd(40)} ${median(micros).toFixed(0).padStart(18)} µs ${median(buffers).toFixed(1).padStart(17)} ${median(wal).toFixed(0).padStart(11)} B ${median(whole).toFixed(1).padStart(13)}`,
+    );
+  say(
+    `${'ratio of one round to the other beside it'.padEnd(41)}${ratioOf(old.micros, young.micros).padStart(18)} ${ratioOf(old.buffers, young.buffers).padStart(19)} ${ratioOf(old.wal, young.wal).padStart(12)}`,
   );
   await sayWhere(server, young, old);
+  await sayReads(server, young, old);
 }
+
+/** Which tables and indexes were read from outside PostgreSQL's own memory, and how often for a dose. */
+async function sayReads(server: OwnServer, young: Country, old: Country): Promise<void> {
+  const { rows } = await server.owner.query(
+    `SELECT relname AS name, coalesce(sum(reads) FILTER (WHERE schemaname = $1), 0)::float8 / $3 AS young,
+       coalesce(sum(reads) FILTER (WHERE schemaname = $2), 0)::float8 / $3 AS old
+     FROM (SELECT schemaname, relname, heap_blks_read AS reads FROM pg_statio_user_tables
+           UNION ALL SELECT schemaname, indexrelname, idx_blks_read FROM pg_statio_user_indexes) read
+     GROUP BY 1 ORDER BY 3 DESC LIMIT 10`,
+    [young.filling.schema, old.filling.schema, ROUNDS * BATCHES * BATCH],
+  );
+  say();
+  say('pages read from outside its memory, in the young country and in the old one');
+  for (const row of rows)
+    say(`${row.young.toFixed(2).padStart(6)} ${row.old.toFixed(2).padStart(6)}  ${row.name}`);
+}
+
+/** The median of what each round was to the one beside it. */
+const ratioOf = (these: readonly number[], those: readonly number[]): string =>
+  median(these.map((value, index) => value / those[index]!)).toFixed(2);
+
+/** Doses sent one by one by many clients to the API in a process of its own: what they cost it, and PostgreSQL. */
+async function compareWhole(server: OwnServer, filled: readonly Filled[]): Promise<void> {
+  const random = randomBelow(SEED + 1);
+  const costs = filled.map(() => ({ api: [] as number[], postgres: [] as number[], both: [] as number[] }));
+  const api = await startApi(server.service, server.masterKey, join(__dirname, '..'));
+  try {
+    for (let round = -WARMING_UP; round < ROUNDS; round++)
+      for (const [index, one] of filled.entries()) {
+        const calls = (await dosesToRecord(server, one, random, 2 * BATCHES)).flat();
+        const cost = await costThroughService(server, api, one.tenant, calls);
+        if (round < 0) continue;
+        costs[index]!.api.push(cost.api);
+        costs[index]!.postgres.push(cost.postgres);
+        costs[index]!.both.push(cost.api + cost.postgres);
+      }
+  } finally {
+    await api.stop();
+  }
+  say();
+  say(`a dose through the service, ${CLIENTS} clients    processor of the API   of PostgreSQL        both`);
+  const [young, old] = costs as [(typeof costs)[0], (typeof costs)[0]];
+  for (const [index, { api: ofApi, postgres, both }] of costs.entries())
+    say(
+      line(
+        filled[index]!.name,
+        [ofApi, postgres, both].map(all => `${median(all).toFixed(0)} µs`),
+      ),
+    );
+  say(
+    line('ratio of one round to the other beside it', [
+      ratioOf(old.api, young.api),
+      ratioOf(old.postgres, young.postgres),
+      ratioOf(old.both, young.both),
+    ]),
+  );
+}
+
+const line = (name: string, [first, second, third]: string[]): string =>
+  `${name.padEnd(41)}${first!.padStart(19)}${second!.padStart(16)}${third!.padStart(12)}`;
 
 /** What the country's own login has cost the server since the beginning: processor time of its backends, buffers, log. */
 async function costSoFar(server: OwnServer, { tenant }: Country) {
   const login = loginOf(server, tenant.code);
   const { rows } = await server.owner.query(
-    `SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0)::float8 AS buffers, coalesce(sum(wal_bytes), 0)::float8 AS wal
+    `SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0)::float8 AS buffers, coalesce(sum(wal_bytes), 0)::float8 AS wal,
+       coalesce(sum(wal_fpi), 0)::float8 AS whole
      FROM public.pg_stat_statements WHERE userid = $1::regrole`,
     [login],
   );
-  return { nanos: await backendNanos(server, login), ...(rows[0] as { buffers: number; wal: number }) };
+  return {
+    nanos: await backendNanos(server, login),
+    ...(rows[0] as { buffers: number; wal: number; whole: number }),
+  };
 }
 
 /** The statements that touch most, and how much more they touch in the old country. */

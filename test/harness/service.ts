@@ -70,7 +70,14 @@ export const inArea = (role: string, id: string): Grant => ({ role, reach: { kin
 
 /** Starts the service; `env` adds to or replaces its environment. The caller stops it (`afterAll`). */
 export async function testService(env: Record<string, string> = {}): Promise<TestService> {
-  const database = await testDatabase();
+  return serviceOn(await testDatabase(), env);
+}
+
+/** {@link testService} on a database that is there already, whose master key `env` then has to name. */
+export async function serviceOn(
+  database: TestDatabase,
+  env: Record<string, string> = {},
+): Promise<TestService> {
   const config = readConfig({
     DATABASE_URL: database.url,
     TIKASETU_MASTER_KEY: randomBytes(32).toString('base64'),
