@@ -20,13 +20,13 @@ const TOKEN =
 const ATTRIBUTE = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** Deeper than any document of ours; shallow enough that whoever walks it may recurse. */
-const MAX_DEPTH = 64;
+const MAX_DEPTH = 40;
 
 /**
  * Reads XML as strangers send it: elements, attributes, text. Entities are the five of XML and numeric ones, and a
  * document type may declare none, so that a document can neither grow nor reach outside itself. Names of Unicode
  * beyond `\w` are not read.
- * @throws SyntaxError for whatever is not one well-formed element, or nests deeper than 64.
+ * @throws SyntaxError for whatever is not one well-formed element, or nests deeper than 40.
  */
 export function readXmlElements(xml: string): XmlElement {
   const top = open('', '');

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ProvenDose, ToProve } from '../../../src/certificates/proofs/proof-format';
 import { smartHealthCardProof } from '../../../src/certificates/proofs/smart-health-card.proof';
 import { addressesOf } from '../../../src/certificates/publishing/addresses';
@@ -8,6 +7,7 @@ import { jwksOf } from '../../../src/certificates/publishing/published-keys-rule
 import { Findings, inspectCodes, thumbprint } from '../../../src/codecs/smart-health-card';
 import { readJws } from '../../../src/codecs/smart-health-card/jws';
 import { skipUnless } from '../../harness/skip';
+import { materialAt } from '../material';
 import { fhirSchema, folder } from './health-card-cases';
 
 /**
@@ -63,7 +63,7 @@ const cards: [string, ToProve][] = [
   ],
 ];
 
-const there = existsSync(join(folder, 'schema', 'fhir-schema.json'));
+const there = existsSync(materialAt('certificates/shc/schema/fhir-schema.json'));
 skipUnless(there, `${folder} is absent (set CONFORMANCE_DATA)`)('SMART Health Cards of our own', tests);
 
 function tests(): void {
