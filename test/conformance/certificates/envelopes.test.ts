@@ -145,7 +145,7 @@ describeWith('crossformat', 'HCERTs of other systems', () => {
     qr: string;
     key?: string;
   }
-  const samples: Sample[] = readJson('crossformat', 'vectors.json');
+  const samples: Sample[] = jsonIn('crossformat').flatMap(file => readJson('crossformat', file));
   const verdictOn = ({ qr, key }: Sample) => {
     const publicKey =
       key && createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
