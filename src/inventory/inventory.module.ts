@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { BundlingResolver } from './bundling/bundling.resolver';
 import { BundlingStore } from './bundling/bundling.store';
+import { ReadBundledSupplies } from './bundling/read-bundled-supplies';
 import { ReadSessionSupplies } from './bundling/read-session-supplies';
 import { RecordSuppliesUsed } from './bundling/record-supplies-used';
 import { CloseOutSession } from './close-out/close-out-session';
@@ -132,6 +133,7 @@ import { WhereaboutsStore } from './whereabouts.store';
     Quarantine,
     QuarantineStore,
     ReadAlerts,
+    ReadBundledSupplies,
     ReadCloseOut,
     ReadLevels,
     ReadRequisitions,

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
 import { byClass } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 
@@ -47,12 +47,55 @@ export class SessionSupplies {
   supplies: SessionSupply[];
 }
 
+@ObjectType({ description: 'A supply that goes along with vaccines. Pieces.' })
+export class BundledSupply {
+  @Field(() => ID, { description: 'Code of the supply.' })
+  productCode: string;
+  @Field(() => String, { description: "What it is called in the caller's language." })
+  productName: string;
+  @Field(() => Int, {
+    description:
+      'What goes with these doses and the vials they come in, by what the country says (bundling: WHO/V&B/99.25).',
+  })
+  needed: number;
+  @Field(() => Int, {
+    description: 'What the facility could use now; it may be needed for vaccines that are there.',
+  })
+  usable: number;
+  @Field(() => Int, { description: 'What is on its way there.' })
+  onTheWay: number;
+}
+
 export const RecordSuppliesUsedResult = createUnionType({
   name: 'RecordSuppliesUsedResult',
   description: 'The supplies of the session as they stand now, or the lot that cannot have been used.',
   types: () => [SessionSupplies, LotOnHold, LotExpired, LotNotInStock] as const,
   resolveType: byClass,
 });
+
+@InputType('PlannedDosesInput', { description: 'Doses that are to be asked for, sent or given.' })
+export class PlannedDosesGraphqlInput {
+  @Field(() => ID, { description: 'Code of the vaccine.' })
+  @Length(1, 64)
+  productCode: string;
+  @Field(() => Int, { description: 'Doses, 1 to 10000000.' })
+  @Min(1)
+  @Max(10_000_000)
+  doses: number;
+}
+
+@ArgsType()
+export class BundledSuppliesArgs {
+  @Field(() => ID, { description: 'The facility they are for.' })
+  @IsUUID()
+  facilityId: string;
+  @Field(() => [PlannedDosesGraphqlInput], { description: 'The vaccines, each once.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedDosesGraphqlInput)
+  products: PlannedDosesGraphqlInput[];
+}
 
 @InputType('UsedSupplyInput', { description: 'Pieces of a lot that were used.' })
 export class UsedSupplyGraphqlInput {

@@ -2,10 +2,13 @@ import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
 import {
+  BundledSuppliesArgs,
+  BundledSupply,
   RecordSuppliesUsedGraphqlInput,
   RecordSuppliesUsedResult,
   SessionSupplies,
 } from './bundling.graphql';
+import { ReadBundledSupplies } from './read-bundled-supplies';
 import { ReadSessionSupplies } from './read-session-supplies';
 import { RecordSuppliesUsed } from './record-supplies-used';
 
@@ -13,6 +16,7 @@ import { RecordSuppliesUsed } from './record-supplies-used';
 export class BundlingResolver {
   constructor(
     private readonly read: ReadSessionSupplies,
+    private readonly bundled: ReadBundledSupplies,
     private readonly recording: RecordSuppliesUsed,
   ) {}
 
@@ -27,6 +31,16 @@ export class BundlingResolver {
     @Args('sessionId', { type: () => ID, description: 'The session.' }) sessionId: string,
   ): Promise<SessionSupplies> {
     return this.read.run(ctx, facilityId, sessionId);
+  }
+
+  @Allow('stock.read')
+  @Query(() => [BundledSupply], {
+    complexity: 50,
+    description:
+      'What goes along with vaccines that a facility is to ask for or be sent: syringes, diluents, safety boxes.',
+  })
+  bundledSupplies(@Ctx() ctx: Context, @Args() asked: BundledSuppliesArgs): Promise<BundledSupply[]> {
+    return this.bundled.run(ctx, asked);
   }
 
   @Allow('stock.close-out')

@@ -299,6 +299,12 @@ const VERBS: Record<
       answer: sessionSupplies(facilityId: $facilityId, sessionId: $sessionId) { sessionId } }`,
     of: ({ facilityId, sessionId }) => ({ facilityId, sessionId }),
   },
+  bundledSupplies: {
+    permission: 'stock.read',
+    operation: `query ($facilityId: ID!) { answer: bundledSupplies(facilityId: $facilityId,
+      products: [{ productCode: "penta-10", doses: 1 }]) { productCode } }`,
+    of: ({ facilityId }) => ({ facilityId }),
+  },
   decide: {
     permission: 'stock.decide',
     operation: `mutation ($input: DecideCloseOutInput!) { answer: decideCloseOut(input: $input) { __typename } }`,

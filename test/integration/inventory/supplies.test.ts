@@ -7,6 +7,8 @@ import { atFacility } from '../../harness/service';
 import { ALLOCATE, RECEIVE, REQUEST, DECIDE, ALLOCATE_FOR, WASTAGE, RECALL, PRODUCT } from './operations';
 import { SupplyChain } from './supply-chain';
 
+const BUNDLED = `query ($facilityId: ID!, $products: [PlannedDosesInput!]!) {
+  answer: bundledSupplies(facilityId: $facilityId, products: $products) { productCode needed usable onTheWay } }`;
 const USE = `mutation ($input: RecordSuppliesUsedInput!) { answer: recordSuppliesUsed(input: $input) { __typename } }`;
 const WASTE = `mutation ($input: WasteStockInput!) { answer: wasteStock(input: $input) { __typename } }`;
 /** Counted in pieces. */
@@ -81,6 +83,19 @@ describe('a supply on its way from the level to the shelf', () => {
       expect.objectContaining({ lotId: vaccine, unit: 'DOSE', pieces: 0, doses: 20 }),
     );
     expect([await onHand(chain.clinic, vaccine), await onHand(chain.clinic, syringes)]).toEqual([20, 55]);
+  });
+
+  it('is proposed with the vaccines that are to be asked for, beside what is there', async () => {
+    await addSyringes(40);
+    const asked = (doses: number, productCode = PRODUCT) =>
+      ({ facilityId: chain.store, products: [{ productCode, doses }] }) as const;
+
+    const few = await ask(BUNDLED, asked(101), chain.sender);
+
+    expect(few).toContainEqual({ productCode: SYRINGE, needed: 101, usable: 40, onTheWay: 0 });
+    expect(few).toContainEqual(expect.objectContaining({ productCode: 'safety-box-5l', needed: 2 }));
+    expect(await code(BUNDLED, asked(1, SYRINGE), chain.sender)).toBe('INVALID_INPUT');
+    expect(await code(BUNDLED, asked(0), chain.sender)).toBe('INVALID_INPUT');
   });
 
   it('is sent in its own unit only, and arrives without vial monitors', async () => {

@@ -103,6 +103,7 @@ export async function inhabitCloseOut(
     ...key(),
   });
   await ask('staff', 'sessionSupplies', counted);
+  await ask('staff', 'bundledSupplies', { facilityId, products: [{ productCode: penta, doses: 10 }] });
   await ask('staff', 'unsettledSessionLots', { facilityId });
   await ask('staff', 'openVials', { facilityId });
   const waiting = await ask('staff', 'pendingDoses', { facilityId, first: 3 });
