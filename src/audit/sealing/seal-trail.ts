@@ -34,20 +34,29 @@ export class SealTrail {
   /** One turn; how many seals were made. Also in a suspended country: reading goes on there, and so does its trail. */
   async run(ctx: Context): Promise<number> {
     let seals = 0;
-    while (seals < MOST_SEALS && (await this.write(ctx, work => this.seal(ctx, work)))) seals++;
+    // Looking back costs as much as was sealed in its time: once a turn, and again while it finds something.
+    for (let lookBack = true; seals < MOST_SEALS; seals++) {
+      const made = await this.write(ctx, work => this.seal(ctx, work, lookBack));
+      if (!made) break;
+      lookBack = made.late;
+    }
     await this.takeOut(ctx);
     return seals;
   }
 
-  /** One seal; false when there was nothing to seal, or another process was faster. */
-  private async seal(ctx: Context, work: UnitOfWork): Promise<boolean> {
+  /** One seal, and whether late entries are under it; null when there was nothing to seal, or another process was faster. */
+  private async seal(ctx: Context, work: UnitOfWork, lookBack: boolean): Promise<{ late: boolean } | null> {
     const now = ctx.now();
     const last = await this.store.last(work);
     const from = last
       ? lookFrom({ sealedAt: instant(last.sealedAt), newestAt: timeOfId(last.lastId) }, now)
       : new Date(0);
-    const entries = await this.store.unsealed(work, firstIdAt(from), MOST_ENTRIES);
-    if (entries.length === 0) return false;
+    const [late, fresh] = await Promise.all([
+      lookBack ? this.store.late(work, firstIdAt(from), MOST_ENTRIES) : [],
+      this.store.fresh(work, MOST_ENTRIES),
+    ]);
+    const entries = [...late, ...fresh].slice(0, MOST_ENTRIES);
+    if (entries.length === 0) return null;
     const trail = trailOf(ctx);
     const head: SealHead = {
       trail,
@@ -60,7 +69,8 @@ export class SealTrail {
     const signer = this.keys.signerOf(trail);
     const entryIds = entries.map(({ id }) => id);
     const signed = { key: signer.thumbprint, signature: signer.sign(headBytes(head)) };
-    return this.store.add(work, { ...head, ...signed, entryIds, lastId: entryIds.at(-1)! }, now);
+    const seal = { ...head, ...signed, entryIds, lastId: entryIds.at(-1)! };
+    return (await this.store.add(work, seal, now)) ? { late: late.length > 0 } : null;
   }
 
   /** Takes out what is not out yet, oldest first: also what a process that was killed left behind. */

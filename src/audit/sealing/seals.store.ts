@@ -38,6 +38,11 @@ const COLUMNS = [
  */
 const LEAF = `sha256('\\x00'::bytea || convert_to('[' || concat_ws(',', ${COLUMNS.join(', ')}) || ']', 'UTF8'))`;
 
+/** The greatest id under any seal: a seal of late entries alone has a smaller one than the seal before it. */
+const GREATEST = `(SELECT last_id FROM audit_seal ORDER BY last_id DESC LIMIT 1)`;
+/** No id is smaller. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** An entry that no seal covers. */
 export interface Unsealed {
   id: string;
@@ -63,12 +68,21 @@ export class SealsStore {
     ]);
   }
 
-  /** Entries from this id on that no seal covers, oldest first. */
-  unsealed(work: UnitOfWork, fromId: string, most: number): Promise<Unsealed[]> {
+  /** Entries after all that are sealed, oldest first. No seal is looked into: none covers them. */
+  fresh(work: UnitOfWork, most: number): Promise<Unsealed[]> {
+    return work.query(
+      `SELECT id, ${LEAF} AS leaf FROM audit_entry WHERE id > coalesce(${GREATEST}, $2) ORDER BY id LIMIT $1`,
+      [most, NO_ID],
+    );
+  }
+
+  /** Entries from this id on that were committed after later ones had been sealed, oldest first. */
+  late(work: UnitOfWork, fromId: string, most: number): Promise<Unsealed[]> {
     return work.query(
       `WITH sealed AS MATERIALIZED (SELECT unnest(entry_ids) AS id FROM audit_seal WHERE last_id >= $1)
        SELECT id, ${LEAF} AS leaf FROM audit_entry e
-       WHERE id >= $1 AND NOT EXISTS (SELECT FROM sealed s WHERE s.id = e.id) ORDER BY e.id LIMIT $2`,
+       WHERE id >= $1 AND id <= ${GREATEST} AND NOT EXISTS (SELECT FROM sealed s WHERE s.id = e.id)
+       ORDER BY e.id LIMIT $2`,
       [fromId, most],
     );
   }

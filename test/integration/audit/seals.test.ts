@@ -124,8 +124,10 @@ describe(`the seals over a trail (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     end();
     const id = await late;
     await sealAt(tenant, 4);
+    const next = await enter(tenant, 5);
+    await sealAt(tenant, 6);
 
-    expect((await sealsOf(tenant)).at(-1)!.ids).toEqual([id]);
+    expect((await sealsOf(tenant)).slice(-2).map(seal => seal.ids)).toEqual([[id], [next]]);
     expect((await examined(tenant)).faults).toEqual([]);
   });
 
