@@ -1,6 +1,7 @@
 // npm run bench:audit: what the trail and its seals add to what a recorded dose costs the processors of the service and of
-// PostgreSQL: through the API, as doses are recorded, and at the verb alone, without what a request costs. The same
-// doses are recorded with and without entries by turns, so that what else goes on is in both.
+// PostgreSQL: through the API, as doses are recorded, and at the verb alone, without what a request costs. Batches with
+// entries and without take turns within each round, so that what else the machine does is in both; the collector, which comes
+// when so much was made, falls to each by what it makes. Told are medians of what rounds had, and their quartiles.
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import type { TenantRef } from '../src/platform/context';
 import type { DoseCall } from '../src/vaccinations/recording/dose-call';
 import { figure } from '../test/harness/figures';
 import { type Filling, fillCountry } from '../test/harness/filled-country';
+import { SEALED_WITHIN } from '../src/operations/keep-trails-sealed';
 import { BATCH, dosesToRecord, median, randomBelow, record } from './doses-to-record';
 import { backendNanos, loginOf, onOwnServer, type OwnServer, say } from './own-server';
 
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
     };
     await fillCountry(owner, filling);
     say(
-      `seed ${values.seed}, ${values.rounds} rounds of ${BATCHES * BATCH} doses each way, medians, both processors`,
+      `seed ${values.seed}, ${values.rounds} rounds of ${BATCHES * BATCH} doses each way, medians and quartiles, both processors`,
     );
     const share = await shareOf(server, tenant, filling, 'through the API', throughApi(server, tenant));
     await shareOf(server, tenant, filling, 'at the verb', calls => record(server, calls));
@@ -75,52 +77,73 @@ async function shareOf(
   const enter = trail.record.bind(trail);
   const random = randomBelow(Number(values.seed));
   const ctx = service.contextOf(tenant);
-  const costs = { whole: [] as number[], silent: [] as number[], seals: [] as number[] };
+  const rounds: Round[] = [];
+  const sealing = { micros: 0, at: performance.now() };
+  const seal = async (): Promise<void> => {
+    sealing.micros += await costOf(server, () => seals.run(ctx));
+    sealing.at = performance.now();
+  };
   await seals.run(ctx);
   await owner.query('SELECT public.pg_stat_statements_reset()');
   const before = (await owner.query(ENTRIES)).rows[0].count;
-  const recorded = async (entering: boolean): Promise<number> => {
-    const batches = await dosesToRecord(server, { tenant, filling }, random, BATCHES);
+  const recorded = async (calls: readonly DoseCall[], entering: boolean): Promise<number> => {
     trail.record = entering ? enter : () => undefined;
     try {
-      return await costOf(server, async () => {
-        for (const calls of batches) await send(calls);
-      });
+      return await costOf(server, () => send(calls));
     } finally {
       trail.record = enter;
     }
   };
   for (let round = -WARMING; round < Number(values.rounds); round++) {
-    // By turns which goes first: whoever is second meets warmer caches.
-    const [one, other] = [await recorded(round % 2 === 0), await recorded(round % 2 !== 0)];
-    const sealing = await costOf(server, () => seals.run(ctx));
-    if (round < 0) continue;
-    costs.whole.push(round % 2 === 0 ? one : other);
-    costs.silent.push(round % 2 === 0 ? other : one);
-    costs.seals.push(sealing);
+    const batches = await dosesToRecord(server, { tenant, filling }, random, 2 * BATCHES);
+    const cost = { whole: 0, silent: 0 };
+    for (const [turn, calls] of batches.entries()) {
+      // By turns which of a pair goes first: whoever is second meets warmer caches.
+      const entering = (turn + (turn >> 1)) % 2 === 0;
+      cost[entering ? 'whole' : 'silent'] += (await recorded(calls, entering)) / (BATCH * BATCHES);
+    }
+    if (round >= 0) rounds.push(cost);
+    if (performance.now() - sealing.at > SEALED_WITHIN * 1000) await seal(); // as the worker does
   }
-  const [whole, silent, sealing] = [costs.whole, costs.silent, costs.seals].map(median) as [
-    number,
-    number,
-    number,
-  ];
-  // Of the two ways of one moment: what else the machine did is in both, and not in their difference.
-  const entering = median(costs.whole.map((cost, round) => cost - costs.silent[round]!));
-  const share = (entering + sealing) / (whole + sealing);
+  await seal();
   const entered = (await owner.query(ENTRIES)).rows[0].count - before;
+  const sealed = sealing.micros / entered;
   const entries = entered / ((Number(values.rounds) + WARMING) * BATCHES * BATCH);
   const { rows } = await owner.query(
     `SELECT sum(rows)::float8 / sum(calls) AS together FROM public.pg_stat_statements WHERE query LIKE 'INSERT INTO audit_entry%'`,
   );
   const together: number = rows[0].together;
+  const shares = rounds.map(({ whole, silent }) => (whole - silent + sealed) / (whole + sealed));
+  const micros = (of: (round: Round) => number): string => spread(rounds.map(of), 0, 'µs');
   say(`a dose ${how}`);
   say(`  entries                       ${entries.toFixed(2)}, ${together.toFixed(1)} in a statement`);
-  say(`  with its entries              ${whole.toFixed(0)} µs`);
-  say(`  without                       ${silent.toFixed(0)} µs`);
-  say(`  entering, of each pair        ${entering.toFixed(0)} µs`);
-  say(`  sealing them                  ${sealing.toFixed(1)} µs`);
-  say(`  share of entries and seals    ${(share * 100).toFixed(1)} %`);
-  return share;
+  say(`  with its entries              ${micros(({ whole }) => whole)}`);
+  say(`  without                       ${micros(({ silent }) => silent)}`);
+  say(`  entering, of each round       ${micros(({ whole, silent }) => whole - silent)}`);
+  say(`  sealing them                  ${sealed.toFixed(1)} µs`);
+  say(
+    `  share of entries and seals    ${spread(
+      shares.map(share => share * 100),
+      1,
+      '%',
+    )}`,
+  );
+  return median(shares);
+}
+
+/** The median, and the quartiles beside it. */
+function spread(figures: readonly number[], decimals: number, unit: string): string {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const [low, middle, high] = [1, 2, 3].map(quarter =>
+    sorted[Math.floor((sorted.length * quarter) / 4)]!.toFixed(decimals),
+  );
+  return `${middle} ${unit} (${low} to ${high})`;
+}
+
+/** Microseconds of a dose in one round, with its entries and without. */
+interface Round {
+  whole: number;
+  silent: number;
 }
 
 /** As requests to the API, without sockets; everybody has a token, which the service has seen before. */
@@ -146,13 +169,13 @@ function throughApi({ service }: OwnServer, tenant: TenantRef): Send {
   };
 }
 
-/** Microseconds of processor time for each dose of a round: of this process, and of the country's backends. */
+/** Microseconds of processor time: of this process, and of the country's backends. */
 async function costOf(server: OwnServer, work: () => Promise<unknown>): Promise<number> {
   const login = loginOf(server, CODE);
   const [ours, theirs] = [process.cpuUsage(), await backendNanos(server, login)];
   await work();
   const { user, system } = process.cpuUsage(ours);
-  return (user + system + ((await backendNanos(server, login)) - theirs) / 1000) / (BATCH * BATCHES);
+  return user + system + ((await backendNanos(server, login)) - theirs) / 1000;
 }
 
 void main().catch((error: Error) => {
