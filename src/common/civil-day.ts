@@ -1,8 +1,10 @@
 import type { CivilDate } from './dates';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** The day of the minute that was last asked about, by zone: nearly everybody asks about now. */
-const lately = new Map<string, { minute: number; day: CivilDate }>();
+/** The days of minutes that were asked about, by zone: of now, and of those on which devices without a connection gave doses. */
+const lately = new Map<string, Map<number, CivilDate>>();
+/** Minutes of a zone that are remembered: some days of a country's hours of work. */
+const MOST_MINUTES = 5_000;
 const MINUTE = 60_000;
 /** Since then every zone is whole minutes from UTC and changes on one: a minute is all on one day (IANA tzdb). */
 const WHOLE_MINUTES_SINCE = Date.UTC(1973, 0) / MINUTE;
@@ -11,10 +13,12 @@ const WHOLE_MINUTES_SINCE = Date.UTC(1973, 0) / MINUTE;
 export function civilDayOf(instant: Date, timeZone: string): CivilDate {
   const minute = Math.floor(instant.getTime() / MINUTE);
   if (!(minute >= WHOLE_MINUTES_SINCE)) return dayShown(instant, timeZone);
-  const last = lately.get(timeZone);
-  if (last?.minute === minute) return last.day;
+  const days = lately.get(timeZone) ?? new Map<number, CivilDate>();
+  const known = days.get(minute);
+  if (known !== undefined) return known;
   const day = dayShown(instant, timeZone);
-  lately.set(timeZone, { minute, day });
+  if (days.size >= MOST_MINUTES) days.clear();
+  lately.set(timeZone, days.set(minute, day));
   return day;
 }
 
