@@ -34,10 +34,6 @@ export function copyText(rows: readonly (readonly Copied[])[]): string {
   return text;
 }
 
-/** A list of texts as PostgreSQL writes an array, to be copied into a column of them. */
-export const textArray = (texts: readonly string[]): string =>
-  `{${texts.map(text => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-
 /** What pg's connection has for COPY and its types do not name. */
 type CopyConnection = Connection & {
   query: (text: string) => void;

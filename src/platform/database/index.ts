@@ -13,7 +13,8 @@ export {
 } from './logins';
 export { expectedVersion, type Plane } from './migrations';
 export { isBadData, isContended, violates } from './sql-state';
-export { type Copied, textArray } from './copy-in';
+export type { Copied } from './copy-in';
+export { textArray } from './text-array';
 export { MANY, UnitOfWork } from './unit-of-work';
 export {
   type Answered,

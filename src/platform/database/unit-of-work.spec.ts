@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { PoolClient } from 'pg';
 import type { EntityManager, QueryFailedError } from 'typeorm';
-import { copyText, textArray } from './copy-in';
+import { copyText } from './copy-in';
+import { asParameter, textArray } from './text-array';
 import { UnitOfWork } from './unit-of-work';
 
 type Told = (error: Error | null) => void;
@@ -66,5 +67,15 @@ describe('what is copied', () => {
   it('is a list of texts as PostgreSQL writes it', () => {
     expect(textArray(['vaccinator', 'a "b" \\ c, {d}'])).toBe('{"vaccinator","a \\"b\\" \\\\ c, {d}"}');
     expect(textArray([])).toBe('{}');
+    expect(textArray([null, 'NULL', '', '"'])).toBe('{NULL,"NULL","","\\""}');
+  });
+});
+
+describe('a parameter', () => {
+  it('is written by pg unless it is a list of texts alone', () => {
+    const others = [1, null, [1], [new Date(0)], [['a']], [undefined], { a: ['b'] }];
+
+    expect(others.map(asParameter)).toEqual(others);
+    expect(asParameter(['a', null])).toBe('{"a",NULL}');
   });
 });

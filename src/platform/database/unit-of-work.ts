@@ -5,6 +5,7 @@ import { type EntityManager, QueryFailedError } from 'typeorm';
 import { type Copied, CopyIn, copyText } from './copy-in';
 import { forgetPrepared, preparedName } from './prepared';
 import { isAborted, isStalePlan } from './sql-state';
+import { asParameter } from './text-array';
 
 /** Something to be done when a unit of work closes. */
 export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
@@ -48,7 +49,7 @@ export class UnitOfWork {
     sendTogether(this.connection);
     const name = params.length > 0 ? preparedName(sql) : undefined;
     const { rows } = await this.sent<QueryResult>(sql, params, done =>
-      this.connection.query({ name, text: sql, values: params as unknown[] }, done),
+      this.connection.query({ name, text: sql, values: params.map(asParameter) }, done),
     );
     return rows as Row[];
   }
