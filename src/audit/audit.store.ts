@@ -99,8 +99,23 @@ export async function appendEntries(work: UnitOfWork, entries: readonly StoredEn
   );
 }
 
-const asCopied = (entry: StoredEntry): Copied[] =>
-  STORED.map(column => (column === 'actor_roles' ? textArray(entry.actor_roles) : entry[column]));
+/** In the order of `STORED`. */
+const asCopied = (entry: StoredEntry): Copied[] => [
+  entry.id,
+  entry.at,
+  entry.actor_kind,
+  entry.actor_id,
+  textArray(entry.actor_roles),
+  entry.action,
+  entry.resource_type,
+  entry.resource_id,
+  entry.person_id,
+  entry.facility_id,
+  entry.purpose,
+  entry.address,
+  entry.trace_id,
+  entry.detail,
+];
 
 const COLUMNS = `id, at, actor_kind AS "actorKind", actor_id AS "actorId", actor_roles AS "actorRoles", action, resource_type AS "resourceType",
   resource_id AS "resourceId", person_id AS "personId", facility_id AS "facilityId", purpose, address, trace_id AS "traceId"`;
@@ -152,7 +167,17 @@ export class AuditStore {
   }
 }
 
+/** By which of her roles an actor was allowed to; found once for the many entries of one request. */
+const rolesByAct = new WeakMap<Actor, Map<string, string[]>>();
+
 function rolesFor(actor: Actor, action: string): string[] {
+  const known = rolesByAct.get(actor) ?? new Map<string, string[]>();
+  const roles = known.get(action) ?? rolesUsed(actor, action);
+  rolesByAct.set(actor, known.set(action, roles));
+  return roles;
+}
+
+function rolesUsed(actor: Actor, action: string): string[] {
   const held = [...new Set(actor.grants.map(grant => grant.role))];
   const needed: readonly string[] | undefined = (PERMISSIONS as Record<string, readonly string[]>)[action];
   const used = held.filter(role => needed?.includes(role));

@@ -69,6 +69,7 @@ const COLUMNS: readonly (readonly [string, keyof Omit<DoseRecord, 'replaced'>])[
   ['first_recorded_at', 'firstRecordedAt'],
 ];
 
+const PROPERTIES = COLUMNS.map(([, property]) => property);
 const NAMES = COLUMNS.map(([column]) => column).join(', ');
 const DATES = ['lot_expires_on', 'given_on'];
 const selected = (columns: typeof COLUMNS): string =>
@@ -216,7 +217,7 @@ export class VaccinationsStore {
       ),
       work.copy(
         `vaccination (${NAMES})`,
-        rows.map(({ dose }) => COLUMNS.map(([, property]): Copied => dose[property])),
+        rows.map(({ dose }) => PROPERTIES.map((property): Copied => dose[property])),
       ),
     ]);
     return unmoved.length === rows.length;

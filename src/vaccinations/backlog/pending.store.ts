@@ -140,11 +140,18 @@ export class PendingStore {
     await work.query(
       `UPDATE pending_dose p SET state = 'RECORDED', vaccination_id = d."vaccinationId", resolved_at = d.at,
          resolved_by = d.by, dismissed_because = NULL
-       FROM json_to_recordset($1::json) AS d("facilityId" uuid, "toldBy" text, "clientId" text, "vaccinationId" uuid,
-         at timestamptz, by text)
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
+         AS d("facilityId", "toldBy", "clientId", "vaccinationId", at, by)
        WHERE p.facility_id = d."facilityId" AND p.told_by = d."toldBy" AND p.client_id = d."clientId"
          AND p.state <> 'RECORDED'`,
-      [JSON.stringify(rows)],
+      [
+        rows.map(({ facilityId }) => facilityId),
+        rows.map(({ toldBy }) => toldBy),
+        rows.map(({ clientId }) => clientId),
+        rows.map(({ vaccinationId }) => vaccinationId),
+        rows.map(({ at }) => at.toISOString()),
+        rows.map(({ by }) => by),
+      ],
     );
   }
 }

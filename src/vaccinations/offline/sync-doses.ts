@@ -7,7 +7,7 @@ import type { Outcome, UnitOfWork } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import { Programmes } from '../../programmes';
 import { KeepPending, type Told } from '../backlog/keep-pending';
-import type { Decision, DoseCall } from '../recording/dose-call';
+import type { Decision, DoseCall, RecordVaccinationInput } from '../recording/dose-call';
 import type { DoseAnswer } from '../recording/record-doses';
 import { TakeDoses } from '../recording/take-doses';
 import { DoseRefusals, DuplicateSuspected } from '../vaccinations.refusals';
@@ -113,7 +113,7 @@ export class SyncDoses {
     });
     if ('answer' in outcome) {
       const { answer } = outcome;
-      if ('made' in answer) return said(SyncOutcome.RECORDED, answer.made);
+      if ('made' in answer) return new RecordedNow(dose.clientId, answer);
       if ('earlier' in answer) return said(SyncOutcome.ALREADY_RECORDED, answer.earlier);
       const twice = answer.refusal instanceof DuplicateSuspected;
       return said(twice ? SyncOutcome.DUPLICATE_SUSPECTED : SyncOutcome.REFUSED, answer.refusal);
@@ -124,6 +124,21 @@ export class SyncDoses {
       conflict ? SyncOutcome.CONFLICT : SyncOutcome.REFUSED,
       this.refusals.notTaken(ctx, error, INPUT_NAMES),
     );
+  }
+}
+
+/** A dose that is recorded now and pending no more. */
+class RecordedNow implements SyncedDose {
+  readonly outcome = SyncOutcome.RECORDED;
+  readonly pendingId = null;
+
+  constructor(
+    readonly clientId: string,
+    private readonly answer: { readonly made: object },
+  ) {}
+
+  get result(): object {
+    return this.answer.made;
   }
 }
 
@@ -147,7 +162,7 @@ function fromDevice(
   const content = contentOf(dose);
   const call: DoseCall = {
     ctx,
-    input: Object.assign({}, dose, { givenOn, idempotencyKey: clientId }),
+    input: asInput(dose, givenOn),
     past: {
       keyOwner: `device:${deviceId}`,
       request: content,
@@ -161,6 +176,22 @@ function fromDevice(
   };
   return { dose, givenAt, call, told: { clientId, content, givenOn }, pendingId: null };
 }
+
+/** Named one by one, and no copy of what a device sent: decision 0045. */
+const asInput = (dose: OfflineDose, givenOn: CivilDate | null): RecordVaccinationInput => ({
+  idempotencyKey: dose.clientId,
+  personId: dose.personId,
+  facilityId: dose.facilityId,
+  sessionId: dose.sessionId ?? undefined,
+  lotId: dose.lotId,
+  givenOn,
+  vaccinatorId: dose.vaccinatorId ?? undefined,
+  site: dose.site,
+  route: dose.route,
+  presence: dose.presence,
+  presenceReason: dose.presenceReason,
+  clinicalReason: dose.clinicalReason,
+});
 
 /** Those of one moment by what the device calls them: the order of sending plays no part. */
 const byTime = (a: FromDevice, b: FromDevice): number =>

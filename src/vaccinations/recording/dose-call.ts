@@ -90,8 +90,16 @@ export const asRequest = ({ ctx, input, past }: DoseCall): KeyedRequest =>
     ? { ctx, key: input.idempotencyKey, request: past.request, owner: past.keyOwner }
     : { ctx, key: input.idempotencyKey, request: input };
 
+/** Nearly every call has its ids as the database writes them. */
+const isPlain = (id: string | null | undefined): boolean =>
+  id === undefined || (id !== null && id === id.toLowerCase());
+const hasPlainIds = ({ personId, facilityId, lotId, sessionId, vaccinatorId }: RecordVaccinationInput) =>
+  isPlain(personId) && isPlain(facilityId) && isPlain(lotId) && isPlain(sessionId) && isPlain(vaccinatorId);
+
 /** The call with its ids as the database writes them: in capitals they are the same ids, and would not be found again. */
-export function withPlainIds({ ctx, input, past }: DoseCall): DoseCall {
+export function withPlainIds(call: DoseCall): DoseCall {
+  const { ctx, input, past } = call;
+  if (hasPlainIds(input)) return call;
   const plain = Object.assign({}, input, {
     personId: input.personId.toLowerCase(),
     facilityId: input.facilityId.toLowerCase(),

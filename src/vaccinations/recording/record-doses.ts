@@ -6,6 +6,7 @@ import { civilNow, Places } from '../../facilities';
 import { IdentityStore } from '../../identity';
 import { type Lot, Stock } from '../../inventory';
 import { isAllowed } from '../../platform/access';
+import type { Context } from '../../platform/context';
 import {
   answeredBefore,
   Database,
@@ -28,6 +29,7 @@ import {
   type Decision,
   type DoseCall,
   type Known,
+  type NewDose,
   otherVaccinator,
   withPlainIds,
 } from './dose-call';
@@ -35,7 +37,7 @@ import { JudgeDose, permissionFor } from './judge-dose';
 import { PresenceCheck } from './presence';
 
 /** The dose that a call made, now or when it was sent before; or why there is none. */
-export type DoseAnswer = { made: Vaccination } | { earlier: Vaccination } | { refusal: Refusal };
+export type DoseAnswer = { readonly made: Vaccination } | { earlier: Vaccination } | { refusal: Refusal };
 
 /** What else is written with the decisions, in their transaction. */
 export type Alongside = (
@@ -141,9 +143,13 @@ export class RecordDoses {
     calls: readonly DoseCall[],
     decisions: readonly Decision[],
   ): Promise<void> {
-    const given = decisions.flatMap((decision, index) =>
-      'dose' in decision ? [Object.assign({}, calls[index]!, decision)] : [],
-    );
+    const given: Given[] = [];
+    decisions.forEach((decision, index) => {
+      const { ctx, input, past } = calls[index]!;
+      if (!('dose' in decision)) return;
+      const { dose, history, weighed } = decision;
+      given.push({ ctx, input, past, dose, history, weighed }); // no spread: decision 0045
+    });
     if (given.length === 0) return;
     const written = await Promise.all([
       this.store.addAll(
@@ -164,10 +170,10 @@ export class RecordDoses {
       this.visits.given(work, given.map(visitOf), programme.pack.observation),
     ]);
     if (written.includes(false)) throw new HistoryMoved();
-    for (const one of given) await this.tell(work, one);
+    for (const one of given) this.tell(work, one);
   }
 
-  private async tell(work: UnitOfWork, { ctx, dose, weighed, past }: Given): Promise<void> {
+  private tell(work: UnitOfWork, { ctx, dose, weighed, past }: Given): void {
     const { personId, facilityId, id } = dose;
     this.audit.record(ctx, work, {
       action: 'vaccination.record',
@@ -202,10 +208,22 @@ export class RecordDoses {
       const { ctx } = calls[index]!;
       if ('error' in decision) return { error: decision.error };
       if ('refusal' in decision) return { answer: decision };
-      if ('dose' in decision)
-        return { answer: { made: asVaccination(ctx, programme, { replaced: false, ...decision.dose }, []) } };
+      if ('dose' in decision) return { answer: new MadeNow(ctx, programme, decision.dose) };
       return { answer: { earlier: earlier!(ctx, programme, decision.earlierId) } };
     });
+  }
+}
+
+/** A dose that was made now, told as the API has it when that is asked for: a device asks only what became of it. */
+class MadeNow {
+  constructor(
+    private readonly ctx: Context,
+    private readonly programme: Programme,
+    private readonly dose: NewDose,
+  ) {}
+
+  get made(): Vaccination {
+    return asVaccination(this.ctx, this.programme, { replaced: false, ...this.dose }, []);
   }
 }
 
