@@ -40,15 +40,19 @@ export async function benchDatabase(
   return { url, stop: release };
 }
 
-/** Runs a bench on a {@link benchDatabase} with room for `bytes` and a third more. */
+/** Runs a bench on a {@link benchDatabase} with room for `bytes` and a third more; `env` is the service's own. */
 export async function onOwnServer(
-  { settings, bytes = 0 }: { settings: Record<string, string | number>; bytes?: number },
+  {
+    settings,
+    bytes = 0,
+    env = {},
+  }: { settings: Record<string, string | number>; bytes?: number; env?: Record<string, string> },
   bench: (server: OwnServer) => Promise<void>,
 ): Promise<void> {
   const database = await benchDatabase(settings, bytes * 1.3);
   try {
     const masterKey = newMasterKey();
-    await withService(await testService({ TIKASETU_MASTER_KEY: masterKey }), masterKey, bench);
+    await withService(await testService({ TIKASETU_MASTER_KEY: masterKey, ...env }), masterKey, bench);
   } finally {
     await database.stop();
   }

@@ -69,6 +69,7 @@ import { RequestContext } from './request-context';
 import { EndSignIns } from './sign-ins/end-sign-ins';
 import { EndedSignIns } from './sign-ins/ended-sign-ins';
 import { ForgetSignIns } from './sign-ins/forget-sign-ins';
+import { KeyBoundSetting } from './sign-ins/key-bound-setting';
 import { OpenInvitation } from './sign-ins/open-invitation';
 import { PasswordTry } from './sign-ins/password-try';
 import { ReadSignIns } from './sign-ins/read-sign-ins';
@@ -121,6 +122,7 @@ import { Tokens } from './tokens/tokens';
     Notices,
     IssuePartnerToken,
     KeepPartner,
+    KeyBoundSetting,
     OpenInvitation,
     OpenOperatorAccount,
     OpenStaffAccount,

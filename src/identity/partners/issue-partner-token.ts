@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError } from '../../platform/errors';
 import { Planes } from '../planes';
 import { type FailureLimit, Failures, networkName } from '../sign-ins/failures';
 import { StartSignIn } from '../sign-ins/start-sign-in';
-import { ASSERTION_TYPE, checkAssertion, claimedClient } from './client-assertion';
-import { grantsOf, scopesAsked, scopeText } from './partner-rules';
+import { ASSERTION_TYPE, checkAssertion, claimedClient, type TakenAssertion } from './client-assertion';
+import { grantsOf, type PartnerScope, scopesAsked, scopeText } from './partner-rules';
 import { type PartnerRow, PartnersStore } from './partners.store';
 
-/** Why no token was given, in the words of RFC 6749 section 5.2. */
-export type TokenError = 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type';
+/** Why no token was given, in the words of RFC 6749 section 5.2 and RFC 9449 section 12.2. */
+export type TokenError =
+  'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type' | 'invalid_dpop_proof';
 
 /**
  * Assertions that may fail in a quarter of an hour: of one client from one network, so that nobody elsewhere can keep a
@@ -82,14 +85,30 @@ export class IssuePartnerToken {
     if (!taken) return 'invalid_client';
     const scopes = scopesAsked(asked.scope, partner.scopes);
     if (!scopes) return 'invalid_scope';
-    return this.planes.write(ctx, 'partner', async work => {
-      if (!(await this.store.takeAssertion(work, partner.id, taken))) return 'invalid_client';
-      await this.store.addCheck(work, partner.id, 'TOKEN_ISSUED', ctx.now());
-      const holder = { kind: 'partner', id: partner.id, grants: grantsOf(partner.id, scopes, partner.state) };
-      const issued = await this.signIn.in(ctx, work, holder as typeof holder & { kind: 'partner' });
-      return answerOf(ctx, partner, scopeText(scopes), issued);
-    });
+    return this.planes
+      .write(ctx, 'partner', work => this.issue(ctx, work, partner, taken, scopes))
+      .catch(keyWanted);
   }
+
+  private async issue(
+    ctx: Context,
+    work: UnitOfWork,
+    partner: PartnerRow,
+    taken: TakenAssertion,
+    scopes: PartnerScope[],
+  ): Promise<TokenAnswer | TokenError> {
+    if (!(await this.store.takeAssertion(work, partner.id, taken))) return 'invalid_client';
+    await this.store.addCheck(work, partner.id, 'TOKEN_ISSUED', ctx.now());
+    const holder = { kind: 'partner', id: partner.id, grants: grantsOf(partner.id, scopes, partner.state) };
+    const issued = await this.signIn.in(ctx, work, holder as typeof holder & { kind: 'partner' });
+    return answerOf(ctx, partner, scopeText(scopes), issued);
+  }
+}
+
+/** The country gives tokens only to who proves a key; nothing of the request was kept, its assertion is good once more. */
+function keyWanted(error: unknown): TokenError {
+  if (error instanceof AppError && error.code === 'BAD_REQUEST') return 'invalid_dpop_proof';
+  throw error;
 }
 
 /** A form that was read: who asks, by what, for what. */

@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { KeyBoundKind } from './key-bound-rules';
 import type { EndedFor } from './sign-in-rules';
 
 const EndedForEnum = {
@@ -19,6 +20,19 @@ registerEnumType(EndedForEnum, {
     SIGNED_OUT_BY_ISSUER: {
       description: 'The issuer that it came by signed its owner out, or is not used any more.',
     },
+  },
+});
+
+export const KeyBoundKindEnum = { STAFF: 'STAFF', PARTNERS: 'PARTNERS' } as const satisfies Record<
+  KeyBoundKind,
+  KeyBoundKind
+>;
+registerEnumType(KeyBoundKindEnum, {
+  name: 'KeyBoundKind',
+  description: 'Whose tokens may be asked to be bound to a key.',
+  valuesMap: {
+    STAFF: { description: 'Those of who works there.' },
+    PARTNERS: { description: 'Those of partners’ programs.' },
   },
 });
 

@@ -1,15 +1,18 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { SignedIn } from '../../platform/access';
+import { Allow, SignedIn } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
 import { EndSignIns } from './end-sign-ins';
+import type { KeyBoundKind } from './key-bound-rules';
+import { KeyBoundSetting } from './key-bound-setting';
 import { ReadSignIns } from './read-sign-ins';
-import { SignIn } from './sign-in.graphql';
+import { KeyBoundKindEnum, SignIn } from './sign-in.graphql';
 
 @Resolver()
 export class SignInsResolver {
   constructor(
     private readonly reading: ReadSignIns,
     private readonly ending: EndSignIns,
+    private readonly keyBound: KeyBoundSetting,
   ) {}
 
   @SignedIn()
@@ -38,5 +41,26 @@ export class SignInsResolver {
   })
   endOtherSignIns(@Ctx() ctx: Context): Promise<number> {
     return this.ending.others(ctx);
+  }
+
+  @Allow('second-factor.configure')
+  @Query(() => [KeyBoundKindEnum], {
+    description: 'Whose tokens are given only to a request that proves a key (DPoP, RFC 9449).',
+  })
+  keyBoundSignIns(@Ctx() ctx: Context): Promise<readonly KeyBoundKind[]> {
+    return this.keyBound.read(ctx);
+  }
+
+  @Allow('second-factor.configure')
+  @Mutation(() => [KeyBoundKindEnum], {
+    description:
+      'Says whose tokens are given only to a request that proves a key, from the next sign-in on; what then counts. All of them until it is said, but for a sandbox.',
+  })
+  setKeyBoundSignIns(
+    @Ctx() ctx: Context,
+    @Args('kinds', { type: () => [KeyBoundKindEnum], description: 'All of them; the others need none.' })
+    kinds: KeyBoundKind[],
+  ): Promise<readonly KeyBoundKind[]> {
+    return this.keyBound.change(ctx, { kinds });
   }
 }

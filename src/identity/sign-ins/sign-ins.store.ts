@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdAt, isId } from '../../common';
 import type { UnitOfWork } from '../../platform/database';
+import type { KeyBoundKind } from './key-bound-rules';
 import type { CameByIssuer, EndedFor } from './sign-in-rules';
 
 /** Whose sign-ins are meant. */
@@ -35,6 +36,22 @@ export class SignInsStore {
       `INSERT INTO sign_in (id, account_kind, account_id, device, key, address, started_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [row.id, account.kind, account.id, row.device, row.key, row.address, row.startedAt, row.expiresAt],
+    );
+  }
+
+  /** Whose tokens the country says are bound to a key; null when it has said nothing. */
+  async keyBoundKinds(work: UnitOfWork): Promise<readonly KeyBoundKind[] | null> {
+    const [row] = await work.query<{ rules: { keyBound?: KeyBoundKind[] } }>(
+      `SELECT rules FROM sign_in_rules WHERE id = 'current'`,
+    );
+    return row?.rules.keyBound ?? null;
+  }
+
+  async setKeyBoundKinds(work: UnitOfWork, kinds: readonly KeyBoundKind[], now: Date): Promise<void> {
+    await work.query(
+      `INSERT INTO sign_in_rules AS r (id, rules, changed_at) VALUES ('current', $1, $2)
+       ON CONFLICT (id) DO UPDATE SET rules = r.rules || excluded.rules, changed_at = excluded.changed_at`,
+      [JSON.stringify({ keyBound: kinds }), now],
     );
   }
 

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 import * as oauth from 'openid-client';
 import { newId } from '../../../src/common';
@@ -81,10 +81,15 @@ describe('a partner', () => {
   };
 
   /** Each time from another network, unless one is named: what failed elsewhere is not counted here. */
-  async function ask(form: Record<string, string> | string, tenant = 'aa', from = elsewhere()) {
+  async function ask(
+    form: Record<string, string> | string,
+    tenant = 'aa',
+    from = elsewhere(),
+    more: Record<string, string> = {},
+  ) {
     const answer = await fetch(`${service.url}/${tenant}/oauth/token`, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from, ...more },
       body: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
     });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any }; // oxlint-disable-line no-explicit-any -- each test's own
@@ -415,6 +420,42 @@ describe('a partner', () => {
     const { errors } = await service.graphql(REGISTER, { input: inputOf({ publicKey }) }, registrar);
 
     expect(errors![0]!.extensions).toMatchObject({ code: 'INVALID_INPUT', faults: [{ path: 'publicKey' }] });
+  });
+
+  it('gets a token that its key alone can use, and no other where the country says so', async () => {
+    const partner = await registered();
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const proof = (path: string, more: JWTPayload = {}) =>
+      new SignJWT({ htm: 'POST', htu: `${service.url}${path}`, jti: newId(), ...more })
+        .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: publicKey.export({ format: 'jwk' }) })
+        .setIssuedAt()
+        .sign(privateKey);
+    const say = (kinds: string) =>
+      service.graphql(`mutation { setKeyBoundSignIns(kinds: [${kinds}]) }`, {}, registrar);
+    const using = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-tenant': 'aa', ...headers },
+        body: JSON.stringify({ query: '{ ownPartner { id } }' }),
+      });
+      return answer.status;
+    };
+    expect((await say('PARTNERS')).errors).toBeUndefined();
+
+    const asserted = await assertion(partner);
+    const without = await ask(formOf(asserted));
+    const given = await ask(formOf(asserted), 'aa', elsewhere(), { dpop: await proof('/aa/oauth/token') });
+    await say('');
+
+    const token = given.body.access_token as string;
+    const ath = createHash('sha256').update(token).digest('base64url');
+    expect([without.status, without.body]).toEqual([400, { error: 'invalid_dpop_proof' }]);
+    expect([given.status, given.body.token_type]).toEqual([200, 'DPoP']);
+    expect([
+      await using({ authorization: `DPoP ${token}`, dpop: await proof('/graphql', { ath }) }),
+      await using({ authorization: `DPoP ${token}` }),
+      await using({ authorization: `Bearer ${token}` }),
+    ]).toEqual([200, 401, 401]);
   });
 
   it('is registered once, however often the line breaks', async () => {

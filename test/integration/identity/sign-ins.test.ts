@@ -304,6 +304,25 @@ describe('signing in and out', () => {
       expect(answers[1]!.data.mySignIns).toMatchObject([{ bound: true, current: true }]);
     });
 
+    it('is the only one that staff get, where their country says so', async () => {
+      const admin = as(await service.tokenFor(aa, [country('configuration-admin')]));
+      const say = (kinds: string) =>
+        service.graphql(`mutation { setKeyBoundSignIns(kinds: [${kinds}]) }`, {}, admin);
+      const { email } = await member();
+
+      const said = await say('STAFF');
+      const without = await trying(email, PASSWORD);
+      const { token } = await bound();
+      const rules = (await service.graphql('{ keyBoundSignIns }', {}, admin)).data.keyBoundSignIns;
+      await say('');
+
+      expect(said.data.setKeyBoundSignIns).toEqual(['STAFF']);
+      expect(rules).toEqual(['STAFF']);
+      expect([codeOf(without), without.data ?? null]).toEqual(['BAD_REQUEST', null]);
+      expect(token).toMatch(/^eyJ/);
+      expect(codeOf(await trying(email, PASSWORD))).toBe('');
+    });
+
     it.each<[string, (one: { key: DeviceKey; token: string }) => Promise<Record<string, string>>]>([
       ['without a proof', async ({ token }) => ({ authorization: `DPoP ${token}` })],
       ['as a bearer token', async ({ token }) => ({ authorization: `Bearer ${token}` })],

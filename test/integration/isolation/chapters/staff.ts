@@ -43,6 +43,8 @@ export async function inhabitStaff(
   await tell('staff', 'setSignInCodeBudget', { priceOfText: 2 });
   await ask('staff', 'signInCodeBudget');
   await ask('staff', 'setSecondFactorRoles', { roles: ['auditor'] });
+  await ask('staff', 'setKeyBoundSignIns', { kinds: [] });
+  await ask('staff', 'keyBoundSignIns');
   await ask('staff', 'rotateDataKey', key());
   await ask('staff', 'rotateIndexKey', key());
   await ask('staff', 'indexKeys');
