@@ -22,6 +22,15 @@ const KNOWN = {
     'of the schedule of the CDC, read by the operator',
   '/=+$/': 'of base64 that was made here, with two signs at the most',
   '/^[\\r\\n\\t]+|[\\r\\n\\t]+$/g': 'of a code of 4,296 characters at the most, which is looked at first',
+  '/(.)\\1+/g': 'of a name of 200 characters at the most',
+  '/\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))/': 'of a header, which Node bounds',
+  '/(?<![\\p{L}\\p{N}_/+-])([A-Za-z0-9_-]{32}|\\p{Nd}{6,10})(?![\\p{L}\\p{N}_/-])/u':
+    'of a message that was fitted to its channel, in a sandbox',
+  '/(?:^|\\/)Patient\\/([A-Za-z0-9.-]{1,64})(?:\\/_history\\/[^/]+)?$/':
+    'by its own counts: a start is passed once',
+  '/, (?=[A-Za-z][A-Za-z ]{0,30}:)/': 'by its own count',
+  '/"""(?:\\\\"""|[^"]|"(?!""))*(?:"""|$)|"(?:\\\\.|[^"\\\\\\n])*(?:"|$)?|#[^\\n\\r]*|[\\w-][\\w.+-]*|\\.{3}|[[\\]{}()@:$!=|&]/g':
+    'of a document of 64 KB at the most, and tried with such in document-size.spec',
   '/n+$/': 'of the names of application identifiers, four characters',
 };
 

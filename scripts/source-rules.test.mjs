@@ -82,6 +82,11 @@ const RULES = [
     },
   },
   {
+    name: 'no answer names a file: documents come inside JSON',
+    ban: /content-disposition/i,
+    breaks: `reply.header('Content-Disposition', name);`,
+  },
+  {
     name: 'no certificate of TLS is taken unseen',
     ban: /rejectUnauthorized\s*:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/,
     breaks: `{ rejectUnauthorized: false }`,

@@ -1,8 +1,11 @@
 import { systemContext } from '../../../src/platform/events';
 import { Database } from '../../../src/platform/database';
-import type { TenantRef } from '../../../src/platform/context';
+import type { Context, TenantRef } from '../../../src/platform/context';
+import type { AppError } from '../../../src/platform/errors';
 import { MessageSender } from '../../../src/platform/messaging';
 import { OpenOperatorAccount } from '../../../src/identity';
+import { ConfirmSignInCode } from '../../../src/identity/one-time-codes/confirm-sign-in-code';
+import { RequestSignInCode } from '../../../src/identity/one-time-codes/request-sign-in-code';
 import { Catalogue, ConfigureTenant } from '../../../src/tenancy';
 import { testService, type TestService } from '../../harness/service';
 
@@ -62,6 +65,43 @@ describe('a one-time code', () => {
     const answer = await service.graphql(CONFIRM, { input: right }, { tenant: 'aa' });
 
     expect(answer.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('is good for five minutes, in the country that sent it, and is in the trail', async () => {
+    const elsewhere = await service.provision('cc');
+    const begun = new Date();
+    const at = (minutes: number) => ({ now: () => new Date(begun.getTime() + minutes * 60_000) });
+    const phone = '01711000006';
+    const { requestId } = await service.app
+      .get(RequestSignInCode)
+      .run(service.contextOf(tenant, at(0)), { phone, channel: 'SMS' });
+    const [message] = await inTenant<{ text: string }>(
+      tenant,
+      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000006'`,
+    );
+    const input = { requestId, code: /\d{6}/.exec(message!.text)![0] };
+    const confirming = (ctx: Context) =>
+      service.app
+        .get(ConfirmSignInCode)
+        .run(ctx, input)
+        .then(
+          () => 'in',
+          (error: AppError) => error.code,
+        );
+
+    const answers = [
+      await confirming(service.contextOf(elsewhere, at(1))),
+      await confirming(service.contextOf(tenant, at(5.1))),
+      await confirming(service.contextOf(tenant, at(4.9))),
+    ];
+
+    expect(answers).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'in']);
+    const entries = await inTenant(
+      tenant,
+      `SELECT 1 FROM audit_entry e JOIN sign_in s ON s.account_id::text = e.actor_id::text
+       WHERE e.action = 'identity.sign-in' AND s.account_kind = 'citizen'`,
+    );
+    expect(entries.length).toBeGreaterThan(0);
   });
 });
 
