@@ -18,8 +18,6 @@ const KNOWN = {
   '/@font-face\\s*\\{[^}]*\\}/g': 'of a style sheet that comes with the build',
   '/([A-Za-z0-9_-]{32})\\s*$/': 'of a message of our own, in the journey',
   '/\\s*([+-])\\s*/g': 'of the schedule of the CDC, read by the operator',
-  '/<!--[\\s\\S]*?-->|<\\?[\\s\\S]*?\\?>|<!\\[CDATA\\[([\\s\\S]*?)\\]\\]>|<!DOCTYPE[^>]*>|<(\\/?)([\\w.:-]+)[^>]*?(\\/?)>|([^<]+)/g':
-    'of the schedule of the CDC, read by the operator',
   '/=+$/': 'of base64 that was made here, with two signs at the most',
   '/^[\\r\\n\\t]+|[\\r\\n\\t]+$/g': 'of a code of 4,296 characters at the most, which is looked at first',
   '/(.)\\1+/g': 'of a name of 200 characters at the most',
