@@ -103,7 +103,7 @@ async function pairsOf(service: TestService, tenant: TenantRef, elsewhere: Tenan
       headers: { 'x-tenant': tenant.code, 'x-forwarded-for': address(), ...headers },
       body,
     });
-    return JSON.parse(await answer.text()) as any; // oxlint-disable-line no-explicit-any -- each asking's own
+    return JSON.parse(await answer.text()) as { data: any; errors?: object }; // oxlint-disable-line no-explicit-any -- each asking's own
   };
   const ask = (query: string, variables: object, token?: string) =>
     post('/graphql', JSON.stringify({ query, variables }), {
