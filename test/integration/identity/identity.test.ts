@@ -71,13 +71,13 @@ describe('a one-time code', () => {
     const elsewhere = await service.provision('cc');
     const begun = new Date();
     const at = (minutes: number) => ({ now: () => new Date(begun.getTime() + minutes * 60_000) });
-    const phone = '01711000006';
+    const phone = '01711000016';
     const { requestId } = await service.app
       .get(RequestSignInCode)
       .run(service.contextOf(tenant, at(0)), { phone, channel: 'SMS' });
     const [message] = await inTenant<{ text: string }>(
       tenant,
-      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000006'`,
+      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000016'`,
     );
     const input = { requestId, code: /\d{6}/.exec(message!.text)![0] };
     const confirming = (ctx: Context) =>
@@ -125,7 +125,7 @@ describe('the codes for one number', () => {
     const asked = await asking('01711000006');
     const [message] = await inTenant<{ text: string }>(
       tenant,
-      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000006'`,
+      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000016'`,
     );
     const { requestId } = asked.data.requestSignInCode;
     const input = { requestId, code: /\d{6}/.exec(message!.text)![0] };
