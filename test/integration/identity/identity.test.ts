@@ -125,7 +125,7 @@ describe('the codes for one number', () => {
     const asked = await asking('01711000006');
     const [message] = await inTenant<{ text: string }>(
       tenant,
-      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000016'`,
+      `SELECT text FROM sandbox_message WHERE receiver = '+8801711000006'`,
     );
     const { requestId } = asked.data.requestSignInCode;
     const input = { requestId, code: /\d{6}/.exec(message!.text)![0] };
