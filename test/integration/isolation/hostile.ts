@@ -58,6 +58,24 @@ const TEXTS = [
   'a@b.'.repeat(100),
   ...naughty,
 ];
+/** A word that stands in no statement of ours: where it is found in the text of one, a value got into the text. */
+export const INJECTED = 'zq7injected';
+/** What ends a text, a name, a number or a comment of SQL, what it goes on with, and how the rest is made harmless. */
+const ENDS = [`'`, `"`, `\\'`, `$$`, `)`, `')`, '1', `*/`];
+const BODIES = [
+  `OR ${INJECTED} = ${INJECTED}`,
+  `UNION SELECT ${INJECTED}`,
+  `AND (SELECT pg_sleep(${INJECTED})) IS NULL`,
+  `; DROP TABLE ${INJECTED}`,
+  `||(SELECT ${INJECTED})||`,
+  `, ${INJECTED}`,
+  `::${INJECTED}`,
+  `ORDER BY ${INJECTED}`,
+  `RETURNING ${INJECTED}`,
+];
+const TAILS = ['', ' --', ` OR '`, ' /*'];
+const INJECTIONS = ENDS.flatMap(end => BODIES.flatMap(body => TAILS.map(tail => `${end} ${body}${tail}`)));
+
 /** Texts of every kind of character that fast-check makes: whole graphemes, and halves of characters. */
 const made = (draws: Draws): string => {
   const unit = draws.one(['grapheme', 'binary', 'binary-ascii'] as const);
@@ -104,6 +122,7 @@ export function hostileValue(leaf: Leaf, draws: Draws): unknown {
     case 'Boolean':
       return draws.one(['true', 0, 'yes', null]);
     default:
+      if (draws.chance(0.25)) return draws.one(INJECTIONS);
       return draws.chance(0.25) ? made(draws) : draws.one(draws.chance(0.08) ? HUGE : TEXTS);
   }
 }

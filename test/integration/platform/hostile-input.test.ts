@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { getIntrospectionQuery, parse, print, separateOperations } from 'graphql';
 import { SignJWT } from 'jose';
+import { Client } from 'pg';
 import { Tokens } from '../../../src/identity';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../../src/platform/access';
 import { PROJECT_ROOT } from '../../../src/platform/config';
@@ -21,7 +22,7 @@ import {
 } from '../../harness/service';
 import { rolesFor } from '../isolation/callers';
 import { Draws } from '../isolation/draws';
-import { hostileValue, leavesOf, withLongList, withValue } from '../isolation/hostile';
+import { hostileValue, INJECTED, leavesOf, withLongList, withValue } from '../isolation/hostile';
 import { inhabit, type Inhabited } from '../isolation/inhabit';
 import { type Operation, operationsOf } from '../isolation/operations';
 import { routesOf } from '../isolation/routes';
@@ -63,7 +64,10 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       { kind: 'signatory', holds: ['signatory'], caller: { ...aa.anonymous, token: signatory } },
     ];
   }, 600_000);
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await service.stop();
+  });
 
   /** Somebody whom the guard lets pass, so that the value gets as far as it can. */
   const callerOf = ({ access }: Operation): Caller => {
@@ -73,6 +77,18 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     const roles: readonly string[] = rolesFor(access);
     return draws.one(callers.filter(({ holds }) => holds.some(role => roles.includes(role)))).caller;
   };
+
+  /** The text of every statement that goes to a database from now on, without its values. */
+  function textsOfStatements(): ReadonlySet<string> {
+    const texts = new Set<string>();
+    const query = Client.prototype.query as (...args: unknown[]) => unknown;
+    jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+      const [asked] = args as [string | { text?: string }];
+      texts.add(typeof asked === 'string' ? asked : String(asked.text));
+      return Reflect.apply(query, this, args) as never;
+    });
+    return texts;
+  }
 
   /** One bad value in a call that is otherwise good; says what was wrong with the answer. */
   async function attack(operation: Operation): Promise<string[]> {
@@ -105,6 +121,7 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     'get a code of the closed list, whatever they are and wherever they are put',
     async () => {
       const faults: string[] = [];
+      const statements = textsOfStatements();
       for (let round = 0; round < ROUNDS; round++)
         for (const operation of draws.shuffled(operations)) faults.push(...(await attack(operation)));
       const alive = await service.graphql('{ me { kind } }', {}, aa.staff);
@@ -114,8 +131,16 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
         `${tried} over ${operations.length} operations, ${faults.length} internal errors; dearest ${slowest.micros / 1000} ms: ${slowest.called}`,
         faults.length === 0,
       );
+      const injected = [...statements].filter(text => text.includes(INJECTED));
+      figure('values in the text of a statement', `${injected.length} of ${statements.size} statements`);
       expect(faults).toEqual([]);
+      expect(injected).toEqual([]);
       expect(alive.data.me.kind).toBe('staff');
+      // A verb that put its value into the text would have been found
+      const value = `' OR ${INJECTED} = ${INJECTED} --`;
+      const told = service.app.get(Database).readPlatform(work => work.query(`SELECT '${value}'`));
+      await expect(told).rejects.toThrow();
+      expect([...statements].filter(text => text.includes(INJECTED))).toHaveLength(1);
     },
     PATIENCE,
   );
