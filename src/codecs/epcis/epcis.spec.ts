@@ -8,6 +8,7 @@ import {
   validateEvent,
   validateQuery,
 } from '.';
+import { readXmlDocument } from './xml';
 
 const context = [
   'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
@@ -55,6 +56,20 @@ describe('A text of somebody else’s in an event', () => {
 
     expect(cost(textOf(200_000)) / plain).toBeLessThan(500); // a square of it is some hundred thousand times as much
   });
+});
+
+test('A number of XML that ends as none costs its length, and not its length squared', () => {
+  const cost = (digit: string): number => {
+    const quantity = `<quantityElement><quantity>${digit.repeat(200_000)}x</quantity></quantityElement>`;
+    const begun = process.cpuUsage();
+    readXmlDocument(
+      `<epcis:EPCISDocument><EPCISBody><EventList><ObjectEvent><quantityList>${quantity}</quantityList></ObjectEvent></EventList></EPCISBody></epcis:EPCISDocument>`,
+    );
+    const { user, system } = process.cpuUsage(begun);
+    return user + system;
+  };
+
+  expect(cost('1') / Math.max(1_000, cost('a'))).toBeLessThan(500);
 });
 
 describe('An EPCIS event', () => {

@@ -138,7 +138,7 @@ const textOf: Reading = ({ text }) => text;
 const asNumber: Reading = ({ text }) => numberIn(text);
 /** What is no number stays a text, for the validation to name. */
 const numberIn = (text: string): unknown =>
-  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+  /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 
 const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
 const childOf = ({ children }: XmlElement, name: string): XmlElement | undefined =>
