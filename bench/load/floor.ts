@@ -17,7 +17,7 @@ BEGIN
   INSERT INTO idempotency_key (actor_id, key, request_hash, result_id, created_at)
     VALUES ('floor', key, sha256(key::bytea), dose::text, now()) ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM FROM person WHERE person_id = person FOR NO KEY UPDATE;
+  PERFORM FROM person p WHERE p.person_id = person FOR NO KEY UPDATE;
   PERFORM FROM vaccination WHERE person_id = person;
   IF FOUND THEN RETURN false; END IF;
   UPDATE stock_on_hand SET doses = doses - 1 WHERE facility_id = facility AND lot_id = lot AND doses >= 1;
