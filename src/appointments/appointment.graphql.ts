@@ -1,4 +1,4 @@
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { SessionCapsView } from '../facilities';
-import { DateScalar, Page } from '../platform/graphql';
+import { DateScalar, ID, Page } from '../platform/graphql';
 import { FAMILY } from './appointment-rules';
 import type { AppointmentState } from './appointments.store';
 

@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar, Refusal } from '../platform/graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateScalar, ID, Refusal } from '../platform/graphql';
 import { WaitYourTurn } from './allocation/waiting-room/waiting-room.graphql';
 import { Appointment, AvailableSession, Booking } from './appointment.graphql';
 

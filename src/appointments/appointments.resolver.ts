@@ -1,8 +1,8 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Page } from '../common';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { PageArgs } from '../platform/graphql';
+import { ID, PageArgs } from '../platform/graphql';
 import { AdmitWalkIn } from './attendance/admit-walk-in';
 import { WaitToBook } from './allocation';
 import {

@@ -1,6 +1,6 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, MaxLength } from 'class-validator';
-import { Page } from '../platform/graphql';
+import { ID, Page } from '../platform/graphql';
 
 @ObjectType({ description: 'Somebody read or wrote a person’s record.' })
 export class AccessLogEntry {

@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateScalar, Page } from '../platform/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateScalar, ID, Page } from '../platform/graphql';
 import type { EndReason } from './certificate-rules';
 import { PREPARATION_REASONS, type PreparationReason } from './preparation-rules';
 import type { CertificateStatus } from './verifying/verdict-rules';

@@ -1,9 +1,9 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { qrMatrix, qrSvg } from '../codecs';
 import type { Page } from '../common';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { PageArgs } from '../platform/graphql';
+import { ID, PageArgs } from '../platform/graphql';
 import { Certificate, CertificatePage, LatestCertificate } from './certificate.graphql';
 import { PrintCertificate } from './rendering/print-certificate';
 import { type ReadCertificate, ReadCertificates } from './read-certificates';

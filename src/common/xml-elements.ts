@@ -31,10 +31,9 @@ const MAX_DEPTH = 40;
 export function readXmlElements(xml: string): XmlElement {
   const top = open('', '');
   const path: Open[] = [top];
-  const token = new RegExp(TOKEN);
-  for (let at = xml.startsWith('\uFEFF') ? 1 : 0; at < xml.length; at = token.lastIndex) {
-    token.lastIndex = at;
-    const found = token.exec(xml);
+  for (let at = xml.startsWith('\uFEFF') ? 1 : 0; at < xml.length; at = TOKEN.lastIndex) {
+    TOKEN.lastIndex = at;
+    const found = TOKEN.exec(xml);
     if (!found) throw new SyntaxError(`Not XML at character ${at}`);
     take(found, path);
   }

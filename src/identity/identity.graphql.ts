@@ -1,5 +1,6 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
+import { ID } from '../platform/graphql';
 
 @ObjectType({ description: 'A one-time code is on its way to the phone.' })
 export class SignInCodeSent {

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
-import { byClass, DateScalar, Page } from '../platform/graphql';
+import { byClass, DateScalar, ID, Page } from '../platform/graphql';
 import { LotDiffers, LotExpired, LotNotInStock } from './inventory.refusals';
 import type { HoldEnd } from './inventory.store';
 import type { LotState } from './stock-rules';

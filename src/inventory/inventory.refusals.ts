@@ -1,7 +1,7 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { Injectable } from '@nestjs/common';
 import type { Context } from '../platform/context';
-import { DateScalar, Refusal } from '../platform/graphql';
+import { DateScalar, ID, Refusal } from '../platform/graphql';
 import { Texts } from '../platform/i18n';
 import type { Lot } from './lot';
 import type { DrawRefusal } from './stock-rules';

@@ -1,7 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { PageArgs } from '../platform/graphql';
+import { ID, PageArgs } from '../platform/graphql';
 import { HoldLot } from './hold-lot';
 import {
   HoldLotGraphqlInput,

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsDate, IsEnum, IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { Refusal } from '../platform/graphql';
+import { ID, Refusal } from '../platform/graphql';
 import type { TestFinding, TestMethod } from './test-result';
 
 export const TestMethodEnum = {

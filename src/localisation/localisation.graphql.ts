@@ -1,6 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, Length } from 'class-validator';
-import { Page } from '../platform/graphql';
+import { ID, Page } from '../platform/graphql';
 
 export const TextDirectionEnum = { LTR: 'ltr', RTL: 'rtl' } as const;
 registerEnumType(TextDirectionEnum, {

@@ -1,7 +1,7 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, Length, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Refusal } from '../platform/graphql';
+import { ID, Refusal } from '../platform/graphql';
 
 @InputType({ description: 'A file of a country pack.' })
 export class CountryPackFileInput {

@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID } from '../platform/graphql';
 
 @ObjectType({ description: 'A code of a product in another system.' })
 export class ProductCode {

@@ -1,7 +1,8 @@
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, Length, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { ID } from '../platform/graphql';
 import { type BirthDate, parseBirthDate, writeBirthDate } from './birth-date-rules';
 import { Consent, ConsentToInput } from './consents/consent.graphql';
 import type { PersonStatus, Relation } from './persons.store';

@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Refusal } from '../platform/graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID, Refusal } from '../platform/graphql';
 import { ConsentMissing } from './consents/consent.graphql';
 import { Person, PersonIdentifier } from './person.graphql';
 

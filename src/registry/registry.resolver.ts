@@ -1,8 +1,8 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AccessLogPage } from '../audit';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
-import { PageArgs } from '../platform/graphql';
+import { ID, PageArgs } from '../platform/graphql';
 import { ChangePerson } from './change-person';
 import {
   type Consent,

@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
+import { ID } from '../platform/graphql';
 import { AcceptAgreement } from './accept-agreement';
 import { ChangeTenantState } from './change-tenant-state';
 import { InviteMinistry } from './invite-ministry';

@@ -1,7 +1,8 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsEmail, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { TenantState } from '../platform/context';
+import { ID } from '../platform/graphql';
 import type { OperatorStep } from './change-tenant-state';
 
 export const TenantStateEnum = {

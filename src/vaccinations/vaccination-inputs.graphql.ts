@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar } from '../platform/graphql';
+import { DateScalar, ID } from '../platform/graphql';
 import type { Presence } from './dose-record';
 import {
   CorrectionReason,

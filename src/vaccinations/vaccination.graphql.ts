@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory';
-import { byClass, DateScalar } from '../platform/graphql';
+import { byClass, DateScalar, ID } from '../platform/graphql';
 import type { Presence } from './dose-record';
 import {
   AlreadyReplaced,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import type { Context } from '../platform/context';
 import { isBadData } from '../platform/database';
 import { AppError, appErrorOf } from '../platform/errors';
-import { DateScalar, Refusal } from '../platform/graphql';
+import { DateScalar, ID, Refusal } from '../platform/graphql';
 import { Texts } from '../platform/i18n';
 import type { Programme } from '../programmes';
 import type { Objection } from './dose-rules';

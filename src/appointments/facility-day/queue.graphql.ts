@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, Page, PageArgs } from '../../platform/graphql';
 import type { StepKind, VisitState } from './visit-rules';
 
 /** People who come together, at most: a family, a class. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { createUnionType, Field, ID, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
 import type { Context } from '../../platform/context';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 import { Texts } from '../../platform/i18n';
 import { NotToday, SessionCancelled, WrongCode } from '../appointments.refusals';
 import { SessionQueue, VisitParty, VisitsServed, VisitStateEnum } from './queue.graphql';

@@ -1,7 +1,8 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { Allow, Public } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { CallParty } from './call-party';
 import { CloseQueue } from './close-queue';
 import { EndVisits } from './end-visits';

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsEnum, IsOptional, IsUUID, Matches } from 'class-validator';
-import { byClass, Refusal } from '../../platform/graphql';
+import { byClass, ID, Refusal } from '../../platform/graphql';
 import type { Evidence } from '../grievances/grievance';
 import { EvidenceEnum } from '../grievances/grievance.graphql';
 import { type Detail, type DetailObstacle, DETAILS, PASSPORT_NUMBER } from './detail-rules';

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length, Matches } from 'class-validator';
-import { DateScalar, Page, Refusal } from '../../platform/graphql';
+import { DateScalar, ID, Page, Refusal } from '../../platform/graphql';
 import { type BirthDate, BirthDateScalar } from '../../registry';
 import { PASSPORT_NUMBER } from '../details/detail-rules';
 import { EVIDENCE, type Evidence, type GrievanceKind } from './grievance';

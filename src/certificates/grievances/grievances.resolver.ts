@@ -1,8 +1,8 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { PageArgs } from '../../platform/graphql';
+import { ID, PageArgs } from '../../platform/graphql';
 import { DecideGrievance } from './decide-grievance';
 import {
   DecideGrievanceGraphqlInput,

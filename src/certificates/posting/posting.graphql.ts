@@ -1,6 +1,7 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsUUID } from 'class-validator';
 import { Tracking } from '../../delivery';
+import { ID } from '../../platform/graphql';
 
 /** People in one call: what one transaction sends within a second or two. */
 const MOST = 100;

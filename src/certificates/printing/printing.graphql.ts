@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 import { PreparationStatus } from '../certificate.graphql';
 
 /** People in one run: some ten minutes of a printer. */

@@ -1,5 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsUUID } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import { ProofHindered, ProofNotOffered } from '../proofs/proof.graphql';
 import type { ResultStatement } from './result-proof-rules';
 

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { DateScalar, Page, Refusal } from '../../platform/graphql';
+import { DateScalar, ID, Page, Refusal } from '../../platform/graphql';
 import type { OrderState, RevocationCause } from './revocation-order';
 
 /** Numbers that one order may name. */

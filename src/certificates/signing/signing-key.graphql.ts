@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 
 export enum SigningKeyState {
   NEXT = 'NEXT',

@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Public } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { ReadSigningKeys } from './read-signing-keys';
 import { RotateSigningKey } from './rotate-signing-key';
 import { SigningKey, WithdrawalReason } from './signing-key.graphql';

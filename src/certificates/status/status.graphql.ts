@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 import { VACCINATION_STATUSES, type VaccinationStatus } from './vaccination-status-rules';
 
 /** A consent lasts a day at the longest: whoever asks again asks the person again. */

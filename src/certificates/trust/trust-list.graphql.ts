@@ -1,8 +1,8 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsEnum, IsOptional, Length, Matches } from 'class-validator';
 import type { Reason } from '../../codecs';
 import type { TrustListShape } from '../../codecs/trust-lists';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 import { VerdictReasonEnum } from '../verdict.graphql';
 
 export const TrustListShapeEnum = {

@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 
 @ObjectType({ description: 'Alarms of the cold chain that stand in one area with all below it.' })
 export class ColdChainAreaAlarms {

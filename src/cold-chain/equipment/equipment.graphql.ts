@@ -1,8 +1,8 @@
-import { createUnionType, Field, Float, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, Float, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { TemperatureClass } from '../../common';
-import { byClass, Page, Refusal } from '../../platform/graphql';
+import { byClass, ID, Page, Refusal } from '../../platform/graphql';
 import { TemperatureClassEnum } from '../temperature.graphql';
 import type { EquipmentKind, EquipmentState } from './equipment-rules';
 

@@ -3,7 +3,6 @@ import {
   createUnionType,
   Field,
   Float,
-  ID,
   InputType,
   Int,
   ObjectType,
@@ -11,7 +10,7 @@ import {
 } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
-import { byClass, Page, PageArgs } from '../../platform/graphql';
+import { byClass, ID, Page, PageArgs } from '../../platform/graphql';
 import { ExcursionSideEnum } from '../temperature.graphql';
 import type { DecisionReason, LotOutcome } from './decision-rules';
 import {

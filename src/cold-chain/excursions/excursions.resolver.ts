@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { DecideExcursion } from './decide-excursion';
 import {
   DecideExcursionGraphqlInput,

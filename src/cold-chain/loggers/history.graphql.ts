@@ -1,6 +1,6 @@
-import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
-import { DateScalar, Page } from '../../platform/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 import type { ExcursionSide } from '../excursions/excursions.store';
 import { ExcursionSideEnum } from '../temperature.graphql';
 

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, MaxLength } from 'class-validator';
-import { byClass, Page, Refusal } from '../../platform/graphql';
+import { byClass, ID, Page, Refusal } from '../../platform/graphql';
 import { MOST_BASE64 } from './logger-file-rules';
 
 @ObjectType({ description: 'A file that a logger exported, kept byte for byte.' })

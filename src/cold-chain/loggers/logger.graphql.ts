@@ -1,16 +1,7 @@
-import {
-  createUnionType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from '@nestjs/graphql';
+import { createUnionType, Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
 import type { TemperatureClass } from '../../common';
-import { byClass, Refusal } from '../../platform/graphql';
+import { byClass, ID, Refusal } from '../../platform/graphql';
 import { TemperatureClassEnum } from '../temperature.graphql';
 import type { LoggerStatus } from './reading-rules';
 

@@ -1,5 +1,6 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsUUID } from 'class-validator';
+import { ID } from '../../platform/graphql';
 
 @ObjectType({
   description: 'A cold box, carrier or vehicle that is scanned as a unit of the delivery network.',

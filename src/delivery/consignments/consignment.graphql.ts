@@ -1,6 +1,6 @@
 import { IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { byClass, DateScalar, Refusal } from '../../platform/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { byClass, DateScalar, ID, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure } from '../doors/door-rules';
 import { ConsignmentDoor, ConsignmentHandedOver, DeliveryFailureEnum } from '../doors/door.graphql';
 import type { TemperatureClass } from '../network/hub-rules';

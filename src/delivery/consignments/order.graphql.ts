@@ -1,6 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import type { TemperatureClass } from '../network/hub-rules';
 import { TemperatureClassEnum } from '../network/network.graphql';
 import { ConsignmentSizeGraphqlInput, DeliveryPrice } from '../rates/rate.graphql';

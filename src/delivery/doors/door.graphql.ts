@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { byClass, DateScalar, Refusal } from '../../platform/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { byClass, DateScalar, ID, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure, DirectionKind, HandoverProof, ProofStanding } from './door-rules';
 
 export const DeliveryFailureEnum = {

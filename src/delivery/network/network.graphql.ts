@@ -1,7 +1,7 @@
-import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, createUnionType, Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Length, Max, Min } from 'class-validator';
 import { TemperatureClassEnum } from '../../cold-chain';
-import { byClass, DateScalar, Page, PageArgs, Refusal } from '../../platform/graphql';
+import { byClass, DateScalar, ID, Page, PageArgs, Refusal } from '../../platform/graphql';
 import type { TemperatureClass } from './hub-rules';
 
 export { TemperatureClassEnum };

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
-import { byClass, Refusal } from '../../platform/graphql';
+import { byClass, ID, Refusal } from '../../platform/graphql';
 
 @ObjectType({ description: 'SSCCs that nobody else was given.' })
 export class IssuedSsccs {

@@ -1,5 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import type { DeliveryFailure } from '../doors/door-rules';
 import { DeliveryFailureEnum, HandoverProofGraphqlInput } from '../doors/door.graphql';
 import type { AnomalyKind, UnitStatus } from '../scan-rules';

@@ -1,7 +1,7 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { UnitStatusEnum } from '../scans/scan.graphql';
 import type { UnitStatus } from '../scan-rules';
-import { DateScalar, Page } from '../../platform/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'What a figure counts, in words.' })
 export class FigureDefinition {

@@ -1,8 +1,8 @@
-import { Args, ArgsType, Field, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, PageArgs } from '../../platform/graphql';
 import { ReadTower } from './read-tower';
 import { DeliveryFigures, StuckConsignmentPage } from './tower.graphql';
 

@@ -1,5 +1,5 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { DateScalar, Page } from '../../platform/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 import { ConsignmentKindEnum } from '../consignments/consignment.graphql';
 import type { ConsignmentKind } from '../consignments/consignments.store';
 import type { TemperatureClass } from '../network/hub-rules';

@@ -1,7 +1,7 @@
-import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { DateScalar, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, PageArgs } from '../../platform/graphql';
 import { ReadTrip } from './read-trip';
 import { Trip } from './trip.graphql';
 

@@ -1,5 +1,5 @@
-import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
-import { Page } from '../../platform/graphql';
+import { Field, Float, ObjectType } from '@nestjs/graphql';
+import { ID, Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'A part of the country.' })
 export class Area {

@@ -1,8 +1,8 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { Public } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { PageArgs } from '../../platform/graphql';
+import { ID, PageArgs } from '../../platform/graphql';
 import { nameFor } from '../names';
 import { Area, AreaPage } from './area.graphql';
 import { Areas } from './areas';

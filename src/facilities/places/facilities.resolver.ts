@@ -1,8 +1,8 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { Allow, Public } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { PageArgs } from '../../platform/graphql';
+import { ID, PageArgs } from '../../platform/graphql';
 import { nameFor } from '../names';
 import { ChangeFacility } from './change-facility';
 import type { FacilityRow } from './facilities.store';

@@ -1,16 +1,7 @@
-import {
-  createUnionType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from '@nestjs/graphql';
+import { createUnionType, Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, ValidateNested } from 'class-validator';
-import { Page, Refusal } from '../../platform/graphql';
+import { ID, Page, Refusal } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
 import type { FacilityCategory, FacilityKind } from './facility-rules';
 

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID } from 'class-validator';
-import { Page, Refusal } from '../../platform/graphql';
+import { ID, Page, Refusal } from '../../platform/graphql';
 import type { RoleRequestState } from './role-requests.store';
 
 export const RoleRequestStateEnum = {

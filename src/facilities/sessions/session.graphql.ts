@@ -1,7 +1,7 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { DateScalar, ID, Refusal } from '../../platform/graphql';
 import type { SessionState } from './session-rules';
 
 export const SessionStateEnum = {

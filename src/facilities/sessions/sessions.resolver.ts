@@ -1,7 +1,7 @@
-import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 import { ChangeSession } from './change-session';
 import { EndSession } from './end-session';
 import { PlanSession } from './plan-session';

@@ -1,7 +1,7 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEmail, IsOptional, Length, ValidateNested } from 'class-validator';
-import { Page } from '../../platform/graphql';
+import { ID, Page } from '../../platform/graphql';
 import { RoleRequest } from '../role-requests/role-request.graphql';
 import { RoleHeld, type StaffState } from '../../identity';
 

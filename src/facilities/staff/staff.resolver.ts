@@ -1,9 +1,9 @@
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { RoleHeld } from '../../identity';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { PageArgs } from '../../platform/graphql';
+import { ID, PageArgs } from '../../platform/graphql';
 import type { StaffWithAsked as Member } from '../role-requests/ask-for-roles';
 import { EndStaffRoles } from './end-staff-roles';
 import { InviteStaff } from './invite-staff';

@@ -1,6 +1,7 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, ValidateNested } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
 import type { IssuerAuthentication } from './issuer-rules';
 

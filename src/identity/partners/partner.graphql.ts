@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsEmail, IsUUID, Length, Max, Min } from 'class-validator';
-import { byClass, Refusal } from '../../platform/graphql';
+import { byClass, ID, Refusal } from '../../platform/graphql';
 import type { PartnerCheck, PartnerKind, PartnerScope, PartnerState } from './partner-rules';
 
 const PartnerKindEnum = {

@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, SignedIn } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { CertifyPartner } from './certify-partner';
 import {
   CertifyPartnerResult,

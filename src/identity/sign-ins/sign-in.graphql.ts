@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 import type { KeyBoundKind } from './key-bound-rules';
 import type { EndedFor } from './sign-in-rules';
 

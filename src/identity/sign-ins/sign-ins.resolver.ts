@@ -1,6 +1,7 @@
-import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, SignedIn } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { EndSignIns } from './end-sign-ins';
 import type { KeyBoundKind } from './key-bound-rules';
 import { KeyBoundSetting } from './key-bound-setting';

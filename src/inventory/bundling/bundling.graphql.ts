@@ -1,7 +1,7 @@
-import { ArgsType, createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
-import { byClass } from '../../platform/graphql';
+import { byClass, ID } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 
 @ObjectType({ description: 'A lot of which pieces are proposed: first expired, first out.' })

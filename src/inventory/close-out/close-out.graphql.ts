@@ -1,7 +1,7 @@
-import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsEnum, IsOptional, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
-import { byClass } from '../../platform/graphql';
+import { byClass, ID } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotNotInStock } from '../inventory.refusals';
 import { CountDiffers, CountNeedsSecondPerson, VialsMustBeDiscarded } from './close-out.refusals';

@@ -1,4 +1,5 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 import type { LineState } from './close-out.store';
 
 export const SessionLotStateEnum = {

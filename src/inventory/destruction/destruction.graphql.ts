@@ -1,7 +1,7 @@
-import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEnum, IsUUID, Length, ValidateNested } from 'class-validator';
-import { byClass, DateScalar, Page } from '../../platform/graphql';
+import { byClass, DateScalar, ID, Page } from '../../platform/graphql';
 import { LotAmountInput, StockAmount } from '../units/unit.graphql';
 import { DestructionNeedsWitness, StockNotWasted } from './destruction.refusals';
 import type { DestructionState } from './destruction.store';

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsEnum, IsOptional } from 'class-validator';
-import { Page, PageArgs } from '../../platform/graphql';
+import { ID, Page, PageArgs } from '../../platform/graphql';
 import { StockAlertKindEnum, StockNumbers } from './level.graphql';
 import type { AlertKind } from './level-rules';
 

@@ -1,6 +1,6 @@
-import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Max, Min } from 'class-validator';
-import { DateScalar, Page } from '../../platform/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 import { InUnit } from '../units/unit.graphql';
 import { ALERT_KINDS, type AlertKind } from './level-rules';
 

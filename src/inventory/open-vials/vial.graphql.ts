@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID } from 'class-validator';
-import { byClass } from '../../platform/graphql';
+import { byClass, ID } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { byClass, Page } from '../../platform/graphql';
+import { byClass, ID, Page } from '../../platform/graphql';
 import { InUnit, ProductAmountInput, StockAmountOrNoneInput } from '../units/unit.graphql';
 import type { RequisitionState } from './requisition-rules';
 import { RequestNeedsReason, RequisitionNeedsSecondPerson } from './requisitions.refusals';

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { byClass, DateScalar, Page } from '../../platform/graphql';
+import { byClass, DateScalar, ID, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory.refusals';
 import { LotAmountInput, ProductAmountInput, StockAmount } from '../units/unit.graphql';

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { StockAmountInput, StockAmountOrNoneInput } from '../units/unit.graphql';
 import { StocktakeReason } from './stocktake.graphql';

@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { byClass, DateScalar, Page } from '../../platform/graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { byClass, DateScalar, ID, Page } from '../../platform/graphql';
 import { WasteReason } from '../inventory.graphql';
 import { InUnit, StockAmount } from '../units/unit.graphql';
 import {

@@ -1,5 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Length, Max, Min } from 'class-validator';
+import { ID } from '../../platform/graphql';
 import type { StockUnit } from './unit-rules';
 
 const MOST = 10_000_000;

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int } from '@nestjs/graphql';
 import { IsUUID, Max, Min } from 'class-validator';
-import { byClass } from '../../platform/graphql';
+import { byClass, ID } from '../../platform/graphql';
 import { StockItem } from '../inventory.graphql';
 import { VvmNeedsSecondPerson } from './vvm.refusals';
 

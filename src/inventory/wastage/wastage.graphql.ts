@@ -1,6 +1,6 @@
-import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Length } from 'class-validator';
-import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, Page, PageArgs } from '../../platform/graphql';
 import { InUnit } from '../units/unit.graphql';
 import { WasteReason } from '../inventory.graphql';
 

@@ -1,4 +1,5 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 
 export enum JobState {
   WAITING = 'WAITING',

@@ -1,5 +1,6 @@
 export { apolloOptions } from './apollo-options';
 export { isTooDeep } from './document-size';
+export { ID } from './id-scalar';
 export { inputPipe } from './input-pipe';
 export { GRAPHQL_PATH, LIMITS } from './limits';
 export { DateScalar } from './scalars';

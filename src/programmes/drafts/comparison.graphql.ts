@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { ID } from '../../platform/graphql';
 
 @ObjectType({ description: 'One difference between two packs; in the schedule by series, dose and field.' })
 export class CountryPackDifference {

@@ -1,7 +1,7 @@
-import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, Float, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, MaxLength, ValidateNested } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 import { LocalisedTextInput } from '../../tenancy';
 import { IntervalFromInput, DoseIntervalInput, TargetDoseInput } from './edit-dose.graphql';
 import { MAX_ITEMS, OptionalPart, OptionalParts, OptionalPeriod, OptionalText } from './edit-fields';

@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, ObjectType } from '@nestjs/graphql';
-import { DateScalar, Refusal } from '../../platform/graphql';
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { DateScalar, ID, Refusal } from '../../platform/graphql';
 import type { TextParams } from '../../platform/i18n';
 import { CountryPack } from '../country-pack.graphql';
 import { CountryPackMovedOn } from '../drafts/draft.refusals';

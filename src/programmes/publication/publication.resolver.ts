@@ -1,7 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 import { CountryPack } from '../country-pack.graphql';
 import type { PackRow } from '../programmes.store';
 import { ApprovePack } from './approve-pack';

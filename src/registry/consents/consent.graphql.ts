@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 
 @ObjectType({ description: 'A purpose for which the country asks consent, in the exact words in force.' })
 export class ConsentPurposeText {

@@ -1,8 +1,8 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
 import type { Finding } from './break-glass.store';
 import { ReviewedBefore, ReviewNeedsSecondPerson } from './looks.refusals';
-import { Page } from '../../platform/graphql';
+import { ID, Page } from '../../platform/graphql';
 
 export const FindingEnum = {
   JUSTIFIED: 'JUSTIFIED',

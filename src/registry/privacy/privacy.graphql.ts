@@ -1,10 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { Length, Max, Min, ValidateNested } from 'class-validator';
 import type { ErasureState } from './erasures.store';
 import type { AlertRules, DosesOfErased, PrivacyRules } from './privacy-rules';
 import type { AskedGround } from './request-erasure';
-import { Page } from '../../platform/graphql';
+import { ID, Page } from '../../platform/graphql';
 
 export const ErasureGroundEnum = {
   ASKED_BY_PERSON: 'ASKED_BY_PERSON',

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID, Length, Matches, Max, Min } from 'class-validator';
-import { Refusal } from '../../platform/graphql';
+import { ID, Refusal } from '../../platform/graphql';
 import type { EndingState } from './tenant-endings.store';
 
 export const EndingStateEnum = {

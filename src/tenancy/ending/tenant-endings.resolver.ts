@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { Tenant } from '../tenant.graphql';
 import { ConfirmExport } from './confirm-export';
 import { DecideEnding } from './decide-ending';

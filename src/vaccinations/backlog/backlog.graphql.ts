@@ -2,7 +2,6 @@ import {
   ArgsType,
   createUnionType,
   Field,
-  ID,
   InputType,
   Int,
   ObjectType,
@@ -10,7 +9,7 @@ import {
 } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
 import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
-import { byClass, DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { byClass, DateScalar, ID, Page, PageArgs } from '../../platform/graphql';
 import { Vaccination } from '../vaccination.graphql';
 import { DuplicateSuspected, NotCheckedIn, PersonDeceased } from '../vaccinations.refusals';
 import { PendingCause } from './pending-rules';

@@ -1,7 +1,8 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Page } from '../../common';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import {
   BacklogArgs,
   BacklogLine,

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsUUID, MaxLength } from 'class-validator';
-import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, Page, PageArgs } from '../../platform/graphql';
 import { ListedPerson } from '../../registry';
 import { ProductToGive } from '../forecast/forecast.graphql';
 

@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
-import { DateScalar, Page } from '../../platform/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 import { ExtractDecided, ExtractNeedsSecondPerson } from './extract.refusals';
 import type { ExtractState } from './extracts.store';
 

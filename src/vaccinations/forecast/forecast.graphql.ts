@@ -1,6 +1,6 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { DueStatus } from '../../forecasting';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 
 /** Names for the API; the values are the engine's own. */
 export const DueStatusEnum = {

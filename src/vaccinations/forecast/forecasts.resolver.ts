@@ -1,6 +1,7 @@
-import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
+import { ID } from '../../platform/graphql';
 import { Forecast, type ForecastStep } from './forecast.graphql';
 import { type ForecastView, ReadForecast } from './read-forecast';
 

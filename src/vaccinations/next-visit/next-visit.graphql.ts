@@ -1,6 +1,6 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Appointment } from '../../appointments';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 import { ProductToGive } from '../forecast/forecast.graphql';
 
 @ObjectType('NextVisit', {

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsUUID } from 'class-validator';
-import { DateScalar, Page, PageArgs } from '../../platform/graphql';
+import { DateScalar, ID, Page, PageArgs } from '../../platform/graphql';
 import { ProductToGive } from '../forecast/forecast.graphql';
 
 @ArgsType()

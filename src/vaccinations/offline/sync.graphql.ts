@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
-import { byClass } from '../../platform/graphql';
+import { byClass, ID } from '../../platform/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../../inventory';
 import { InjectionSiteEnum, PresenceEnum, Vaccination, VaccineRouteEnum } from '../vaccination.graphql';
 import {

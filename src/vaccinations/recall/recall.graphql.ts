@@ -1,6 +1,6 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { InUnit } from '../../inventory';
-import { DateScalar, Page } from '../../platform/graphql';
+import { DateScalar, ID, Page } from '../../platform/graphql';
 
 @ObjectType({ description: 'What a facility has and gave of a lot, in the unit of the lot.' })
 export class LotRecallFacility {

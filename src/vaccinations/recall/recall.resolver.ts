@@ -1,7 +1,7 @@
-import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../platform/access';
 import { type Context, Ctx } from '../../platform/context';
-import { PageArgs } from '../../platform/graphql';
+import { ID, PageArgs } from '../../platform/graphql';
 import { ReadRecall } from './read-recall';
 import { LotRecall, LotRecipientPage } from './recall.graphql';
 

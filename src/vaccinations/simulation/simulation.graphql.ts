@@ -1,6 +1,6 @@
-import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { DateScalar } from '../../platform/graphql';
+import { DateScalar, ID } from '../../platform/graphql';
 import { DueStatusEnum, ProductToGive } from '../forecast/forecast.graphql';
 
 @InputType({ description: 'What to try out on the registry.' })

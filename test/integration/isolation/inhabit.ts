@@ -35,15 +35,16 @@ export interface Inhabited {
 
 /**
  * Lives in a country through its published operations until nearly every table has rows. `word` marks every text of
- * its own: prose is full of it, and nothing else in the service has it.
+ * its own: prose is full of it, and nothing else in the service has it. With `capitals` every id is sent in them.
  */
 export async function inhabit(
   service: TestService,
   tenant: TenantRef,
   operations: readonly Operation[],
   word: string,
+  { capitals = false } = {},
 ): Promise<Inhabited> {
-  const life = await beginLife(service, tenant, operations, word);
+  const life = await beginLife(service, tenant, operations, word, capitals);
   const places = await inhabitFacilities(life);
   const staff = await inhabitStaff(life, places);
   const partner = await inhabitPartners(life);

@@ -52,7 +52,7 @@ describe(`what aa’s callers reach of bb (TIKASETU_TEST_SEED=${draws.seed})`, (
     );
     service.app.get(Catalogue).forget();
     aa = await inhabit(service, home, operations, 'Homely');
-    bb = await inhabit(service, there, operations, MARKER);
+    bb = await inhabit(service, there, operations, MARKER, { capitals: true });
     const [ours, tables] = [await tablesOf(service, 'tenant_aa'), await tablesOf(service, 'tenant_bb')];
     const cursors = await cursorsOf(bb);
     theirs = new Known(tables, MARKER, { after: cursors, token: bb.secrets, code: bb.secrets });

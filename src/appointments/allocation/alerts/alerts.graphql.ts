@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Length } from 'class-validator';
-import { DateScalar, Refusal } from '../../../platform/graphql';
+import { DateScalar, ID, Refusal } from '../../../platform/graphql';
 
 @ObjectType({ description: 'A wish to be told by message when places can be had, so that nobody need look.' })
 export class PlaceAlert {

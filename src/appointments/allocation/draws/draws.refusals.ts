@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { Refusal } from '../../../platform/graphql';
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { ID, Refusal } from '../../../platform/graphql';
 import { SessionCancelled, SessionOver, TooYoungOrOld } from '../../appointments.refusals';
 import { Draw, DrawEntryView } from './draw.graphql';
 import { WaitYourTurn } from '../waiting-room/waiting-room.graphql';

@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, Public } from '../../../platform/access';
 import { type Context, Ctx } from '../../../platform/context';
+import { ID } from '../../../platform/graphql';
 import { AnnounceDraw } from './announce-draw';
 import { AnnounceDrawGraphqlInput, Draw, DrawEntryView, EnterDrawGraphqlInput } from './draw.graphql';
 import { DrawLots } from './draw-lots';

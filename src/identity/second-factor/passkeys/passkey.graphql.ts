@@ -1,5 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
+import { ID } from '../../../platform/graphql';
 
 @ObjectType({ description: 'A passkey of the caller’s (WebAuthn).' })
 export class Passkey {

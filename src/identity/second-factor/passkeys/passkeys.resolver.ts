@@ -1,6 +1,7 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { SignedIn } from '../../../platform/access';
 import { type Context, Ctx } from '../../../platform/context';
+import { ID } from '../../../platform/graphql';
 import { AccessToken } from '../../access-token.graphql';
 import { AuthenticatorSetUp } from '../second-factor.graphql';
 import { AskPasskey } from './ask-passkey';

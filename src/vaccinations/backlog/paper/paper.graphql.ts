@@ -1,5 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsUUID, Length } from 'class-validator';
+import { ID } from '../../../platform/graphql';
 
 /** Why doses reach the record late (LESSONS L22: what ministries found behind their backlogs). */
 export enum LateCause {

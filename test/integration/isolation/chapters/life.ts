@@ -1,4 +1,4 @@
-import { addTo, civilDayOf, newId } from '../../../../src/common';
+import { addTo, civilDayOf, isId, newId } from '../../../../src/common';
 import { hashPassword } from '../../../../src/identity/accounts/passwords';
 import { STAFF_ROLES } from '../../../../src/platform/access';
 import type { TenantRef } from '../../../../src/platform/context';
@@ -73,12 +73,19 @@ const PHONES: Record<string, [string, string]> = {
   BD: ['01712000001', '01712000002'],
 };
 
-/** A country with one account, which has every role. */
+/** As some devices write ids (RFC 9562 section 4); the `kid` of a partner's key is its own. */
+const inCapitals = (variables: Variables): Variables =>
+  JSON.parse(JSON.stringify(variables), (name, value: unknown) =>
+    name !== 'kid' && typeof value === 'string' && isId(value) ? value.toUpperCase() : value,
+  );
+
+/** A country with one account, which has every role. With `capitals` all ids are sent in them. */
 export async function beginLife(
   service: TestService,
   tenant: TenantRef,
   operations: readonly Operation[],
   word: string,
+  capitals: boolean,
 ): Promise<Life> {
   const id = newId();
   await write(
@@ -104,7 +111,8 @@ export async function beginLife(
   const made: Made[] = [];
   const ask: Life['ask'] = async (by, name, variables = {}) => {
     const operation = operations.find(one => one.name === name)!;
-    const answer = await service.graphql(operation.document, variables, callers[by]);
+    const sent = capitals ? inCapitals(variables) : variables;
+    const answer = await service.graphql(operation.document, sent, callers[by]);
     if (answer.errors) throw new Error(`${name} ${JSON.stringify({ variables, errors: answer.errors })}`);
     made.push({ operation: name, by, variables });
     return answer.data[name];
