@@ -183,4 +183,26 @@ describe('any calls in any order', () => {
       ),
     );
   });
+
+  it('are turned away at once when they would wait in vain, by how long batches took lately', async () => {
+    const clock = jest.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => now);
+    const { submit } = coalescer(async calls => {
+      await tick();
+      now += 8_000;
+      return calls.map(({ id }) => ({ answer: id }));
+    });
+
+    // A crowd that would take minutes: the first are answered, and who comes when that is known is turned away.
+    const crowd = Array.from({ length: 2_000 }, (_, id) => submit(call(id)));
+    await crowd[1_000];
+    const refused = await submit(call(9_999)).catch((error: unknown) => error);
+    const answers = await Promise.all(crowd);
+    clock.mockRestore();
+
+    expect(refused).toBeInstanceOf(Unavailable);
+    expect(answers).toEqual(Array.from({ length: 2_000 }, (_, id) => id));
+    expect(await submit(call(1))).toBe(1);
+  });
 });

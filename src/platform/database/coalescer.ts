@@ -1,4 +1,5 @@
 import { Unavailable } from '../errors';
+import { Patience, PATIENCE_MS } from './patience';
 
 /** What became of one call of a batch: its answer, its own error, or nothing yet (`again`: what it stood on moved). */
 export type Outcome<Answer> = { answer: Answer } | { error: unknown } | { again: true };
@@ -34,6 +35,7 @@ interface Group<Call, Answer> {
   held: Set<string>;
   /** How many calls are in each batch under way. */
   underWay: number[];
+  patience: Patience;
 }
 
 /**
@@ -41,22 +43,35 @@ interface Group<Call, Answer> {
  * (ARCHITECTURE, The hot paths). There is no timer: calls are sent at once when no batch of their group is under way, and
  * beside one when they are as many as it, so that a lone one waits for nothing and a crowd travels in few large batches
  * (a batch costs more than the calls in it). A batch that fails as a whole is run again call by call, so that a call that
- * cannot be stored fails by itself; not when no connection was to be had, which is true for all.
+ * cannot be stored fails by itself; not when no connection was to be had, which is true for all. Who would wait in vain, by
+ * how long batches have taken lately, is turned away at once: when a database hangs, nobody is held longer than anybody waits.
  */
 export class Coalescer<Call, Answer> {
   private readonly groups = new Map<string, Group<Call, Answer>>();
 
   constructor(private readonly options: CoalescerOptions<Call, Answer>) {}
 
-  /** The answer of `call`, once its batch is committed. Calls of different groups never meet. */
-  submit(group: string, call: Call): Promise<Answer> {
+  /**
+   * The answer of `call`, once its batch is committed. Calls of different groups never meet. Throws {@link Unavailable} when
+   * too many wait.
+   */
+  submit(name: string, call: Call): Promise<Answer> {
+    const group = this.group(name);
+    if (group.patience.isVain(group.waiting.length / (BATCH * IN_FLIGHT)))
+      return Promise.reject(new Unavailable(new Error('too many wait')));
     return new Promise((resolve, reject) => {
       const keys = this.options.keysOf(call);
-      const found = this.groups.get(group) ?? { waiting: [], held: new Set(), underWay: [] };
-      this.groups.set(group, found);
-      found.waiting.push({ call, keys, tries: 0, alone: false, resolve, reject });
-      this.send(group, found);
+      group.waiting.push({ call, keys, tries: 0, alone: false, resolve, reject });
+      this.send(name, group);
     });
+  }
+
+  private group(name: string): Group<Call, Answer> {
+    const known = this.groups.get(name);
+    if (known) return known;
+    const made = { waiting: [], held: new Set<string>(), underWay: [], patience: new Patience(PATIENCE_MS) };
+    this.groups.set(name, made);
+    return made;
   }
 
   private send(name: string, group: Group<Call, Answer>): void {
@@ -76,7 +91,7 @@ export class Coalescer<Call, Answer> {
   private async runBatch(group: Group<Call, Answer>, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
     let outcomes: readonly Outcome<Answer>[];
     try {
-      outcomes = await this.options.run(batch.map(({ call }) => call));
+      outcomes = await group.patience.noting(() => this.options.run(batch.map(({ call }) => call)));
     } catch (error) {
       const all = batch.length === 1 || error instanceof Unavailable; // call by call, each would wait as long in vain
       outcomes = batch.map(() => (all ? { error } : { again: true }));

@@ -1,7 +1,5 @@
 import { Unavailable } from '../errors';
-
-/** How much the newest piece of work says of how long the next one takes. */
-const NEWEST = 0.1;
+import { Patience } from './patience';
 
 /**
  * Lets so many in at a time; the others wait in the order in which they came, and not for ever. Who would wait in vain, by
@@ -10,31 +8,29 @@ const NEWEST = 0.1;
 export class Gate {
   private readonly waiting = new Set<() => void>();
   private readonly size: number;
-  /** How long work stays inside, in milliseconds: an average in which the newest counts most. */
-  private stay = 0;
+  private readonly patience: Patience;
 
   constructor(
     private places: number,
     private readonly patienceMs: number,
   ) {
     this.size = places;
+    this.patience = new Patience(patienceMs);
   }
 
   /** Runs `work` inside. Throws {@link Unavailable} when nobody has come out for as long as one waits, or too many wait. */
   async through<T>(work: () => Promise<T>): Promise<T> {
     if (this.places > 0) this.places--;
     else await this.wait();
-    const entered = performance.now();
     try {
-      return await work();
+      return await this.patience.noting(work);
     } finally {
-      this.stay += NEWEST * (Math.min(performance.now() - entered, this.patienceMs) - this.stay);
       this.letNextIn();
     }
   }
 
   private wait(): Promise<void> {
-    if ((this.waiting.size / this.size) * this.stay > this.patienceMs)
+    if (this.patience.isVain(this.waiting.size / this.size))
       return Promise.reject(new Unavailable(new Error('too many wait')));
     return new Promise((resolve, reject) => {
       const enter = (): void => {

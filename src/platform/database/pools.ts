@@ -7,6 +7,7 @@ import { KeyManagement } from '../keys';
 import { Gate } from './gate';
 import { driverFor } from './either-password';
 import { PLATFORM_SCHEMA, passwordsOf, platformLogin, tenantLogin, urlAs } from './logins';
+import { PATIENCE_MS } from './patience';
 
 const IDLE_MS = 5 * 60_000;
 const TENANT_CONNECTIONS = 8;
@@ -16,8 +17,6 @@ const PLATFORM_CONNECTIONS = 6;
  * the others. Were there none, all who hold one could wait for one more, and nobody would get it.
  */
 const ASIDE_CONNECTIONS = 2;
-/** How long a call waits for a connection (ms). */
-const PATIENCE_MS = 10_000;
 
 interface Pool {
   source: Promise<DataSource>;
