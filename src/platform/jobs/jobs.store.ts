@@ -95,7 +95,18 @@ export class JobsStore {
        ORDER BY p.next_slice_at LIMIT 1 FOR UPDATE OF p SKIP LOCKED`,
       [kinds],
     );
-    return row ?? null;
+    if (!row) return null;
+    // Of a part that another lane gave free a moment ago the newest row is locked, and beside it stands the job as it was
+    // before: that it is planned already is asked again, now that nobody else can be planning it.
+    return { ...row, planned: row.planned || (await this.isRunning(work, row.jobId)) };
+  }
+
+  private async isRunning(work: UnitOfWork, jobId: string): Promise<boolean> {
+    const [job] = await work.query<{ running: boolean }>(
+      `SELECT state = 'RUNNING' AS running FROM job WHERE id = $1`,
+      [jobId],
+    );
+    return job!.running;
   }
 
   async start(work: UnitOfWork, jobId: string, first: JobPart<unknown>): Promise<void> {

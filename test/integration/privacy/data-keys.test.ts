@@ -472,7 +472,7 @@ describe('what was sealed before keys had numbers', () => {
     );
 
     const token = await service.tokenFor(tenant, [country('configuration-admin')]);
-    await service.graphql(ROTATE, { key: newId() }, { tenant: 'aa', token });
+    await service.answer(ROTATE, { key: newId() }, { tenant: 'aa', token });
     await service.runJobs();
 
     const [after] = await write<{ sealed: Buffer }>(
