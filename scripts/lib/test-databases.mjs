@@ -15,7 +15,14 @@ import { dirname, join } from 'node:path';
 import { endLeftBehind, isAlive, placeFor, startPostgres } from './embedded-postgres.mjs';
 
 /** Test data is worth nothing after the run: speed instead of durability. */
-const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 };
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 300,
+  // one test searches what another's checkpoint would throw away
+  wal_keep_size: '1GB',
+};
 const FOLDER = 'tikasetu-test-';
 const LABEL = 'tikasetu.test.keeper';
 
