@@ -8,11 +8,11 @@ const NETWORKS = 100_000;
 
 /**
  * Bounds how many codes that are nobody's a stranger tries where a code is all that is asked for: a parcel that is
- * followed, a certificate that is checked. Counted for her network, in this process, in quarters of an hour. Only what
+ * followed, a status that was shared. Counted for her network, in this process, in quarters of an hour. Only what
  * found nothing counts, so that however many share an address, real codes never use it up; and a guess costs the database
- * no write. Once it is used up all of that network wait, real codes too: an operator's whole network may be one address, and
- * so is everybody where the proxy's word is not taken. A certificate
- * can be checked offline meanwhile.
+ * no write. Once it is used up all of that network wait, real codes too: an operator's whole network may be one address,
+ * and so is everybody where the proxy's word is not taken. So nothing is counted of certificates: nobody guesses a
+ * signature.
  */
 export class Guesses {
   private readonly wrong = new Map<string, number>();

@@ -418,6 +418,19 @@ describe('certificates', () => {
         expect(await verify(text)).toMatchObject({ outcome: 'UNREADABLE', doses: [] });
     });
 
+    it('are checked however many that nobody signed came from the same network', async () => {
+      const { code } = await certified(aa);
+      const foreign = Array.from(
+        { length: 20 },
+        (_, n) => `c${n}: verifyCertificate(code: "${n}") { outcome }`,
+      );
+      for (let n = 0; n < 35; n++) await service.graphql(`{ ${foreign.join(' ')} }`);
+
+      const verdict = await verify(code);
+
+      expect(verdict).toMatchObject({ outcome: 'VALID' });
+    });
+
     it('get a verdict whatever was changed in them, and never a good one', async () => {
       const { code } = await certified(aa);
       const spoilt = fc.oneof(
