@@ -6,6 +6,9 @@ import { SessionPack, SessionPackArgs } from './session-pack.graphql';
 import { DoseSync, SyncDosesGraphqlInput } from './sync.graphql';
 import { SyncDoses } from './sync-doses';
 
+/** What a person costs with her doses; lots, products, schedule and keys come once with a page, however long it is. */
+const PERSON_COST = 20;
+
 @Resolver()
 export class OfflineResolver {
   constructor(
@@ -17,7 +20,7 @@ export class OfflineResolver {
   @Query(() => SessionPack, {
     description:
       'What a device takes along to a session without a connection. States a purpose (X-Purpose); every person given is in the audit trail.',
-    complexity: ({ args, childComplexity }) => Number(args.first) * childComplexity,
+    complexity: ({ args, childComplexity }) => Number(args.first) * PERSON_COST + childComplexity,
   })
   sessionPack(@Ctx() ctx: Context, @Args() args: SessionPackArgs): Promise<SessionPack> {
     return this.pack.run(ctx, args, args);

@@ -250,6 +250,18 @@ describe('doses of a clinic that was offline', () => {
     expect(new Set([once, within, again, byColleague].map(one => one!.result.id)).size).toBe(1);
   });
 
+  it('are known again when the device’s clock was set after they were recorded', async () => {
+    const clock = -30 * 365 * DAY;
+    const dose = row(await child(70), { givenAt: ago(DAY, clock) });
+    const behind = { deviceTime: new Date(Date.now() + clock).toISOString() };
+
+    const [recorded] = await sync([dose], behind);
+    const [again] = await sync([dose]);
+
+    expect([recorded, again].map(one => one!.outcome)).toEqual(['RECORDED', 'ALREADY_RECORDED']);
+    expect(again).toMatchObject({ pendingId: null, result: { id: recorded!.result.id } });
+  });
+
   it('with another content under a client id are a conflict, and the first stands', async () => {
     const same = row(await child(70));
     await sync([same]);
@@ -529,6 +541,14 @@ describe('doses of a clinic that was offline', () => {
         [people],
       );
       expect(read).toHaveLength(3);
+    });
+
+    it('is served in pages of a hundred, with all there is to ask for', async () => {
+      const sessionId = await session(today);
+
+      const whole = await pack(sessionId, { first: 100 });
+
+      expect(whole.errors).toBeUndefined();
     });
 
     it('is enough to vaccinate somebody who has a place: her visit is then over', async () => {
