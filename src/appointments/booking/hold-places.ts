@@ -109,11 +109,12 @@ export class HoldPlaces {
       if (made === 'ASSISTED') may(ctx, permission, at);
       const session = this.seating.session(room, input);
       const guests = this.seating.guests(ctx, room, input, permission);
-      const refusal =
-        this.seating.notBookable(ctx, session) ??
-        this.seating.wrongAge(ctx, session, guests) ??
-        this.caps.refusal(ctx, held, guests.length);
-      if (refusal) return { refusal };
+      const unfit = this.seating.notBookable(ctx, session) ?? this.seating.wrongAge(ctx, session, guests);
+      if (unfit) return { refusal: unfit };
+      // Whoever asks again, since the answer was lost on the way, is told of her place and not of the cap it fills
+      if (held) this.seating.refuseWhoHasOne(ctx, room, session, guests, { made });
+      const capped = this.caps.refusal(ctx, held, guests.length);
+      if (capped) return { refusal: capped };
       const seated = this.seating.seat(ctx, room, session, guests, {
         bookingId: ctx.newId(),
         made,

@@ -273,13 +273,16 @@ export class Seating {
     return Object.assign(new SessionFull(), { message, alternatives: [] });
   }
 
-  /** Claims of days gone by are in nobody's way: who did not come may book again. */
-  private refuseWhoHasOne(
+  /**
+   * Throws {@link Refused} with an `AlreadyBooked` for the first guest who has a place. Claims of days gone by are in
+   * nobody's way: who did not come may book again.
+   */
+  refuseWhoHasOne(
     ctx: Context,
     room: Room,
     session: SessionRow,
     guests: readonly Guest[],
-    { made, leaving = [] }: Seat,
+    { made, leaving = [] }: Pick<Seat, 'made' | 'leaving'>,
   ): void {
     const given = new Set(leaving.map(({ id }) => id));
     for (const { personId, vaccines } of guests) {

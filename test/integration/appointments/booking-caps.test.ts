@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 const HOLD = `mutation ($input: HoldPlacesInput!) { answer: holdPlaces(input: $input) { __typename ... on Booking { id }
-  ... on TooManyPlaces { on most message } } }`;
+  ... on TooManyPlaces { on most message } ... on AlreadyBooked { bookingId } } }`;
 const MOVE = `mutation ($input: RescheduleAppointmentInput!) { answer: rescheduleAppointment(input: $input) { __typename
   ... on TooManyPlaces { on most } } }`;
 
@@ -73,6 +73,16 @@ describe('a session with caps', () => {
     expect(two.__typename).toBe('Booking');
     expect(three).toMatchObject({ __typename: 'TooManyPlaces', on: 'ACCOUNT', most: 2 });
     expect(others.__typename).toBe('Booking');
+  });
+
+  it('tells whoever asks again of the place that she has, not of the cap that it fills', async () => {
+    const place = await capped({ account: 1 });
+    const family = await world.family(1);
+    const { id } = await hold(place, family.personIds, family.token);
+
+    const again = await hold(place, family.personIds, family.token);
+
+    expect(again).toMatchObject({ __typename: 'AlreadyBooked', bookingId: id });
   });
 
   it('takes a family whole or not at all', async () => {
