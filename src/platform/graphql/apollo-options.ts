@@ -5,6 +5,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { resetCaches } from 'graphql-tag';
 import type { Config } from '../config';
 import type { Context, Contexts } from '../context';
 import { AppError, appErrorOf, ERROR_LEVELS, type ErrorCode, retryAfter } from '../errors';
@@ -88,6 +89,10 @@ export function apolloOptions(
       plannedAnswers(),
     ],
     fieldResolverEnhancers: [],
+    transformSchema: schema => {
+      resetCaches(); // else the parsed text that Nest made the schema of stays there for ever: 20 MB
+      return schema;
+    },
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTimeScalar }] },
     persistedQueries: false,
   };
