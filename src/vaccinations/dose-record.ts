@@ -41,6 +41,19 @@ export interface DoseFacts {
   scheduleVersion: string;
 }
 
+/** What a device said of a dose that it recorded while it was offline. */
+export interface ToldByDevice {
+  deviceId: string;
+  /** What the dose is called there. */
+  clientId: string;
+  /** By the device's own clock. */
+  deviceGivenAt: Date;
+  /** What that comes to by our clock. */
+  givenAt: Date;
+  /** Why it is not the dose that it was taken for. */
+  distinctReason: string | null | undefined;
+}
+
 /** A stored fact about a dose. `kind` `void` repeats the dose that it takes back. */
 export interface DoseRecord extends DoseFacts {
   personId: string;

@@ -13,7 +13,6 @@ import { RecordPending } from './backlog/record-pending';
 import { ReadBacklog } from './backlog/read-backlog';
 import { PendingStore } from './backlog/pending.store';
 import { OfflineResolver } from './offline/offline.resolver';
-import { OfflineStore } from './offline/offline.store';
 import { PackSession } from './offline/pack-session';
 import { SyncDoses } from './offline/sync-doses';
 import { JudgeDose } from './recording/judge-dose';
@@ -77,7 +76,6 @@ import { RequestExtract } from './extracts/request-extract';
     KeepPending,
     NextVisitResolver,
     OfflineResolver,
-    OfflineStore,
     PackSession,
     PaperCalls,
     PaperStore,

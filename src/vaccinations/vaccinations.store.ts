@@ -3,7 +3,7 @@ import { isId } from '../common';
 import type { Context } from '../platform/context';
 import { ASKED, type Copied, MANY, type UnitOfWork } from '../platform/database';
 import { Persons } from '../registry';
-import type { DoseForEngine, DoseRecord } from './dose-record';
+import type { DoseForEngine, DoseRecord, ToldByDevice } from './dose-record';
 
 /** A dose that was due and not given. */
 export interface NotDoneRow {
@@ -35,6 +35,8 @@ export interface History {
 interface NewFact {
   dose: Omit<DoseRecord, 'replaced'>;
   facts: number;
+  /** Left out: no device told of it. */
+  device?: ToldByDevice | undefined;
 }
 
 /** Column, property; in the order of the table. */
@@ -69,8 +71,17 @@ const COLUMNS: readonly (readonly [string, keyof Omit<DoseRecord, 'replaced'>])[
   ['first_recorded_at', 'firstRecordedAt'],
 ];
 
-const PROPERTIES = COLUMNS.map(([, property]) => property);
-const NAMES = COLUMNS.map(([column]) => column).join(', ');
+/** What is written beside those, and read by nobody who asks for doses. */
+const OF_DEVICE: readonly (readonly [string, keyof ToldByDevice])[] = [
+  ['device_id', 'deviceId'],
+  ['client_id', 'clientId'],
+  ['device_given_at', 'deviceGivenAt'],
+  ['given_at', 'givenAt'],
+  ['distinct_reason', 'distinctReason'],
+];
+
+const WRITTEN = [...COLUMNS, ...OF_DEVICE];
+const NAMES = WRITTEN.map(([column]) => column).join(', ');
 const DATES = ['lot_expires_on', 'given_on'];
 const selected = (columns: typeof COLUMNS): string =>
   columns
@@ -98,9 +109,11 @@ const TYPES: Readonly<Record<string, string>> = {
   counted: 'jsonb',
   recorded_at: 'timestamptz',
   first_recorded_at: 'timestamptz',
+  device_given_at: 'timestamptz',
+  given_at: 'timestamptz',
 };
 /** A dose as a record of JSON. */
-const RECORD = COLUMNS.map(([column, property]) => `"${property}" ${TYPES[column] ?? 'text'}`).join(', ');
+const RECORD = WRITTEN.map(([column, property]) => `"${property}" ${TYPES[column] ?? 'text'}`).join(', ');
 const REPLACED = `EXISTS (SELECT FROM vaccination r WHERE r.person_id = v.person_id AND r.replaces = v.id)`;
 
 /** Of all facts about one person. */
@@ -192,11 +205,11 @@ export class VaccinationsStore {
       this.persons.hold(work, rows.map(personOf)),
       work.query(
         `INSERT INTO vaccination (${NAMES})
-         SELECT ${COLUMNS.map(([, property]) => `"${property}"`).join(', ')}
+         SELECT ${WRITTEN.map(([, property]) => `"${property}"`).join(', ')}
          FROM json_to_recordset($1::json) AS fact(facts integer, ${RECORD})
          WHERE facts = (SELECT count(*) FROM vaccination v WHERE v.person_id = "personId")
          RETURNING id`,
-        [JSON.stringify(rows.map(({ dose, facts }) => ({ facts, ...dose })))],
+        [JSON.stringify(rows.map(({ dose, facts, device }) => ({ facts, ...dose, ...device })))],
       ),
     ]);
     return added.length === rows.length;
@@ -215,10 +228,7 @@ export class VaccinationsStore {
          WHERE facts = (SELECT count(*) FROM vaccination v WHERE v.person_id = f.person_id)`,
         [people, rows.map(({ facts }) => facts)],
       ),
-      work.copy(
-        `vaccination (${NAMES})`,
-        rows.map(({ dose }) => PROPERTIES.map((property): Copied => dose[property])),
-      ),
+      work.copy(`vaccination (${NAMES})`, rows.map(asCopied)),
     ]);
     return unmoved.length === rows.length;
   }
@@ -259,6 +269,13 @@ export class VaccinationsStore {
       [[...new Set(personIds)]],
     );
   }
+}
+
+/** In the order of `WRITTEN`. */
+function asCopied({ dose, device }: NewFact): Copied[] {
+  const row = COLUMNS.map(([, property]): Copied => dose[property]);
+  for (const [, property] of OF_DEVICE) row.push(device?.[property]);
+  return row;
 }
 
 const personOf = ({ dose }: NewFact): string => dose.personId;

@@ -12,7 +12,6 @@ import type { DoseAnswer } from '../recording/record-doses';
 import { TakeDoses } from '../recording/take-doses';
 import { DoseRefusals, DuplicateSuspected } from '../vaccinations.refusals';
 import { contentOf, faultOf, type OfflineDose, USUAL_OFFLINE_RULE } from './offline-rules';
-import { OfflineStore } from './offline.store';
 import { type DoseSync, type SyncedDose, SyncOutcome } from './sync.graphql';
 
 export interface SyncDosesInput {
@@ -41,7 +40,6 @@ export class SyncDoses {
     private readonly programmes: Programmes,
     private readonly take: TakeDoses,
     private readonly pending: KeepPending,
-    private readonly store: OfflineStore,
     private readonly refusals: DoseRefusals,
   ) {}
 
@@ -58,8 +56,6 @@ export class SyncDoses {
       (work, calls, decisions) =>
         this.keep(
           work,
-          input.deviceId,
-          receivedAt,
           calls.map((call, index) => ({ row: byCall.get(call)!, decision: decisions[index]! })),
         ),
     );
@@ -74,27 +70,8 @@ export class SyncDoses {
 
   private async keep(
     work: UnitOfWork,
-    deviceId: string,
-    receivedAt: Date,
     decided: readonly { row: FromDevice; decision: Decision }[],
   ): Promise<void> {
-    const made = decided.flatMap(({ row, decision }) =>
-      'dose' in decision ? [{ row, dose: decision.dose }] : [],
-    );
-    if (made.length > 0)
-      await this.store.addAll(
-        work,
-        made.map(({ row: { dose, givenAt }, dose: { personId, id } }) => ({
-          personId,
-          vaccinationId: id,
-          deviceId,
-          clientId: dose.clientId,
-          deviceGivenAt: dose.givenAt,
-          givenAt,
-          receivedAt,
-          distinctReason: dose.distinctReason ?? null,
-        })),
-      );
     const ids = await this.pending.run(
       work,
       'OFFLINE',
@@ -172,6 +149,13 @@ function fromDevice(
       secondPerson: false,
       fault: fault && new AppError('INVALID_INPUT', {}, [fault]),
       duplicateDays: distinct ? null : rule.duplicateDays,
+      device: {
+        deviceId,
+        clientId,
+        deviceGivenAt: dose.givenAt,
+        givenAt,
+        distinctReason: dose.distinctReason,
+      },
     },
   };
   return { dose, givenAt, call, told: { clientId, content, givenOn }, pendingId: null };

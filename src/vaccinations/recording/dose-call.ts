@@ -8,7 +8,7 @@ import type { AppError } from '../../platform/errors';
 import type { Refusal } from '../../platform/graphql';
 import type { Programme } from '../../programmes';
 import type { PersonRow } from '../../registry';
-import type { DoseRecord, Presence } from '../dose-record';
+import type { DoseRecord, Presence, ToldByDevice } from '../dose-record';
 import type { History } from '../vaccinations.store';
 import type { WeighedDose } from '../weigh-dose';
 import type { KnownPresence } from './presence';
@@ -51,6 +51,8 @@ export interface PastDose {
   fault: AppError | null;
   /** Another dose of the vaccine so few days off may be this one; null: it is known to be another. */
   duplicateDays: number | null;
+  /** Left out: it was told on paper. */
+  device?: ToldByDevice;
 }
 
 /** Who records which dose. */

@@ -154,7 +154,7 @@ export class RecordDoses {
     const written = await Promise.all([
       this.store.addAll(
         work,
-        given.map(({ dose, history }) => ({ dose, facts: history.facts })),
+        given.map(({ dose, history, past }) => ({ dose, facts: history.facts, device: past?.device })),
       ),
       this.stock.drawAll(work, given.map(drawOf)),
       keepAnswers(

@@ -107,12 +107,12 @@ describe('doses of a clinic that was offline', () => {
     expect(dose).toMatchObject({ outcome: 'RECORDED', pendingId: null, result: { givenOn: days(-2) } });
     expect(dose!.result.counted).toEqual([{ vaccineGroup: 'PENTA', doseNumber: 1, status: 'valid' }]);
     expect(await onHand(penta)).toBe(before - 1);
-    const [kept] = await rows<{ device_id: string; given_at: Date; received_at: Date }>(
-      `SELECT device_id, given_at, received_at FROM offline_dose WHERE vaccination_id = $1`,
+    const [kept] = await rows<{ device_id: string; given_at: Date; recorded_at: Date }>(
+      `SELECT device_id, given_at, recorded_at FROM vaccination WHERE id = $1`,
       [dose!.result.id],
     );
     expect(kept!.device_id).toBe(device);
-    expect(kept!.received_at.getTime() - kept!.given_at.getTime()).toBeGreaterThanOrEqual(2 * DAY - 1000);
+    expect(kept!.recorded_at.getTime() - kept!.given_at.getTime()).toBeGreaterThanOrEqual(2 * DAY - 1000);
     const traces = await rows(
       `SELECT FROM audit_entry WHERE resource_id = $1 AND action = 'vaccination.record'
        UNION ALL SELECT FROM outbox_event WHERE payload->>'vaccinationId' = $1`,
@@ -381,7 +381,7 @@ describe('doses of a clinic that was offline', () => {
         `SELECT max(presence_reason) AS reason,
            (SELECT count(*)::int FROM audit_entry WHERE resource_id = ANY ($1::text[]) AND actor_roles = '{vaccinator}') AS entries,
            (SELECT count(*)::int FROM outbox_event WHERE payload->>'vaccinationId' = ANY ($1::text[])) AS facts,
-           (SELECT count(*)::int FROM offline_dose WHERE vaccination_id::text = ANY ($1::text[])) AS told
+           count(device_given_at)::int AS told
          FROM vaccination WHERE id::text = ANY ($1::text[])`,
         [recorded.map(({ result }) => result.id)],
       );
@@ -472,8 +472,7 @@ describe('doses of a clinic that was offline', () => {
           ]);
           expect([await onHand(penta), await onHand(opv)]).toEqual([before[0]! - 4, before[1]! - 2]);
           const doses = await rows<{ given_on: string }>(
-            `SELECT v.id FROM vaccination v JOIN offline_dose o ON o.person_id = v.person_id AND o.vaccination_id = v.id
-             WHERE o.client_id = ANY ($1)`,
+            `SELECT id FROM vaccination WHERE client_id = ANY ($1)`,
             [all.map(({ clientId }) => clientId)],
           );
           expect(doses).toHaveLength(6);
