@@ -1,5 +1,6 @@
 // npm run load [scenario …]: the hot paths under load, generator, API and PostgreSQL together on this machine.
-// By name only: crowd (CROWD=10000), memory (SECONDS=600).
+// By name only: crowd (CROWD=10000, SEED=… to repeat one), memory (SECONDS=600).
+import { randomInt } from 'node:crypto';
 import { cpus, totalmem } from 'node:os';
 import { besideLine } from './load/beside';
 import { CROWD_POLICIES, crowdLine, playCrowd } from './load/crowd';
@@ -60,11 +61,14 @@ const BESIDE = process.env['BESIDE'];
 
 /** Ten thousand clients for a thousand places; a smaller crowd keeps the proportion. */
 const CROWD = Number(process.env['CROWD'] ?? 10_000);
+/** Of the crowd: nothing else is drawn here. */
+const SEED = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 
 /** By name only: it takes minutes. Each policy plays with a crowd of its own, behind the waiting room. */
 async function crowd(world: World): Promise<void> {
   // People come faster than they are let in, so that everybody but the first meets the line.
   const run = {
+    seed: SEED,
     clients: CROWD,
     places: CROWD / 10,
     window: CROWD / 125,
@@ -73,7 +77,7 @@ async function crowd(world: World): Promise<void> {
     burst: 20,
   };
   say(
-    `${run.clients} clients, 90 % of them people who come over ${run.window} s, for ${run.places} places; ${run.pace} accounts let in a minute`,
+    `${run.clients} clients, 90 % of them people who come over ${run.window} s, for ${run.places} places; ${run.pace} accounts let in a minute; seed ${SEED} (repeat with SEED=${SEED})`,
   );
   say();
   say(

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { newId } from '../../src/common';
 import { KeepDraws } from '../../src/appointments/allocation/draws/keep-draws';
 import { CAPPED, type CapOn } from '../../src/appointments/allocation/draws/draw-rules';
@@ -17,6 +16,8 @@ const CAPS: Record<CapOn, number> = { account: 1, device: 2, network: 20 };
 
 /** How big a crowd comes, to how many places, and how long it may take in all. */
 export interface CrowdRun {
+  /** Who comes when, with which account, device and network, follows from it. */
+  seed: number;
   clients: number;
   places: number;
   /** Seconds over which people come; programs are all there in the first. */
@@ -52,8 +53,7 @@ export interface CrowdOutcome {
  * Networks are addresses of this machine's loopback. Throws when more places were given than there are.
  */
 export async function playCrowd(world: World, policy: CrowdPolicy, run: CrowdRun): Promise<CrowdOutcome> {
-  const seed = randomInt(2 ** 31);
-  const crowd = crowdOf({ clients: run.clients, seed });
+  const crowd = crowdOf({ clients: run.clients, seed: run.seed });
   const { facilityId } = world.places[CROWD_POLICIES.indexOf(policy)]!;
   const staff = await world.tokenOf([country('facility-admin'), country('programme-admin')], 'staff');
   const accounts = await makeAccounts(world, crowd);
