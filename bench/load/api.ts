@@ -28,7 +28,7 @@ export async function startApi(service: TestService, masterKey: string, root: st
       TIKASETU_SANDBOX: 'true',
       TIKASETU_MASTER_KEY: masterKey,
       TIKASETU_LOGIN_PREFIX: service.database.name,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
       PORT: String(port),
     },
   });

@@ -78,7 +78,7 @@ export function giveOut(
 }
 
 /** Even numbers in [0, 1) that a seed reproduces (mulberry32). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
