@@ -128,7 +128,7 @@ export class Sender {
   /** The answer, whoever gives it at last. Throws when nobody does. */
   private async ask<Answer>(query: string, variables: object): Promise<Answer> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const data = await this.once(query, variables);
+      const data = await this.once<Answer>(query, variables);
       if (data !== null) {
         this.hasAnswer();
         return data;
