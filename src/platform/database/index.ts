@@ -15,6 +15,7 @@ export { expectedVersion, type Plane } from './migrations';
 export { isBadData, isContended, violates } from './sql-state';
 export type { Copied } from './copy-in';
 export { textArray } from './text-array';
+export { asInstant, rowOf } from './text-rows';
 export { MANY, UnitOfWork } from './unit-of-work';
 export {
   type Answered,

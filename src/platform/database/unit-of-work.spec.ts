@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { EntityManager, QueryFailedError } from 'typeorm';
 import { copyText } from './copy-in';
 import { asParameter, textArray } from './text-array';
+import { asInstant, rowOf } from './text-rows';
 import { UnitOfWork } from './unit-of-work';
 
 type Told = (error: Error | null) => void;
@@ -42,6 +43,37 @@ describe('statements that travel together', () => {
     expect(
       (await both).map(one => ((one as PromiseRejectedResult).reason as QueryFailedError).driverError),
     ).toEqual([refusal('22012'), refusal('42P01')]);
+  });
+});
+
+describe('rows that stay what the server wrote', () => {
+  const Dose = rowOf<{ id: string; lotId: string | null; counted: string[]; at: Date }>(
+    ['id', 'lotId', 'counted', 'at'],
+    { counted: JSON.parse, at: asInstant },
+  );
+
+  it('are read a column at a time', () => {
+    const { id, lotId, counted, at } = new Dose(['1', null, '["MMR"]', '2026-11-23 09:30:00.5+00']);
+
+    expect({ id, lotId, counted, at }).toEqual({
+      id: '1',
+      lotId: null,
+      counted: ['MMR'],
+      at: new Date('2026-11-23T09:30:00.500Z'),
+    });
+  });
+
+  it('have no fault in a column that is not asked for', () => {
+    expect(new Dose(['1', null, 'no JSON', 'never']).id).toBe('1');
+  });
+
+  it('fail as those of other statements do', async () => {
+    const { asked, work } = connection();
+    const rows = work.rows(Dose, 'SELECT $1', [1]);
+
+    asked[0]!(refusal('22012'));
+
+    await expect(rows).rejects.toMatchObject({ query: 'SELECT $1', driverError: refusal('22012') });
   });
 });
 

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { type Copied, CopyIn, copyText } from './copy-in';
 import { forgetPrepared, preparedName } from './prepared';
 import { isAborted, isStalePlan } from './sql-state';
 import { asParameter } from './text-array';
+import { type RowClass, TextRows } from './text-rows';
 
 /** Something to be done when a unit of work closes. */
 export type ClosingEffect = (work: UnitOfWork) => Promise<void>;
@@ -47,11 +48,19 @@ export class UnitOfWork {
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
     if (this.over) throw new Error(OVER);
     sendTogether(this.connection);
-    const name = params.length > 0 ? preparedName(sql) : undefined;
     const { rows } = await this.sent<QueryResult>(sql, params, done =>
-      this.connection.query({ name, text: sql, values: params.map(asParameter) }, done),
+      this.connection.query(configOf(sql, params), done),
     );
     return rows as Row[];
+  }
+
+  /** As {@link query}, for many rows of which not all is asked: they read their columns when those are asked for. */
+  async rows<Row>(Kind: RowClass<Row>, sql: string, params: readonly unknown[]): Promise<Row[]> {
+    if (this.over) throw new Error(OVER);
+    sendTogether(this.connection);
+    return this.sent<Row[]>(sql, params, done =>
+      this.connection.query(new TextRows(configOf(sql, params), Kind, done)),
+    );
   }
 
   /**
@@ -135,6 +144,12 @@ export class UnitOfWork {
     this.over = true;
   }
 }
+
+const configOf = (sql: string, params: readonly unknown[]): QueryConfig => ({
+  name: params.length > 0 ? preparedName(sql) : undefined,
+  text: sql,
+  values: params.map(asParameter),
+});
 
 /**
  * What is asked of a connection before anything else happens goes out in one packet: a write to a socket costs more
