@@ -1,17 +1,14 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+import { isCivilDate } from '../../common';
 
 function asDay(value: unknown): string {
-  const [, year, month, day] = (typeof value === 'string' && DAY.exec(value)) || [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (Number(year) >= 1 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)) {
-    return value as string;
-  }
+  if (isCivilDate(value) && value >= EARLIEST_DAY) return value;
   throw new GraphQLError('A Date is a day that exists, as YYYY-MM-DD.', {
     extensions: { code: 'INVALID_INPUT' },
   });
 }
+/** There is no year 0. */
+const EARLIEST_DAY = '0001';
 
 /** A civil day in the country's own calendar day, never an instant (ISO 8601 §5.2.2.1, extended format). */
 export const DateScalar = new GraphQLScalarType<string, string>({
