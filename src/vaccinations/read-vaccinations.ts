@@ -6,14 +6,8 @@ import { Database, type FindAll, type UnitOfWork } from '../platform/database';
 import { notFound } from '../platform/errors';
 import { type Programme, Programmes } from '../programmes';
 import { Looks, mayFor, type PersonRow, Persons } from '../registry';
-import {
-  Vaccination,
-  type VaccinationHistory,
-  VaccinationNotDone,
-  VaccinationState,
-} from './vaccination.graphql';
+import { Vaccination, type VaccinationHistory, VaccinationNotDone } from './vaccination.graphql';
 import { type NotDoneRow, type ToldFact, VaccinationsStore } from './vaccinations.store';
-import { groupName, productName } from './vaccine-names';
 
 /** FHIR Immunization.statusReason, in the codes of v3 ActReason (FHIR R4 value set immunization-status-reason). */
 const STATUS_REASONS: Readonly<Record<string, string>> = {
@@ -62,7 +56,7 @@ export class ReadVaccinations {
       });
       const doses = facts.filter(fact => replacedToo || isTrue(fact)).sort(byDay);
       return {
-        doses: doses.map(dose => asVaccination(ctx, programme, dose, facts)),
+        doses: doses.map(dose => new Vaccination(ctx, programme, dose, facts)),
         notDone: notDone.map(asNotDone),
       };
     });
@@ -102,7 +96,7 @@ export class ReadVaccinations {
     return (ctx, programme, id) => {
       const fact = byId.get(id);
       if (!fact) throw notFound();
-      return asVaccination(ctx, programme, fact, facts.get(fact.personId)!);
+      return new Vaccination(ctx, programme, fact, facts.get(fact.personId)!);
     };
   }
 }
@@ -111,53 +105,6 @@ const isTrue = (fact: ToldFact): boolean => fact.kind !== 'void' && !fact.replac
 
 const byDay = (a: ToldFact, b: ToldFact): number =>
   a.givenOn === b.givenOn ? (a.id < b.id ? -1 : 1) : a.givenOn < b.givenOn ? -1 : 1;
-
-function stateOf(fact: ToldFact, facts: readonly ToldFact[]): VaccinationState {
-  if (fact.kind === 'void') return VaccinationState.VOID;
-  if (!fact.replaced) return VaccinationState.CURRENT;
-  const by = facts.find(({ replaces }) => replaces === fact.id);
-  return by?.kind === 'void' ? VaccinationState.VOIDED : VaccinationState.CORRECTED;
-}
-
-/** A fact as the API has it; `facts` are those about the same person, by which it may be replaced. */
-export function asVaccination(
-  ctx: Context,
-  programme: Programme,
-  fact: ToldFact,
-  facts: readonly ToldFact[],
-): Vaccination {
-  // One literal, and its class given to it: copied into an object of the class, so many properties take ten times as long
-  const told = {
-    id: fact.id,
-    personId: fact.personId,
-    state: stateOf(fact, facts),
-    replaces: fact.replaces,
-    changeReason: fact.reason,
-    productCode: fact.productCode,
-    productName: productName(ctx, programme, fact.productCode),
-    vaccineCode: fact.vaccineCode,
-    counted: fact.counted.map(line => ({
-      vaccineGroupName: groupName(ctx, programme, line.vaccineGroup),
-      ...line,
-    })),
-    schedule: `${fact.scheduleCode} ${fact.scheduleVersion}`,
-    lotId: fact.lotId,
-    lotNumber: fact.lotNumber,
-    facilityId: fact.facilityId,
-    sessionId: fact.sessionId,
-    givenOn: fact.givenOn,
-    site: fact.site,
-    route: fact.route,
-    vaccinatorId: fact.vaccinatorId,
-    presence: fact.presence,
-    presenceReason: fact.presenceReason,
-    lateReason: fact.lateReason,
-    clinicalReason: fact.clinicalReason,
-    recordedBy: fact.recordedBy,
-    recordedAt: fact.recordedAt,
-  } satisfies Vaccination;
-  return Object.setPrototypeOf(told, Vaccination.prototype) as Vaccination;
-}
 
 export const asNotDone = (row: NotDoneRow): VaccinationNotDone =>
   Object.assign(new VaccinationNotDone(), row, { statusReason: STATUS_REASONS[row.reason]! });

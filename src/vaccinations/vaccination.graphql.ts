@@ -1,7 +1,9 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LotExpired, LotNotInStock, LotOnHold } from '../inventory';
 import { byClass, DateScalar, ID } from '../platform/graphql';
-import type { Presence } from './dose-record';
+import type { Context } from '../platform/context';
+import type { Programme } from '../programmes';
+import type { CountedDose, Presence } from './dose-record';
 import {
   AlreadyReplaced,
   ChangeWindowOver,
@@ -14,6 +16,8 @@ import {
   SecondPersonNeeded,
   TooEarly,
 } from './vaccinations.refusals';
+import type { ToldFact } from './vaccinations.store';
+import { groupName, productName } from './vaccine-names';
 
 export const PresenceEnum = {
   CHECKED_IN: 'CHECKED_IN',
@@ -140,76 +144,158 @@ registerEnumType(VoidReason, {
   },
 });
 
-@ObjectType({ description: 'How a dose counted for one vaccine group when it was recorded.' })
-export class DoseCounted {
-  @Field(() => String, { description: 'Code of the vaccine group.' })
-  vaccineGroup: string;
-  @Field(() => String, { description: "What the group is called in the caller's language." })
-  vaccineGroupName: string;
-  @Field(() => Int, { nullable: true, description: 'Its number in the series; absent when none was needed.' })
-  doseNumber: number | null;
-  @Field(() => String, { description: 'valid, not-valid, sub-standard or extraneous (CDSi table 3-1).' })
-  status: string;
-  @Field(() => [String], { description: 'Codes of why.' })
-  reasons: string[];
+function stateOf(fact: ToldFact, facts: readonly ToldFact[]): VaccinationState {
+  if (fact.kind === 'void') return VaccinationState.VOID;
+  if (!fact.replaced) return VaccinationState.CURRENT;
+  const by = facts.find(({ replaces }) => replaces === fact.id);
+  return by?.kind === 'void' ? VaccinationState.VOIDED : VaccinationState.CORRECTED;
 }
 
+@ObjectType({ description: 'How a dose counted for one vaccine group when it was recorded.' })
+export class DoseCounted {
+  constructor(
+    private readonly ctx: Context,
+    private readonly programme: Programme,
+    private readonly line: CountedDose,
+  ) {}
+
+  @Field(() => String, { description: 'Code of the vaccine group.' })
+  get vaccineGroup(): string {
+    return this.line.vaccineGroup;
+  }
+  @Field(() => String, { description: "What the group is called in the caller's language." })
+  get vaccineGroupName(): string {
+    return groupName(this.ctx, this.programme, this.line.vaccineGroup);
+  }
+  @Field(() => Int, { nullable: true, description: 'Its number in the series; absent when none was needed.' })
+  get doseNumber(): number | null {
+    return this.line.doseNumber;
+  }
+  @Field(() => String, { description: 'valid, not-valid, sub-standard or extraneous (CDSi table 3-1).' })
+  get status(): string {
+    return this.line.status;
+  }
+  @Field(() => [String], { description: 'Codes of why.' })
+  get reasons(): string[] {
+    return this.line.reasons;
+  }
+}
+
+/**
+ * Each field is made when it is asked for: of many doses few of the fields are. `facts` are those about the same person, by
+ * which the fact may be replaced.
+ */
 @ObjectType({ description: 'A dose of vaccine that a person was given, as one fact says it.' })
 export class Vaccination {
+  constructor(
+    private readonly ctx: Context,
+    private readonly programme: Programme,
+    private readonly fact: ToldFact,
+    private readonly facts: readonly ToldFact[],
+  ) {
+    this.counted = fact.counted.map(line => new DoseCounted(ctx, programme, line));
+  }
+
   @Field(() => ID, { description: 'This fact. A correction has its own.' })
-  id: string;
+  get id(): string {
+    return this.fact.id;
+  }
   @Field(() => ID, { description: 'The person.' })
-  personId: string;
+  get personId(): string {
+    return this.fact.personId;
+  }
   @Field(() => VaccinationState, { description: 'Whether it is true now.' })
-  state: VaccinationState;
+  get state(): VaccinationState {
+    return stateOf(this.fact, this.facts);
+  }
   @Field(() => ID, { nullable: true, description: 'The fact that it replaces.' })
-  replaces: string | null;
+  get replaces(): string | null {
+    return this.fact.replaces;
+  }
   @Field(() => String, { nullable: true, description: 'Code of why it was corrected or voided.' })
-  changeReason: string | null;
+  get changeReason(): string | null {
+    return this.fact.reason;
+  }
   @Field(() => ID, { description: 'Code of the product.' })
-  productCode: string;
+  get productCode(): string {
+    return this.fact.productCode;
+  }
   @Field(() => String, { description: "What the product is called in the caller's language." })
-  productName: string;
+  get productName(): string {
+    return productName(this.ctx, this.programme, this.fact.productCode);
+  }
   @Field(() => String, { description: 'Code of the vaccine in the schedule.' })
-  vaccineCode: string;
+  get vaccineCode(): string {
+    return this.fact.vaccineCode;
+  }
   @Field(() => [DoseCounted], {
     complexity: 3,
     description: 'The dose numbers, computed by the schedule and never typed in.',
   })
-  counted: DoseCounted[];
+  readonly counted: DoseCounted[];
   @Field(() => String, { description: 'Code and version of the schedule that decided.' })
-  schedule: string;
+  get schedule(): string {
+    return `${this.fact.scheduleCode} ${this.fact.scheduleVersion}`;
+  }
   @Field(() => ID, { description: 'The lot.' })
-  lotId: string;
+  get lotId(): string {
+    return this.fact.lotId;
+  }
   @Field(() => String, { description: 'The lot number as printed on the vial.' })
-  lotNumber: string;
+  get lotNumber(): string {
+    return this.fact.lotNumber;
+  }
   @Field(() => ID, { description: 'Where.' })
-  facilityId: string;
+  get facilityId(): string {
+    return this.fact.facilityId;
+  }
   @Field(() => ID, { nullable: true, description: 'In which session.' })
-  sessionId: string | null;
+  get sessionId(): string | null {
+    return this.fact.sessionId;
+  }
   @Field(() => DateScalar, { description: "The country's own day on which it was given." })
-  givenOn: string;
+  get givenOn(): string {
+    return this.fact.givenOn;
+  }
   @Field(() => InjectionSiteEnum, { nullable: true, description: 'Where on the body.' })
-  site: string | null;
+  get site(): string | null {
+    return this.fact.site;
+  }
   @Field(() => VaccineRouteEnum, { description: 'How.' })
-  route: string;
+  get route(): string {
+    return this.fact.route;
+  }
   @Field(() => ID, { description: 'Account of who gave it.' })
-  vaccinatorId: string;
+  get vaccinatorId(): string {
+    return this.fact.vaccinatorId;
+  }
   @Field(() => PresenceEnum, { description: 'How it is known that the person was there.' })
-  presence: Presence;
+  get presence(): Presence {
+    return this.fact.presence;
+  }
   @Field(() => String, { nullable: true, description: 'For an override: why.' })
-  presenceReason: string | null;
+  get presenceReason(): string | null {
+    return this.fact.presenceReason;
+  }
   @Field(() => String, { nullable: true, description: 'For a late entry: why.' })
-  lateReason: string | null;
+  get lateReason(): string | null {
+    return this.fact.lateReason;
+  }
   @Field(() => String, {
     nullable: true,
     description: 'For a dose against the schedule: the clinical decision.',
   })
-  clinicalReason: string | null;
+  get clinicalReason(): string | null {
+    return this.fact.clinicalReason;
+  }
   @Field(() => ID, { description: 'Account of who recorded this fact.' })
-  recordedBy: string;
+  get recordedBy(): string {
+    return this.fact.recordedBy;
+  }
   @Field(() => Date, { description: 'When this fact was recorded.' })
-  recordedAt: Date;
+  get recordedAt(): Date {
+    return this.fact.recordedAt;
+  }
 }
 
 @ObjectType({ description: 'A dose that was due and was not given.' })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../common';
 import type { Context } from '../platform/context';
-import { ASKED, type Copied, MANY, type UnitOfWork } from '../platform/database';
+import { asInstant, ASKED, type Copied, MANY, rowOf, type UnitOfWork } from '../platform/database';
 import { Persons } from '../registry';
 import type { DoseForEngine, DoseRecord, ToldByDevice } from './dose-record';
 
@@ -23,7 +23,7 @@ export interface NotDoneRow {
 /** A dose as far as the schedule engine asks, and where it was given. */
 export type RecordedDose = DoseForEngine & Pick<DoseRecord, 'facilityId'>;
 
-type StoredFact = RecordedDose & Pick<DoseRecord, 'personId' | 'kind' | 'replaces'>;
+type FactInHistory = RecordedDose & Pick<DoseRecord, 'personId' | 'kind' | 'replaces'>;
 
 /** A person's doses as they were when there were so many facts about them. */
 export interface History {
@@ -93,7 +93,15 @@ const SELECTED = selected(COLUMNS);
 const UNTOLD = ['lotExpiresOn', 'drawnAs', 'firstRecordedBy', 'firstRecordedAt'] as const;
 /** A fact as far as it is told. */
 export type ToldFact = Omit<DoseRecord, (typeof UNTOLD)[number]>;
-const TOLD = selected(COLUMNS.filter(([, property]) => !(UNTOLD as readonly string[]).includes(property)));
+const TOLD = COLUMNS.filter(([, property]) => !(UNTOLD as readonly string[]).includes(property));
+
+/** As it is stored, each column read when it is told. */
+class StoredFact extends rowOf<Omit<ToldFact, 'replaced'>>(
+  TOLD.map(([, property]) => property as Exclude<keyof ToldFact, 'replaced'>),
+  { counted: JSON.parse, recordedAt: asInstant },
+) {
+  replaced = false;
+}
 
 /** The types of the columns that are no text. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -136,7 +144,7 @@ export class VaccinationsStore {
    * Each person is looked up: for a list, a plan made while the table was young reads all of it, and grows dear with it.
    */
   async historiesOf(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, History>> {
-    const rows = await work.query<StoredFact>(
+    const rows = await work.query<FactInHistory>(
       `SELECT v.* FROM unnest($1::uuid[]) asked(person_id), LATERAL (
          SELECT person_id AS "personId", id, kind, replaces, facility_id AS "facilityId", vaccine_code AS "vaccineCode",
                 given_on::text AS "givenOn", lot_expires_on::text AS "lotExpiresOn"
@@ -145,7 +153,7 @@ export class VaccinationsStore {
       [[...new Set(personIds)]],
     );
     const replaced = new Set(rows.map(({ replaces }) => replaces));
-    const histories = new Map(personIds.map(id => [id, { facts: 0, doses: [] as StoredFact[] }]));
+    const histories = new Map(personIds.map(id => [id, { facts: 0, doses: [] as FactInHistory[] }]));
     for (const row of rows) {
       const history = histories.get(row.personId)!;
       history.facts++;
@@ -175,8 +183,9 @@ export class VaccinationsStore {
   /** Every fact about the doses of each of these people, in no order; what replaces a fact is among them. */
   async factsAbout(work: UnitOfWork, personIds: readonly string[]): Promise<ReadonlyMap<string, ToldFact[]>> {
     const facts = new Map(personIds.map(id => [id, [] as ToldFact[]]));
-    const rows = await work.query<ToldFact>(
-      `SELECT ${TOLD}, false AS replaced
+    const rows = await work.rows(
+      StoredFact,
+      `SELECT ${selected(TOLD)}
        FROM ${ASKED}, LATERAL (SELECT * FROM vaccination WHERE person_id = asked.id OFFSET 0) v`,
       [[...facts.keys()]],
     );

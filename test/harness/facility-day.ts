@@ -19,6 +19,7 @@ import { CheckIn } from '../../src/appointments/attendance/check-in';
 import type { Context, TenantRef } from '../../src/platform/context';
 import { RecordVaccination } from '../../src/vaccinations/recording/record-vaccination';
 import { VoidVaccination } from '../../src/vaccinations/corrections/void-vaccination';
+import { Vaccination } from '../../src/vaccinations/vaccination.graphql';
 import { addFacility, addPerson, addStock, write } from './clinic';
 import { atFacility, type TestService } from './service';
 
@@ -227,6 +228,8 @@ export class Clinic {
     run: (verb: Verb) => Promise<object>,
   ): Promise<Answer> {
     const answer = await run(this.service.app.get(verb));
-    return { visits: [], ...answer, type: answer.constructor.name };
+    // A dose makes its fields when they are asked for, and has none of its own to copy
+    const dose = answer instanceof Vaccination ? { id: answer.id } : {};
+    return { visits: [], ...answer, ...dose, type: answer.constructor.name };
   }
 }

@@ -57,20 +57,16 @@ export interface Plan {
 
 /** The texts of all statements that the service sends to countries' databases while `act` runs, as it sends them. */
 export async function statementsOf(act: () => Promise<unknown>): Promise<string[]> {
+  const asked = jest.spyOn(UnitOfWork.prototype, 'query');
+  const read = jest.spyOn(UnitOfWork.prototype, 'rows');
   const texts = new Set<string>();
-  const query = UnitOfWork.prototype.query;
-  const spy = jest.spyOn(UnitOfWork.prototype, 'query').mockImplementation(function (
-    this: UnitOfWork,
-    sql: string,
-    params?: readonly unknown[],
-  ) {
-    texts.add(sql);
-    return query.call(this, sql, params) as Promise<never[]>;
-  });
   try {
     await act();
+    for (const [sql] of asked.mock.calls) texts.add(sql);
+    for (const [, sql] of read.mock.calls) texts.add(sql);
   } finally {
-    spy.mockRestore();
+    asked.mockRestore();
+    read.mockRestore();
   }
   return [...texts].filter(sql => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/.test(sql));
 }

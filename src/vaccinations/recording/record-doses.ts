@@ -20,8 +20,8 @@ import type { Refusal } from '../../platform/graphql';
 import { type Programme, Programmes } from '../../programmes';
 import { Persons } from '../../registry';
 import { HistoryMoved } from '../history-moved';
-import { asVaccination, ReadVaccinations } from '../read-vaccinations';
-import type { Vaccination } from '../vaccination.graphql';
+import { ReadVaccinations } from '../read-vaccinations';
+import { Vaccination } from '../vaccination.graphql';
 import { doseRecorded } from '../vaccinations.events';
 import { VaccinationsStore } from '../vaccinations.store';
 import {
@@ -223,7 +223,7 @@ class MadeNow {
   ) {}
 
   get made(): Vaccination {
-    return asVaccination(this.ctx, this.programme, { replaced: false, ...this.dose }, []);
+    return new Vaccination(this.ctx, this.programme, { replaced: false, ...this.dose }, []);
   }
 }
 
