@@ -5,6 +5,7 @@ import { evaluateSeries } from './evaluation/evaluate-series';
 import { forecastSeries } from './next-dose/forecast-series';
 import { type History, organiseHistory } from './history/organise-history';
 import type { Evaluation, ForecastSeries } from './history/patient-series';
+import { followedBy } from './history/short-list';
 import type { Person } from './person';
 import type { DoseEvaluation, GroupForecast, PersonForecast } from './person-forecast';
 import { isRelevant } from './selection/relevant-series';
@@ -66,14 +67,18 @@ export function evaluate(
 }
 
 /** Of each antigen the series that speak for her. */
-const bestSeries = (history: History, antigens: readonly CompiledAntigen[]): ForecastSeries[] =>
-  antigens.flatMap(antigen => selectBestSeries(history, relevantSeries(history, antigen)));
+function bestSeries(history: History, antigens: readonly CompiledAntigen[]): ForecastSeries[] {
+  const best: ForecastSeries[] = [];
+  for (const antigen of antigens) best.push(...selectBestSeries(history, relevantSeries(history, antigen)));
+  return best;
+}
 
 const NO_GROUPS: CompletedGroups = new Map();
+const NONE_RELEVANT: readonly ForecastSeries[] = [];
 
 /** Chapters 5 to 7: every series that is relevant for the person, evaluated and forecast. */
-function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSeries[] {
-  const relevant: ForecastSeries[] = [];
+function relevantSeries(history: History, antigen: CompiledAntigen): readonly ForecastSeries[] {
+  let relevant: readonly ForecastSeries[] = NONE_RELEVANT;
   let completed = NO_GROUPS;
   for (const series of antigen.series) {
     const isForHer = isRelevant(history, series);
@@ -86,7 +91,7 @@ function relevantSeries(history: History, antigen: CompiledAntigen): ForecastSer
       const first = Math.min(by, completed.get(series.seriesGroup) ?? by);
       completed = new Map([...completed, [series.seriesGroup, first]]);
     }
-    relevant.push(one);
+    relevant = followedBy(relevant, one);
   }
   return relevant;
 }

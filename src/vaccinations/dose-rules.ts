@@ -43,7 +43,7 @@ export function decideDose(
   dose: DoseGiven,
   on: CivilDate,
 ): DoseDecision {
-  const withIt = Object.assign({}, person, { doses: [...person.doses, dose] });
+  const withIt = Object.assign({}, person, { doses: person.doses.concat(dose) });
   const evaluations = evaluate(schedule, withIt, on, dose.id);
   const counted = tellingOf(schedule, evaluations);
   if (counted.some(({ status }) => status === 'valid')) return { counted, objection: null };
@@ -74,16 +74,31 @@ function tellingOf(schedule: CompiledSchedule, evaluations: readonly DoseEvaluat
 export function countedOf(schedule: CompiledSchedule, evaluations: readonly DoseEvaluation[]): CountedDose[] {
   const groups = distinct(evaluations.map(({ vaccineGroup }) => vaccineGroup));
   return groups.map(vaccineGroup => {
-    const ofGroup = evaluations.filter(evaluation => evaluation.vaccineGroup === vaccineGroup);
-    const status = BEST_FIRST.find(one => ofGroup.some(evaluation => evaluation.status === one))!;
-    const decisive = ofGroup.filter(evaluation => evaluation.status === status);
-    const numbers = decisive.flatMap(({ targetDoseNumber }) => targetDoseNumber ?? []);
-    const full = schedule.groups.find(({ code }) => code === vaccineGroup)?.administerFullGroup;
-    // As the forecast numbers it (CDSi FORECASTDN-2): a group given whole is as far as its slowest antigen.
-    const doseNumber = numbers.length === 0 ? null : full ? Math.min(...numbers) : Math.max(...numbers);
-    const reasons = distinct(decisive.flatMap(evaluation => evaluation.reasons));
-    return { vaccineGroup, doseNumber, status, reasons };
+    const isOfGroup = (evaluation: DoseEvaluation): boolean => evaluation.vaccineGroup === vaccineGroup;
+    const ofGroup = evaluations.every(isOfGroup) ? evaluations : evaluations.filter(isOfGroup);
+    return lineOf(schedule, vaccineGroup, ofGroup);
   });
+}
+
+/** What speaks most for the group decides. */
+function lineOf(
+  { groups }: CompiledSchedule,
+  vaccineGroup: string,
+  ofGroup: readonly DoseEvaluation[],
+): CountedDose {
+  const status = BEST_FIRST.find(one => ofGroup.some(evaluation => evaluation.status === one))!;
+  // As the forecast numbers it (CDSi FORECASTDN-2): a group given whole is as far as its slowest antigen.
+  const full = groups.find(({ code }) => code === vaccineGroup)?.administerFullGroup;
+  const reasons: EvaluationReason[] = [];
+  let doseNumber: number | null = null;
+  for (const decisive of ofGroup) {
+    if (decisive.status !== status) continue;
+    for (const reason of decisive.reasons) if (!reasons.includes(reason)) reasons.push(reason);
+    const number: number | null = decisive.targetDoseNumber ?? doseNumber;
+    if (number !== null)
+      doseNumber = full ? Math.min(doseNumber ?? number, number) : Math.max(doseNumber ?? number, number);
+  }
+  return { vaccineGroup, doseNumber, status, reasons };
 }
 
 const distinct = <T>(few: readonly T[]): T[] => few.filter((one, at) => few.indexOf(one) === at);

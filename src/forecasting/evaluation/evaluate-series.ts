@@ -1,13 +1,17 @@
-import { type CompiledDose, type CompiledSeries, LAST_DAY } from '../schedule/compiled-schedule';
+import type { CompiledDose, CompiledSeries } from '../schedule/compiled-schedule';
 import { canBeSkipped, type CompletedGroups } from './conditional-skip';
 import { evaluateAge } from './evaluate-age';
 import { isInConflict } from './evaluate-conflict';
 import { evaluateAllowableIntervals, evaluatePreferableIntervals } from './evaluate-interval';
 import { evaluateVaccine } from './evaluate-vaccine';
-import { type History, type HistoryDose, lotExpiryDay } from '../history/organise-history';
+import type { History, HistoryDose } from '../history/organise-history';
 import type { Evaluation, PatientSeries } from '../history/patient-series';
+import { followedBy } from '../history/short-list';
 import type { EvaluationReason } from '../person-forecast';
 import { traceEvaluation } from '../trace/trace-evaluation';
+
+const NOT_EVALUATED: PatientSeries['evaluations'] = [];
+const NONE_MET: PatientSeries['satisfied'] = [];
 
 /** Holds every dose of the antigen against the target doses of a series, in order (CDSi 4.4, figure 4-6). */
 export function evaluateSeries(
@@ -15,11 +19,11 @@ export function evaluateSeries(
   series: CompiledSeries,
   completed: CompletedGroups,
 ): PatientSeries {
-  const patient: PatientSeries = { series, evaluations: [], satisfied: [], next: 0 };
+  const patient: PatientSeries = { series, evaluations: NOT_EVALUATED, satisfied: NONE_MET, next: 0 };
   for (const dose of history.dosesOf[series.antigen]!) {
     const evaluation = subStandard(patient, dose) ?? evaluateNext(history, patient, dose, completed);
     if (history.trace) traceEvaluation(history, patient, evaluation);
-    patient.evaluations.push(evaluation);
+    patient.evaluations = followedBy(patient.evaluations, evaluation);
     if (evaluation.status === 'valid') satisfy(patient, evaluation);
   }
   return patient;
@@ -28,14 +32,13 @@ export function evaluateSeries(
 /** A recurring target dose is followed by another like it (section 4.4, step 5). */
 function satisfy(patient: PatientSeries, { target, dose }: Evaluation): void {
   if (!target) return;
-  patient.satisfied.push({ target, dose });
+  patient.satisfied = followedBy(patient.satisfied, { target, dose });
   if (!target.recurring) patient.next++;
 }
 
 /** Table 6-3: a dose of an expired lot, or with a condition, is not evaluated further and must be repeated. */
 function subStandard(patient: PatientSeries, dose: HistoryDose): Evaluation | null {
-  const { lotExpiry } = dose.given;
-  const expired = lotExpiry !== undefined && dose.day > (lotExpiryDay(lotExpiry) ?? LAST_DAY);
+  const expired = dose.day > dose.lastUse;
   if (!expired && !dose.given.condition) return null;
   const reasons: EvaluationReason[] = [expired ? 'lot-expired' : 'dose-condition'];
   const target = patient.series.doses[patient.next] ?? null;
@@ -76,6 +79,8 @@ function skipAhead(
 
 /** Of a dose that nothing is against. */
 const MET: readonly string[] = ['TABLE 6-31'];
+const NOTHING: readonly EvaluationReason[] = [];
+const NO_RULES: readonly string[] = [];
 
 /** Sections 6.3 to 6.10: every check is made, so that every reason against a dose is known (table 6-31). */
 export function evaluateDose(
@@ -88,34 +93,37 @@ export function evaluateDose(
     const reasons: EvaluationReason[] = ['inadvertent-vaccine'];
     return { dose, target, status: 'not-valid', reasons, rules: ['TABLE 6-13'], inadvertent: true };
   }
-  const against: EvaluationReason[] = [];
-  const remarks: EvaluationReason[] = [];
-  const rules: string[] = [];
+  let against = NOTHING;
+  let remarks = NOTHING;
+  let rules = NO_RULES;
 
   const age = evaluateAge(history, target, dose.day);
-  if (age.outcome !== 'valid') rules.push('TABLE 6-15');
-  if (age.reason) (age.outcome === 'valid' ? remarks : against).push(age.reason);
+  if (age.outcome !== 'valid') rules = followedBy(rules, 'TABLE 6-15');
+  if (age.reason && age.outcome === 'valid') remarks = followedBy(remarks, age.reason);
+  else if (age.reason) against = followedBy(against, age.reason);
 
   const preferable = evaluatePreferableIntervals(history, patient, target, dose);
   if (preferable.satisfied) {
-    if (preferable.reason) remarks.push(preferable.reason);
+    if (preferable.reason) remarks = followedBy(remarks, preferable.reason);
   } else if (!evaluateAllowableIntervals(history, patient, target, dose).satisfied) {
-    against.push('interval-too-soon');
-    rules.push('TABLE 6-18', 'TABLE 6-21');
+    against = followedBy(against, 'interval-too-soon');
+    rules = [...rules, 'TABLE 6-18', 'TABLE 6-21'];
   }
 
   if (isInConflict(history, patient, dose)) {
-    against.push('live-vaccine-conflict');
-    rules.push('CONFLICT-3');
+    against = followedBy(against, 'live-vaccine-conflict');
+    rules = followedBy(rules, 'CONFLICT-3');
   }
 
   const vaccine = evaluateVaccine(history, target, dose);
-  (vaccine.accepted ? remarks : against).push(...vaccine.reasons);
-  if (!vaccine.accepted) rules.push(vaccine.rule);
+  if (!vaccine.accepted) {
+    against = [...against, ...vaccine.reasons];
+    rules = followedBy(rules, vaccine.rule);
+  } else if (vaccine.reasons.length > 0) remarks = [...remarks, ...vaccine.reasons];
 
   if (against.length === 0)
     return { dose, target, status: 'valid', reasons: remarks, rules: MET, inadvertent: false };
   const status = age.outcome === 'extraneous' ? 'extraneous' : 'not-valid';
-  rules.push('TABLE 6-31');
+  rules = followedBy(rules, 'TABLE 6-31');
   return { dose, target, status, reasons: [...against, ...remarks], rules, inadvertent: false };
 }

@@ -10,7 +10,9 @@ export interface VaccineVerdict {
 }
 
 const NONE: readonly EvaluationReason[] = [];
-const LOW_VOLUME: readonly EvaluationReason[] = ['volume-below-recommended'];
+const PREFERABLE: VaccineVerdict = { accepted: true, rule: 'TABLE 6-26', reasons: NONE };
+const LOW_VOLUME: VaccineVerdict = { ...PREFERABLE, reasons: ['volume-below-recommended'] };
+const ALLOWABLE: VaccineVerdict = { accepted: true, rule: 'TABLE 6-29', reasons: NONE };
 
 /** Tables 6-26 and 6-29: was the vaccine a preferable one for the target dose, or else an allowable one? */
 export function evaluateVaccine(history: History, target: CompiledDose, dose: HistoryDose): VaccineVerdict {
@@ -18,13 +20,12 @@ export function evaluateVaccine(history: History, target: CompiledDose, dose: Hi
   for (const rule of target.preferable) {
     if (rule.vaccine !== dose.vaccine) continue;
     const against = whyNotPreferable(history, rule, dose);
-    if (!against)
-      return { accepted: true, rule: 'TABLE 6-26', reasons: isLowVolume(rule, dose) ? LOW_VOLUME : NONE };
+    if (!against) return isLowVolume(rule, dose) ? LOW_VOLUME : PREFERABLE;
     reasons = withOne(reasons, against);
   }
   for (const rule of target.allowable) {
     if (rule.vaccine !== dose.vaccine) continue;
-    if (isWithinAges(history, rule, dose.day)) return { accepted: true, rule: 'TABLE 6-29', reasons: NONE };
+    if (isWithinAges(history, rule, dose.day)) return ALLOWABLE;
     reasons = withOne(reasons, 'vaccine-age-out-of-range');
   }
   return {

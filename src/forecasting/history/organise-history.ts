@@ -19,6 +19,7 @@ import type { DoseGiven, Person } from '../person';
 import type { Finding } from '../person-forecast';
 import type { TraceStep } from '../trace/rules';
 import type { Sex } from '../schedule/schedule-format';
+import { followedBy } from './short-list';
 
 /** A dose of the history that can be evaluated. */
 export interface HistoryDose {
@@ -27,6 +28,8 @@ export interface HistoryDose {
   readonly order: number;
   readonly day: DayNumber;
   readonly vaccine: VaccineIndex;
+  /** The last day on which its lot may be used. */
+  readonly lastUse: DayNumber;
   readonly given: DoseGiven;
 }
 
@@ -51,6 +54,7 @@ export interface History {
 const NOT_YET = -2_147_483_648;
 /** Most antigens have had no dose: they share one list. */
 const NONE: readonly HistoryDose[] = [];
+const NOTHING_OBSERVED: ReadonlyMap<ObservationIndex, DayNumber | null> = new Map();
 
 /** Breaks the doses into antigen records in order, and names the records that cannot be used (CDSi 4.2). */
 export function organiseHistory(
@@ -87,7 +91,7 @@ function recordAntigens(history: History, dose: HistoryDose): void {
   for (const link of history.schedule.vaccines[dose.vaccine]!.antigens) {
     const holds =
       dose.day >= ageDay(history, link.begin, FIRST_DAY) && dose.day < ageDay(history, link.end, LAST_DAY);
-    if (holds) history.dosesOf[link.antigen] = [...history.dosesOf[link.antigen]!, dose];
+    if (holds) history.dosesOf[link.antigen] = followedBy(history.dosesOf[link.antigen]!, dose);
   }
 }
 
@@ -118,24 +122,34 @@ function usableDoses(
   birth: DayNumber,
   today: DayNumber,
   findings: Finding[],
-): HistoryDose[] {
-  const usable: { id: string; day: DayNumber; vaccine: VaccineIndex; given: DoseGiven }[] = [];
+): readonly HistoryDose[] {
+  let usable: readonly Unordered[] = [];
   for (const dose of given) {
     const fault = whyUnusable(schedule, dose, birth, today);
     if (fault) findings.push(fault);
-    else {
-      const vaccine = schedule.vaccineIndex.get(dose.vaccineCode)!;
-      usable.push({ id: dose.id, day: toDayNumber(dose.date), vaccine, given: dose });
-    }
+    else usable = followedBy(usable, usableDose(schedule, dose));
   }
-  usable.sort(
-    (a, b) =>
-      a.day - b.day || compareText(a.id, b.id) || compareText(a.given.vaccineCode, b.given.vaccineCode),
-  );
-  findings.push(...duplicates(usable));
+  const inOrder = usable.length > 1 ? usable.toSorted(byDay) : usable;
+  duplicates(inOrder, findings);
   findings.sort((a, b) => compareText(a.doseId ?? '', b.doseId ?? '') || compareText(a.code, b.code));
-  return usable.map((dose, order) => ({ order, ...dose }));
+  inOrder.forEach((dose, order) => (dose.order = order));
+  return inOrder;
 }
+
+/** A dose before its place among the others is known. */
+type Unordered = { -readonly [Part in keyof HistoryDose]: HistoryDose[Part] };
+
+const usableDose = (schedule: CompiledSchedule, given: DoseGiven): Unordered => ({
+  id: given.id,
+  order: 0,
+  day: toDayNumber(given.date),
+  vaccine: schedule.vaccineIndex.get(given.vaccineCode)!,
+  lastUse: given.lotExpiry === undefined ? LAST_DAY : lotExpiryDay(given.lotExpiry)!,
+  given,
+});
+
+const byDay = (a: HistoryDose, b: HistoryDose): number =>
+  a.day - b.day || compareText(a.id, b.id) || compareText(a.given.vaccineCode, b.given.vaccineCode);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -162,17 +176,15 @@ function whyUnusable(
 }
 
 /** Doses of one vaccine on one day, whichever of its codes they were recorded with. */
-function duplicates(sorted: readonly Omit<HistoryDose, 'order'>[]): Finding[] {
-  const found: Finding[] = [];
+function duplicates(sorted: readonly HistoryDose[], findings: Finding[]): void {
   sorted.forEach(({ id, day, vaccine, given }, i) => {
     let first = i;
     while (first > 0 && sorted[first - 1]!.day === day) first--;
     const original = sorted.slice(first, i).find(earlier => earlier.vaccine === vaccine);
     if (!original) return;
     const params = { date: given.date, vaccine: given.vaccineCode, duplicateOf: original.id };
-    found.push({ code: 'duplicate-dose', doseId: id, params });
+    findings.push({ code: 'duplicate-dose', doseId: id, params });
   });
-  return found;
 }
 
 function activeObservations(
@@ -180,9 +192,10 @@ function activeObservations(
   person: Person,
   today: DayNumber,
   findings: Finding[],
-): Map<ObservationIndex, DayNumber | null> {
+): ReadonlyMap<ObservationIndex, DayNumber | null> {
+  if (!person.observations?.length) return NOTHING_OBSERVED;
   const active = new Map<ObservationIndex, DayNumber | null>();
-  for (const { code, system, date } of person.observations ?? []) {
+  for (const { code, system, date } of person.observations) {
     const index =
       (system === undefined ? undefined : schedule.observationIndex.get(`${system}|${code}`)) ??
       schedule.observationIndex.get(code);
@@ -202,8 +215,9 @@ function activeObservations(
 
 /** CALCDTLOTEXP-1: the last day on which a lot may be used, of the month where only that is known; null for no date. */
 export function lotExpiryDay(lotExpiry: string): DayNumber | null {
+  if (isCivilDate(lotExpiry)) return toDayNumber(lotExpiry);
   const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(lotExpiry);
-  if (month)
-    return dayNumberOf(Number(month[1]), Number(month[2]), daysInMonth(Number(month[1]), Number(month[2])));
-  return isCivilDate(lotExpiry) ? toDayNumber(lotExpiry) : null;
+  return month
+    ? dayNumberOf(Number(month[1]), Number(month[2]), daysInMonth(Number(month[1]), Number(month[2])))
+    : null;
 }

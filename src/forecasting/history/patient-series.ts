@@ -19,9 +19,9 @@ export interface Evaluation {
 export interface PatientSeries {
   readonly series: CompiledSeries;
   /** By day, as far as evaluated. */
-  readonly evaluations: Evaluation[];
+  evaluations: readonly Evaluation[];
   /** Target doses met, in order, each with the dose that met it. */
-  readonly satisfied: { readonly target: CompiledDose; readonly dose: HistoryDose }[];
+  satisfied: readonly { readonly target: CompiledDose; readonly dose: HistoryDose }[];
   /** Index of the target dose to be met next; `series.doses.length` when none is left. */
   next: number;
 }

@@ -13,10 +13,15 @@ const isInProcess = ({ forecast, patient }: ForecastSeries): boolean =>
 const isDefault = ({ patient }: ForecastSeries): boolean => patient.series.isDefault;
 
 /** The best series of an antigen: one for each series group that no equivalent group speaks for (CDSi chapter 8). */
-export function selectBestSeries(history: History, relevant: readonly ForecastSeries[]): ForecastSeries[] {
+export function selectBestSeries(
+  history: History,
+  relevant: readonly ForecastSeries[],
+): readonly ForecastSeries[] {
   if (areOfOneGroup(relevant)) {
     const one = relevant.length > 0 ? prioritisedSeries(history, relevant) : undefined;
-    return one && isBest(history, one, [one]) ? [one] : [];
+    if (!one) return NONE;
+    const best = [one];
+    return isBest(history, one, best) ? best : NONE;
   }
   const prioritised = byGroup(relevant).flatMap(ofGroup => prioritisedSeries(history, ofGroup) ?? []);
   return prioritised.filter(candidate => isBest(history, candidate, prioritised));
@@ -35,6 +40,7 @@ const byGroup = (relevant: readonly ForecastSeries[]): ForecastSeries[][] =>
 
 /** Sections 8.1 to 8.7: the one prioritised series of a series group, if it has any. */
 function prioritisedSeries(history: History, group: readonly ForecastSeries[]): ForecastSeries | undefined {
+  if (group.length === 1 && !history.trace) return theOnly(history, group[0]!, group);
   const scorable = group.filter(candidate => {
     const met = isScorable(history, candidate, group);
     if (history.trace) noteScorable(history, candidate, group, met);
@@ -55,6 +61,10 @@ function prioritisedSeries(history: History, group: readonly ForecastSeries[]): 
   }
   return chosen;
 }
+
+/** As most series are: alone in their group there is nothing to score, and one that may not be scored is the default or none. */
+const theOnly = (history: History, one: ForecastSeries, group: readonly ForecastSeries[]) =>
+  isDefault(one) || isScorable(history, one, group) ? one : undefined;
 
 function noteScorable(
   history: History,
