@@ -74,20 +74,27 @@ export class Stock {
 
   /** How these lots stand at these facilities; those of supplies as if there were none. */
   async shelf(work: UnitOfWork, wanted: readonly { facilityId: string; lotId: string }[]): Promise<Shelf> {
+    const facilitiesOf = new Map<string, Set<string>>();
+    for (const { facilityId, lotId } of wanted)
+      facilitiesOf.set(lotId, (facilitiesOf.get(lotId) ?? new Set()).add(facilityId));
     const [anywhere, here] = await Promise.all([
-      this.store.lots(
+      this.store.lots(work, [...facilitiesOf.keys()]),
+      this.store.lotsWhere(
         work,
-        wanted.map(({ lotId }) => lotId),
+        [...facilitiesOf].flatMap(([lotId, facilities]) =>
+          [...facilities].map(facilityId => ({ facilityId, lotId })),
+        ),
       ),
-      this.store.lotsWhere(work, wanted),
     ]);
-    const lots = new Map(anywhere.filter(isVaccine).map(lot => [lot.id, lot]));
-    const found = new Map(here.filter(isVaccine).map(lot => [`${lot.facilityId}/${lot.id}`, lot]));
+    const lots = new Map(
+      anywhere.filter(isVaccine).map(lot => [lot.id, { lot, at: new Map<string, LotAtFacility>() }]),
+    );
+    for (const lot of here) lots.get(lot.id)?.at.set(lot.facilityId, lot);
     return {
-      find: (facilityId, lotId) => ({
-        lot: lots.get(lotId) ?? null,
-        here: found.get(`${facilityId}/${lotId}`) ?? null,
-      }),
+      find: (facilityId, lotId) => {
+        const known = lots.get(lotId);
+        return { lot: known?.lot ?? null, here: known?.at.get(facilityId) ?? null };
+      },
     };
   }
 

@@ -9,10 +9,21 @@ const MEANT = /[\\\t\n\r]|\p{Surrogate}/gu;
 const OUT_OF_LINE = /[\\\t\n\r\ud800-\udfff]/;
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
+/** The last instant that was written: rows of one transaction have few, and each takes longer than an id. */
+const lately = { at: Number.NaN, text: '' };
+
+function instant(date: Date): string {
+  const at = date.getTime();
+  if (at === lately.at) return lately.text;
+  const text = date.toISOString();
+  lately.at = at;
+  return (lately.text = text);
+}
+
 function written(value: Copied): string {
   if (value === null || value === undefined) return '\\N';
   if (typeof value === 'number') return String(value);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return instant(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return OUT_OF_LINE.test(text) ? text.replace(MEANT, one => ESCAPED[one] ?? REFUSED) : text;
 }

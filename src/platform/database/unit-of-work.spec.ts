@@ -92,6 +92,20 @@ describe('what is copied', () => {
     );
   });
 
+  it('is each instant by itself, whatever was written before it', () => {
+    const [one, other] = [new Date(1), new Date(2)];
+    expect(
+      copyText([
+        [one, other],
+        [new Date(2), one, one],
+      ]),
+    ).toBe(
+      '1970-01-01T00:00:00.001Z\t1970-01-01T00:00:00.002Z\n' +
+        '1970-01-01T00:00:00.002Z\t1970-01-01T00:00:00.001Z\t1970-01-01T00:00:00.001Z\n',
+    );
+    expect(() => copyText([[new Date(Number.NaN)]])).toThrow(RangeError);
+  });
+
   it('is no other character where half of one was sent: the server refuses U+0000', () => {
     expect(copyText([['half \ud83d']])).toBe('half \0\n');
   });

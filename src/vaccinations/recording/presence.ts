@@ -29,14 +29,11 @@ export class PresenceCheck {
     private readonly attendance: Attendance,
   ) {}
 
-  /** What {@link wasThere} asks of all these claims, in two queries at the most. */
+  /** What {@link wasThere} asks of all claims of these visits to sessions, in two queries at the most. */
   async known(
     work: UnitOfWork,
-    claims: readonly (PresenceClaim & { offline: boolean })[],
+    visits: readonly { facilityId: string; sessionId: string; personId: string; offline: boolean }[],
   ): Promise<KnownPresence> {
-    const visits = claims.flatMap(({ facilityId, sessionId, personId, offline }) =>
-      sessionId ? [{ facilityId, sessionId, personId, offline }] : [],
-    );
     if (visits.length === 0) return { sessions: new Map(), came: new Set() };
     const sessions = await this.sessions.daysOf(work, visits);
     const came = await this.attendance.cameTo(work, visits);

@@ -108,11 +108,12 @@ export class RecordDoses {
   }
 
   private async known(work: UnitOfWork, programme: Programme, calls: readonly DoseCall[]): Promise<Known> {
-    const inputs = calls.map(({ input }) => input).filter(hasIds);
+    const sound = calls.filter(({ input }) => hasIds(input));
+    const inputs = sound.map(({ input }) => input);
     const personIds = inputs.map(({ personId }) => personId);
     const others = calls.flatMap(call => otherVaccinator(call) ?? []).filter(isId);
-    const claims = calls.flatMap(({ input, past }) =>
-      hasIds(input) ? [{ offline: past !== undefined, ...input }] : [],
+    const visits = sound.flatMap(({ input: { sessionId, facilityId, personId }, past }) =>
+      sessionId ? [{ facilityId, sessionId, personId, offline: past !== undefined }] : [],
     );
     const [places, persons, histories, staff, presence, shelf, answered] = await Promise.all([
       this.places.ofAll(
@@ -122,7 +123,7 @@ export class RecordDoses {
       this.persons.ofIds(work, personIds),
       this.store.historiesOf(work, personIds),
       others.length > 0 ? this.staff.staffAmong(work, others) : new Set<string>(),
-      this.presence.known(work, claims),
+      this.presence.known(work, visits),
       this.stock.shelf(work, inputs),
       answeredBefore(work, calls.map(asRequest)),
     ]);
