@@ -23,13 +23,7 @@ import { ResultProofsStore } from '../results/result-proofs.store';
 import type { ListedKey } from '../signing/signing-keys.store';
 import type { CertificateVerdict } from '../verdict.graphql';
 import { KnownSigners } from './known-signers';
-import {
-  judgeFault,
-  type Judgement,
-  judgeRegistered,
-  judgeTrusted,
-  tellsFacts,
-} from './verdict-rules';
+import { judgeFault, type Judgement, judgeRegistered, judgeTrusted, tellsFacts } from './verdict-rules';
 import { VerificationCounts } from './verification-counts';
 
 /** What was found out about a code; the issuer and what it says only where the signature is the issuer's. */
