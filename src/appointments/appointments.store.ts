@@ -214,9 +214,9 @@ export class AppointmentsStore {
     state: AppointmentState,
   ): Promise<void> {
     await work.query(
-      `UPDATE appointment SET state = $2, changed_at = $3
-       WHERE (facility_id, id) IN (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("facilityId" uuid, id uuid))`,
-      [JSON.stringify(rows.map(({ facilityId, id }) => ({ facilityId, id }))), state, ctx.now()],
+      `UPDATE appointment a SET state = $3, changed_at = $4 FROM unnest($1::uuid[], $2::uuid[]) k(facility_id, id)
+       WHERE a.facility_id = k.facility_id AND a.id = k.id`,
+      [rows.map(({ facilityId }) => facilityId), rows.map(({ id }) => id), state, ctx.now()],
     );
   }
 
@@ -296,9 +296,9 @@ export class AppointmentsStore {
     rows: readonly Pick<AppointmentRow, 'personId' | 'id'>[],
   ): Promise<void> {
     await work.query(
-      `UPDATE appointment_claim SET ended_at = $2 WHERE ended_at IS NULL AND (person_id, appointment_id) IN (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("personId" uuid, id uuid))`,
-      [JSON.stringify(rows.map(({ personId, id }) => ({ personId, id }))), ctx.now()],
+      `UPDATE appointment_claim c SET ended_at = $3 FROM unnest($1::uuid[], $2::uuid[]) k(person_id, id)
+       WHERE c.person_id = k.person_id AND c.appointment_id = k.id AND c.ended_at IS NULL`,
+      [rows.map(({ personId }) => personId), rows.map(({ id }) => id), ctx.now()],
     );
   }
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { civilDayOf, newId } from '../../../src/common';
+import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import { KeepWastage } from '../../../src/inventory/wastage/keep-wastage';
 import { ForgetSignInCodes } from '../../../src/identity/one-time-codes/forget-sign-in-codes';
@@ -23,7 +24,11 @@ const HOLD = `mutation ($input: HoldPlacesInput!) { answer: holdPlaces(input: $i
   ... on Refusal { message } } }`;
 const CONFIRM = `mutation ($input: ConfirmAppointmentInput!) { answer: confirmAppointment(input: $input) { __typename
   ... on Booking { id } ... on Refusal { message } } }`;
+const MOVE = `mutation ($input: RescheduleAppointmentInput!) { answer: rescheduleAppointment(input: $input) { __typename
+  ... on Booking { id } ... on Refusal { message } } }`;
+const CANCEL = `mutation ($input: CancelAppointmentInput!) { answer: cancelAppointment(input: $input) { id } }`;
 const AVAILABLE = `query ($input: AvailabilityInput!) { availability(input: $input) { sessions { sessionId free } } }`;
+const SYNC = `mutation ($input: SyncDosesInput!) { syncDoses(input: $input) { doses { outcome } } }`;
 const TEMPERATURES = `mutation ($input: RecordTemperaturesInput!) { recordTemperatures(input: $input) { openedExcursionIds } }`;
 const TRACK = `query ($code: String!) { trackConsignment(code: $code) { __typename ... on Tracking { milestones { status } } } }`;
 const TRAIL = `query ($filter: AuditFilter) { auditTrail(filter: $filter, first: 10) { items { id } } }`;
@@ -34,6 +39,9 @@ let owner: Client;
 /** How the database would carry out what the service was seen to send for each hot act. */
 const plans = new Map<string, Plan[]>();
 
+/** Enough to be written by COPY. */
+const SYNCED = 120;
+
 /** Which indexes an act must be found to use; `a|b`: either, since both begin with what is asked. */
 const INTENDED: Readonly<Record<string, readonly string[]>> = {
   'recording doses': [
@@ -43,6 +51,13 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
     'idempotency_key_pkey',
     'appointment_person_unique|appointment_visit_index',
   ],
+  'syncing doses': [
+    'person_pkey',
+    'vaccination_pkey',
+    'stock_on_hand_pkey',
+    'idempotency_key_pkey',
+    'pending_dose_told_unique',
+  ],
   'reading a history': ['person_pkey', 'vaccination_pkey'],
   'holding places': [
     'session_pkey',
@@ -50,6 +65,24 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
     'appointment_claim_pkey|appointment_claim_open_unique',
   ],
   'confirming places': ['appointment_booking_index', 'idempotency_key_pkey'],
+  'ending holds': [
+    'appointment_expiry_index',
+    'session_places_pkey',
+    'appointment_claim_pkey|appointment_claim_open_unique',
+  ],
+  'moving a booking': [
+    'appointment_booking_index',
+    'appointment_pkey',
+    'session_places_pkey',
+    'appointment_claim_pkey|appointment_claim_open_unique',
+    'idempotency_key_pkey',
+  ],
+  'giving places back': [
+    'appointment_booking_index',
+    'appointment_pkey',
+    'session_places_pkey',
+    'appointment_claim_pkey|appointment_claim_open_unique',
+  ],
   'seeing what is available': ['session_planned_unique', 'session_places_pkey'],
   'reading a due list': ['vaccine_group_forecast_due_index', 'person_pkey'],
   'finding a person by identifier': ['identifier_claim_pkey', 'person_match_key_index', 'person_pkey'],
@@ -136,6 +169,19 @@ const letFactsWait = (): Promise<unknown> =>
     SELECT ('01f00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', md5((n % 9000)::text), '{}', now() FROM generate_series(1, 20000) n;
     ANALYZE outbox_event`);
 
+/** Each facility has fifty doses that were told and are pending, and as many that were. */
+async function addPending(): Promise<void> {
+  await rows(
+    `INSERT INTO pending_dose (facility_id, id, source, told_by, client_id, cause, content, told_at, told_again_at, state,
+       dismissed_because, resolved_at)
+     SELECT id, uuidv7(), 'OFFLINE', 'device:' || code, 'client-' || n, 'NOT_RIGHT', '{}', now(), now(),
+       CASE n % 2 WHEN 0 THEN 'PENDING' ELSE 'DISMISSED' END, CASE n % 2 WHEN 1 THEN 'twice' END,
+       CASE n % 2 WHEN 1 THEN now() END
+     FROM facility, generate_series(1, 100) n`,
+  );
+  await owner.query('ANALYZE pending_dose');
+}
+
 /** Every facility has a logger that has told of two weeks, hour by hour; that of one facility. */
 async function addLoggers(facilityId: string): Promise<string> {
   await rows(
@@ -210,6 +256,27 @@ async function watch(): Promise<Map<string, string[]>> {
         __typename: 'Vaccination',
       });
   });
+  await addPending();
+  const given = await rows<{ personId: string }>(
+    `SELECT person_id AS "personId" FROM person OFFSET 100 LIMIT ${SYNCED}`,
+  );
+  await see('syncing doses', async () => {
+    const now = new Date();
+    const doses = given.map(({ personId }) => ({
+      clientId: newId(),
+      personId,
+      facilityId,
+      lotId,
+      givenAt: now,
+      distinct: true,
+      distinctReason: 'Both cards were seen',
+    }));
+    const lost = { ...doses[0]!, clientId: newId(), lotId: newId() };
+    const input = { deviceId: 'tablet-0001', deviceTime: now, doses: [...doses, lost] };
+    const { syncDoses } = await ask(SYNC, { input }, [country('vaccinator')]);
+    const outcomes = syncDoses.doses.map(({ outcome }: { outcome: string }) => outcome);
+    expect(outcomes).toEqual([...doses.map(() => 'RECORDED'), 'REFUSED']);
+  });
   await see('reading a history', () => ask(HISTORY, { personId: people[2]!.id }, [country('vaccinator')]));
   const citizen: Grant[] = [{ role: 'citizen', reach: { kind: 'self', id: family.accountId } }];
   let bookingId = '';
@@ -224,6 +291,28 @@ async function watch(): Promise<Map<string, string[]>> {
     const input = { facilityId, bookingId, idempotencyKey: newId() };
     const { answer } = await ask(CONFIRM, { input }, citizen, family.accountId, 'citizen');
     expect(answer).toMatchObject({ __typename: 'Booking' });
+  });
+  const toSessionId = await world.session(facilityId, { any: 10 });
+  await see('moving a booking', async () => {
+    const to = { toFacilityId: facilityId, toSessionId, idempotencyKey: newId() };
+    const input = { facilityId, bookingId, ...to };
+    const { answer } = await ask(MOVE, { input }, citizen, family.accountId, 'citizen');
+    expect(answer).toMatchObject({ __typename: 'Booking' });
+    bookingId = answer.id;
+  });
+  await see('giving places back', () =>
+    ask(CANCEL, { input: { facilityId, bookingId } }, citizen, family.accountId, 'citizen'),
+  );
+  const late = await world.family(1);
+  const kept = {
+    facilityId,
+    sessionId,
+    people: [{ personId: late.personIds[0], products: [world.product] }],
+  };
+  await ask(HOLD, { input: kept }, [country('registrar')]);
+  const hence = service.contextOf(tenant, { now: () => new Date(Date.now() + 3_600_000) });
+  await see('ending holds', async () => {
+    expect(await service.app.get(SweepExpiredHolds).run(hence)).toBe(1);
   });
   await see('seeing what is available', async () => {
     for (const where of [{ facilityId }, { areaId }])
