@@ -5,7 +5,7 @@ describe('a day', () => {
     expect([DateScalar.serialize(day), DateScalar.parseValue(day)]).toEqual([day, day]);
   });
 
-  it.each(['0000-01-01', '2026-02-29', '2026-13-01', '2026-1-01', '2026-01-01\n', '+2026-01-1', '', 5, null])(
+  it.each(['0000-01-01', '2026-02-29', '2026-13-01', '2026-1-01', '2026-01-01\n', '2026/01/01', '', 5, null])(
     '%j is none',
     value => {
       expect(() => DateScalar.serialize(value)).toThrow('A Date is a day that exists');
