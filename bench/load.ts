@@ -10,6 +10,7 @@ import { measureFloor } from './load/floor';
 import { memoryOverTime } from './load/memory';
 import type { Driven } from './load/drive';
 import {
+  askNothing,
   bookHotSession,
   nationalDay,
   readAvailability,
@@ -47,6 +48,7 @@ const SCENARIOS: Record<string, Scenario> = {
     play: (world, run) => readHistory(world, 20, run),
     asked: { rate: 1_200, p99: 25 },
   },
+  'a query of nothing by nobody': { play: askNothing },
   'national day, four reads to a dose': { play: nationalDay },
   'delivery: scans in batches of 100': { play: (world, run) => scanBatch(world, 100, run) },
   'delivery: single scans': { play: scanSingle, asked: { rate: 500 } },

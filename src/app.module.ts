@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { AppointmentsModule } from './appointments';
@@ -52,9 +53,14 @@ export class AppModule {
         HealthModule,
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
           driver: ApolloDriver,
-          inject: [CONFIG, Texts, LOGGER, RequestContext],
-          useFactory: (options: Config, texts: Texts, logger: Logger, contexts: RequestContext) =>
-            apolloOptions(options, texts, logger, contexts),
+          inject: [CONFIG, Texts, LOGGER, RequestContext, HttpAdapterHost],
+          useFactory: (
+            options: Config,
+            texts: Texts,
+            logger: Logger,
+            contexts: RequestContext,
+            { httpAdapter }: HttpAdapterHost,
+          ) => apolloOptions({ config: options, texts, logger, contexts, server: httpAdapter.getInstance() }),
         }),
         AuditModule,
         TenancyModule,

@@ -50,7 +50,8 @@ export async function makeApp(config: Config): Promise<NestFastifyApplication> {
     else done(Object.assign(new NotFoundException(), { statusCode: 404 }));
   });
   const crossOrigin = app.get(CrossOrigin);
-  adapter.getInstance().addHook('onRequest', (request, reply) => crossOrigin.answer(request, reply));
+  if (config.origins.size > 0)
+    adapter.getInstance().addHook('onRequest', (request, reply) => crossOrigin.answer(request, reply));
   return app;
 }
 

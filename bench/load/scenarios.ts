@@ -112,6 +112,17 @@ export function readAvailability(world: World, { clients, seconds, rate }: Run):
   });
 }
 
+/** A query of nothing by nobody: what each request costs before and after all that it asks for. */
+export const askNothing = (world: World, { clients, seconds }: Run): Promise<Driven> =>
+  drive(world, {
+    ...graphql(world),
+    clients,
+    seconds,
+    requests: [{ body: JSON.stringify({ query: '{ __typename }' }) }],
+    again: true,
+    expect: '"__typename":"Query"',
+  });
+
 /** Histories of people with so many doses each, read by staff: every read is audited. */
 export async function readHistory(
   world: World,

@@ -20,19 +20,21 @@ export class Catalogue {
 
   /** The tenant of this code, if its schema exists and matches this build. */
   async byCode(code: string): Promise<CatalogueRow | null> {
-    return (await this.served()).find(row => row.code === code) ?? null;
+    return (await this.all()).find(row => row.code === code && this.serves(row)) ?? null;
   }
 
   /** The tenant whose own address this host name is. */
   async byHost(host: string): Promise<CatalogueRow | null> {
-    return (await this.served()).find(row => row.hosts.includes(host)) ?? null;
+    return (await this.all()).find(row => row.hosts.includes(host) && this.serves(row)) ?? null;
   }
 
   /** Every tenant that requests are answered for. One whose schema is behind or ahead of this build is left out. */
   async served(): Promise<CatalogueRow[]> {
-    return (await this.all()).filter(
-      row => SERVED_STATES.includes(row.state) && row.schemaVersion === this.version,
-    );
+    return (await this.all()).filter(row => this.serves(row));
+  }
+
+  private serves(row: CatalogueRow): boolean {
+    return SERVED_STATES.includes(row.state) && row.schemaVersion === this.version;
   }
 
   /** Forgets what was read, after a change in this process. */

@@ -26,7 +26,6 @@ export class CrossOrigin {
   /** Says so in the answer's headers; answers a preflight itself. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { origin } = request.headers;
-    if (this.config.origins.size === 0) return;
     void reply.header('vary', 'Origin');
     if (origin === undefined) return;
     const asksFirst = request.method === 'OPTIONS' && 'access-control-request-method' in request.headers;

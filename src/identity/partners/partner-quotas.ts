@@ -25,7 +25,11 @@ export class PartnerQuotas implements OnModuleInit {
   onModuleInit(): void {
     this.host.httpAdapter
       .getInstance<FastifyInstance>()
-      .addHook('onSend', async (request, reply) => void reply.headers(this.said.get(request.headers) ?? {}));
+      .addHook('onSend', (request, reply, _payload, done) => {
+        const said = this.said.get(request.headers);
+        if (said) void reply.headers(said);
+        done();
+      });
   }
 
   /**

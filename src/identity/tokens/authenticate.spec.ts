@@ -14,7 +14,7 @@ const keys = new LocalKeyring(Buffer.alloc(32, 7));
 const tokens = new Tokens(keys);
 for (const Strategy of STRATEGIES) new Strategy(tokens);
 const nothingEnded = { has: async () => false } as unknown as EndedSignIns;
-const authenticate = new Authenticate(nothingEnded, new ProofOfPossession());
+const authenticate = new Authenticate(nothingEnded, new ProofOfPossession(), tokens);
 const ctx: Context = {
   ...systemContext({ code: 'aa', country: 'XA', state: 'LIVE', placementUrl: null, timeZone: 'UTC' }),
   now: () => NOW,

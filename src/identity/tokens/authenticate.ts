@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors';
 import { EndedSignIns } from '../sign-ins/ended-sign-ins';
 import { ProofOfPossession, type ProvedRequest } from './proof-of-possession';
 import type { TokenRequest } from './strategies';
-import { claimedKind } from './tokens';
+import { claimedKind, Tokens } from './tokens';
 
 const CREDENTIALS = /^(Bearer|DPoP) ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/;
 
@@ -23,7 +23,8 @@ export interface Authenticated {
 }
 
 /**
- * Finds who calls from the Authorization header, through the passport strategy of the kind that the token names.
+ * Finds who calls from the Authorization header, through the passport strategy of the kind that the token names when this
+ * process has not verified it before.
  * No header: anonymous. A header that does not verify, a token without the key that it is bound to, and one whose
  * sign-in has been ended: UNAUTHENTICATED, never anonymous.
  */
@@ -32,6 +33,7 @@ export class Authenticate {
   constructor(
     private readonly ended: EndedSignIns,
     private readonly possession: ProofOfPossession,
+    private readonly tokens: Tokens,
   ) {}
 
   async run(ctx: Pick<Context, 'tenant' | 'now'>, sent: Credentials): Promise<Authenticated> {
@@ -43,7 +45,7 @@ export class Authenticate {
     const [, scheme, token] = CREDENTIALS.exec(authorization) ?? [];
     const kind = token && claimedKind(token);
     if (!token || !kind) throw new AppError('UNAUTHENTICATED');
-    const actor = await throughPassport(kind, { token, ctx });
+    const actor = this.tokens.known(ctx, kind, token) ?? (await throughPassport(kind, { token, ctx }));
     const bound = actor.signIn?.key ?? null;
     if ((scheme === 'DPoP') !== (bound !== null)) throw new AppError('UNAUTHENTICATED');
     const proved = await this.possession.read(proof, request, ctx.now(), token);

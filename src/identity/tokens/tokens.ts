@@ -87,13 +87,18 @@ export class Tokens {
    * checking it costs more than many of them do.
    */
   async verify(ctx: Pick<Context, 'tenant' | 'now'>, kind: TokenKind, token: string): Promise<Actor> {
+    const known = this.known(ctx, kind, token);
+    if (known) return known;
     const audience = audienceOf(ctx, kind);
-    const key = `${audience}/${kind} ${token}`;
-    const known = this.verified.get(key);
-    if (known && ctx.now().getTime() < known.until) return known.actor;
     const found = await this.check(ctx, audience, kind, token);
-    this.remember(key, found);
+    this.remember(keyOf(audience, kind, token), found);
     return found.actor;
+  }
+
+  /** As {@link verify}, of a token that this process has verified and that has not ended since; else null. */
+  known(ctx: Pick<Context, 'tenant' | 'now'>, kind: TokenKind, token: string): Actor | null {
+    const known = this.verified.get(keyOf(audienceOf(ctx, kind), kind, token));
+    return known && ctx.now().getTime() < known.until ? known.actor : null;
   }
 
   private remember(key: string, found: { actor: Actor; until: number }): void {
@@ -164,6 +169,8 @@ export const isCanonical = (token: string): boolean =>
 export function claimedKind(token: string): TokenKind | null {
   return (Object.keys(HEADERS) as TokenKind[]).find(kind => token.startsWith(HEADERS[kind])) ?? null;
 }
+
+const keyOf = (audience: string, kind: TokenKind, token: string): string => `${audience}/${kind} ${token}`;
 
 function audienceOf(ctx: Pick<Context, 'tenant'>, kind: TokenKind): string {
   if (isOfPlatform(kind)) return PLATFORM_AUDIENCE;

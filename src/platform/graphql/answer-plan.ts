@@ -17,6 +17,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
 } from 'graphql';
 
 /** Something that only graphql-js may tell of: an error, a null that must not be, a value that is waited for. */
@@ -87,7 +88,8 @@ class Planner {
 
   rootFields(type: GraphQLObjectType, selections: SelectionSetNode): RootField[] {
     return [...this.collect(type, [selections])].map(([key, nodes]) => {
-      const field = type.getFields()[nodes[0]!.name.value];
+      const { value: name } = nodes[0]!.name;
+      const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : type.getFields()[name];
       if (!field?.resolve) throw IRREGULAR; // of introspection
       return { key, nodes, field, complete: this.complete(field.type, nodes) };
     });

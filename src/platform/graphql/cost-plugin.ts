@@ -12,8 +12,7 @@ import type { Context } from '../context';
 import { LIMITS } from './limits';
 
 /** Refuses, before anything is executed, an operation that costs too much or looks into the schema uninvited. */
-export function costPlugin(sandbox: boolean): ApolloServerPlugin<Context> {
-  const costs = new Costs();
+export function costPlugin(sandbox: boolean, costs: Costs): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -97,10 +96,19 @@ function costOf(
 }
 
 function refuseIntrospection(schema: GraphQLSchema, document: Parameters<typeof validate>[1]): void {
-  const [error] = validate(schema, document, [NoSchemaIntrospectionCustomRule]);
-  if (error) {
-    throw new GraphQLError('Sign in to look into the schema.', {
-      extensions: { code: 'UNAUTHENTICATED', http: { status: 400 } },
-    });
-  }
+  if (!looksIntoSchema(schema, document)) return;
+  throw new GraphQLError('Sign in to look into the schema.', {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 400 } },
+  });
+}
+
+const looks = new WeakMap<object, boolean>();
+
+/** Whether any operation of a document asks what the schema is (introspection, GraphQL §4). */
+export function looksIntoSchema(schema: GraphQLSchema, document: Parameters<typeof validate>[1]): boolean {
+  const known = looks.get(document);
+  if (known !== undefined) return known;
+  const found = validate(schema, document, [NoSchemaIntrospectionCustomRule]).length > 0;
+  looks.set(document, found);
+  return found;
 }

@@ -1,4 +1,7 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import {
   type GraphQLFieldConfig,
   GraphQLInt,
@@ -9,7 +12,10 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import { plannedAnswers } from './planned-answers';
+import type { Context } from '../context';
+import { Costs } from './cost-plugin';
+import { GRAPHQL_PATH } from './limits';
+import { answerByPlans, PlannedAnswers } from './planned-answers';
 
 /** A field as @nestjs/graphql makes one that is a property. */
 function property(name: string, type: GraphQLFieldConfig<unknown, unknown>['type']) {
@@ -40,15 +46,16 @@ const result = new GraphQLUnionType({
   resolveType: (value: object) => value.constructor.name,
 });
 
-/** A server whose one query and one mutation give `give()`, and how often they were asked. */
-function serverThat(give: () => unknown) {
-  const asked = { times: 0 };
+/** An endpoint whose one query and one mutation give `give()`, how often they were asked, and how many answers Apollo made. */
+async function endpointThat(give: () => unknown) {
+  const counted = { asked: 0, byApollo: 0 };
   const resolve = async (): Promise<unknown> => {
-    asked.times++;
+    counted.asked++;
     return give();
   };
   const args = { least: { type: GraphQLInt } };
-  const server = new ApolloServer<object>({
+  const planned = new PlannedAnswers({ of: async () => ({}) as Context }, new Costs());
+  const apollo = new ApolloServer<Context>({
     schema: new GraphQLSchema({
       query: new GraphQLObjectType({
         name: 'Query',
@@ -56,16 +63,28 @@ function serverThat(give: () => unknown) {
       }),
       mutation: new GraphQLObjectType({ name: 'Mutation', fields: { record: { type: result, resolve } } }),
     }),
-    plugins: [plannedAnswers() as never],
+    plugins: [planned.plugin(), ApolloServerPluginCacheControlDisabled()],
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
   });
-  const ask = async (query: string, variables = {}) => {
-    const { body } = await server.executeOperation({ query, variables }, { contextValue: {} });
-    return body.kind === 'single' ? JSON.parse(JSON.stringify(body.singleResult)) : null;
+  await apollo.start();
+  const server = fastify();
+  answerByPlans(server, planned);
+  const context = async (request: object) => {
+    counted.byApollo++;
+    return { req: request } as never;
   };
-  return { ask, asked };
+  server.post(GRAPHQL_PATH, fastifyApolloHandler(apollo, { context }));
+  opened.push(server);
+  const ask = async (query: string, variables: unknown = {}, more: object = {}) =>
+    (
+      await server.inject({ method: 'POST', url: GRAPHQL_PATH, payload: { query, variables, ...more } })
+    ).json();
+  return { ask, counted };
 }
+
+const opened: FastifyInstance[] = [];
+afterEach(() => Promise.all(opened.splice(0).map(server => server.close())));
 
 const DOSES = `query ($least: Int) { doses(least: $least) { __typename ...of ... on Refused { why: message } } }
   fragment of on Dose { lot number }`;
@@ -73,7 +92,12 @@ const RECORD = `mutation { record { ... on Dose { lot } } }`;
 
 describe('an operation that comes again', () => {
   it('is answered as the first time', async () => {
-    const { ask, asked } = serverThat(() => [new Dose('A'), new Refused(), null, new Dose('B', null)]);
+    const { ask, counted } = await endpointThat(() => [
+      new Dose('A'),
+      new Refused(),
+      null,
+      new Dose('B', null),
+    ]);
 
     const answers = [await ask(DOSES), await ask(DOSES), await ask(DOSES)];
 
@@ -84,7 +108,25 @@ describe('an operation that comes again', () => {
       { __typename: 'Dose', lot: 'B', number: null },
     ]);
     expect(answers.slice(1)).toEqual([answers[0], answers[0]]);
-    expect(asked.times).toBe(3);
+    expect(counted).toEqual({ asked: 3, byApollo: 2 });
+  });
+
+  it('is answered by Apollo again when it is asked in another way', async () => {
+    const { ask, counted } = await endpointThat(() => []);
+    const again = async (more: object) => {
+      counted.byApollo = 0;
+      await ask(DOSES, {}, more);
+      return counted.byApollo;
+    };
+    await ask(DOSES);
+    await ask(DOSES);
+
+    expect(await again({})).toBe(0);
+    expect(await again({ extensions: null, operationName: null, variables: null })).toBe(0);
+    expect(await again({ extensions: {} })).toBe(1);
+    expect(await again({ operationName: 'Other' })).toBe(1);
+    expect(await again({ operationName: 7 })).toBe(1);
+    expect(await again({ variables: [] })).toBe(1);
   });
 
   it.each<[string, () => unknown]>([
@@ -96,22 +138,22 @@ describe('an operation that comes again', () => {
     ['a type that is not of the union', () => new Date(0)],
   ])('with %s is told of as the first time, and nothing is done twice', async (_what, give) => {
     for (const [query, wrapped] of [[RECORD, give] as const, [DOSES, async () => [await give()]] as const]) {
-      const { ask, asked } = serverThat(wrapped);
+      const { ask, counted } = await endpointThat(wrapped);
 
       const answers = [await ask(query), await ask(query), await ask(query)];
 
       expect(answers.slice(1)).toEqual([answers[0], answers[0]]);
-      expect(asked.times).toBe(3);
+      expect(counted.asked).toBe(3);
     }
   });
 
   it('is not begun with variables that are wrong', async () => {
-    const { ask, asked } = serverThat(() => []);
+    const { ask, counted } = await endpointThat(() => []);
 
     const answers = [await ask(DOSES), await ask(DOSES, { least: 'x' }), await ask(DOSES, { least: 'x' })];
 
     expect(answers[1].errors[0].message).toContain('$least');
     expect(answers[2]).toEqual(answers[1]);
-    expect(asked.times).toBe(1);
+    expect(counted.asked).toBe(1);
   });
 });

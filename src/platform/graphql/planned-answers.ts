@@ -1,11 +1,6 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
-  type ApolloServerPlugin,
-  type GraphQLRequestContext,
-  type GraphQLResponse,
-  HeaderMap,
-} from '@apollo/server';
-import {
-  type DocumentNode,
   getArgumentValues,
   getVariableValues,
   type GraphQLResolveInfo,
@@ -13,99 +8,121 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Context } from '../context';
-import { type AnswerPlan, planOf, type RootField } from './answer-plan';
-
-/** Fields of all plans together that are kept, a few hundred bytes each: enough for every operation of many clients. */
-const MOST_KEPT = 50_000;
-
-/**
- * The plans of operations that came lately, null for one that has none. Bounded by their size: a document of one line may
- * ask every refusal there is for its message, and whoever is signed in may send as many documents as she likes.
- */
-class Plans {
-  private readonly kept = new Map<OperationDefinitionNode, AnswerPlan | null>();
-  private size = 0;
-
-  of(operation: OperationDefinitionNode): AnswerPlan | null | undefined {
-    const plan = this.kept.get(operation);
-    if (plan !== undefined) {
-      this.kept.delete(operation); // and again, as the latest
-      this.kept.set(operation, plan);
-    }
-    return plan;
-  }
-
-  keep(operation: OperationDefinitionNode, plan: AnswerPlan | null): void {
-    this.kept.set(operation, plan);
-    this.size += sizeOf(plan);
-    for (const [oldest, its] of this.kept) {
-      if (this.size <= MOST_KEPT) return;
-      this.kept.delete(oldest);
-      this.size -= sizeOf(its);
-    }
-  }
-}
-
-const sizeOf = (plan: AnswerPlan | null): number => 10 + (plan?.size ?? 0);
+import { planOf, type RootField } from './answer-plan';
+import { type Costs, looksIntoSchema } from './cost-plugin';
+import { GRAPHQL_PATH, LIMITS } from './limits';
+import { type PlannedOperation, PlannedOperations } from './planned-operations';
+import type { RequestStarts } from './request-starts';
 
 /** What root fields gave, by their names in the answer, when graphql-js is to tell of it. */
 type Given = ReadonlyMap<string, PromiseSettledResult<unknown>>;
 
 /**
- * Makes the answers of operations that come again by a plan (`planOf`), several times as fast as graphql-js, which looks
- * anew at each field of each value. The plan only knows answers in which all is well: as soon as anything is not,
- * graphql-js makes the answer, of what the resolvers gave before; none of them runs twice. So every error is still its.
+ * Answers operations that come again by a plan (`planOf`), before Apollo sees them, which takes as long for each as if it
+ * were the first. The plan only knows answers in which all is well, of requests to which nothing is to be said: as soon as
+ * anything is not as usual, Apollo has the request, and graphql-js makes the answer of what the resolvers gave before;
+ * none of them runs twice. So every error and every refusal of a request is still theirs.
  */
-export function plannedAnswers(): ApolloServerPlugin<Context> {
-  const plans = new Plans();
-  const seen = new WeakSet<OperationDefinitionNode>();
-  const given = new WeakMap<object, Given>();
+export class PlannedAnswers {
+  private readonly operations = new PlannedOperations();
+  private readonly seen = new WeakSet<OperationDefinitionNode>();
+  private readonly unplanned = new WeakSet<OperationDefinitionNode>();
+  private readonly given = new WeakMap<object, Given>();
 
-  /** None the first time an operation comes: most that come once do not come again. */
-  const planFor = ({ schema, document, operation }: Asked): AnswerPlan | null => {
-    const known = plans.of(operation);
-    if (known !== undefined || !seen.has(operation)) {
-      seen.add(operation);
-      return known ?? null;
+  constructor(
+    private readonly starts: Pick<RequestStarts, 'of'>,
+    private readonly costs: Costs,
+  ) {}
+
+  /** The answer's body, its headers set; null when it is left to Apollo. */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
+    const asked = usualRequest(request);
+    const known = asked && this.operations.of(asked.query, asked.operationName);
+    if (!known) return null;
+    const ctx = await this.starts.of(request).catch(() => null);
+    const calls = ctx && this.callsOf(known, asked.variables, ctx);
+    if (!calls) return null;
+    const ends = await Promise.allSettled(calls.map(({ run }) => run()));
+    const data = told(calls, ends, ctx);
+    if (!data) {
+      this.given.set(request, new Map(calls.map(({ root }, index) => [root.key, ends[index]!])));
+      return null;
     }
-    const plan = planOf(schema, document, operation);
-    plans.keep(operation, plan);
-    return plan;
-  };
+    void reply.headers({ 'cache-control': 'no-store', 'content-type': `${asked.type}; charset=utf-8` });
+    return JSON.stringify({ data });
+  }
 
-  return {
-    async serverWillStart({ schema }) {
-      letGivenBeTold(schema, given);
-    },
-    async requestDidStart() {
-      return {
-        async responseForOperation({ document, operation, request, schema, contextValue }) {
-          if (!operation) return null; // none of the name that was asked for
-          const asked = { document, operation, request, schema, contextValue };
-          const plan = planFor(asked);
-          const calls = plan && callsOf(plan, asked);
-          if (!calls) return null;
-          const ends = await Promise.allSettled(calls.map(({ run }) => run()));
-          const data = told(calls, ends, contextValue);
-          if (data) return { http: { headers: new HeaderMap() }, body: singleOf(data) };
-          given.set(contextValue, new Map(calls.map(({ root }, index) => [root.key, ends[index]!])));
+  /** By which what Apollo has parsed, validated and found to be open to anybody becomes known, when it comes again. */
+  plugin(): ApolloServerPlugin<Context> {
+    return {
+      serverWillStart: async ({ schema }) => letGivenBeTold(schema, this.given),
+      requestDidStart: async () => ({
+        responseForOperation: async ({ source, document, operation, request, schema }) => {
+          if (operation) this.note(source, request.operationName ?? null, { schema, document, operation });
           return null;
         },
-      };
-    },
-  };
+      }),
+    };
+  }
+
+  /** Not the first time an operation comes: most that come once do not come again. */
+  private note(text: string, name: string | null, asked: Omit<PlannedOperation, 'plan'>): void {
+    const { schema, document, operation } = asked;
+    if (this.unplanned.has(operation) || this.operations.of(text, name)) return;
+    if (!this.seen.has(operation)) return void this.seen.add(operation);
+    const plan = looksIntoSchema(schema, document) ? null : planOf(schema, document, operation);
+    if (plan) this.operations.keep(text, name, { ...asked, plan });
+    else this.unplanned.add(operation);
+  }
+
+  /** The resolvers that are to run, each with its arguments; null when anything is not as it must be. */
+  private callsOf(known: PlannedOperation, variables: Variables, ctx: Context): Call[] | null {
+    const { schema, document, operation, plan } = known;
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
+    if (errors || this.costs.of(schema, document, operation, variables) > LIMITS.cost) return null;
+    try {
+      return plan.fields.map(root => callOf(root, known, coerced, ctx));
+    } catch {
+      return null;
+    }
+  }
 }
 
-/** What Apollo says of an operation that is about to be executed. */
-type Asked = Pick<GraphQLRequestContext<Context>, 'request' | 'schema' | 'contextValue'> & {
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-};
+/** Has the endpoint's route ask `answers` before Apollo. To be called before there is the route. */
+export function answerByPlans(server: FastifyInstance, answers: PlannedAnswers): void {
+  server.addHook('onRoute', route => {
+    if (route.url !== GRAPHQL_PATH) return;
+    route.preHandler = async (request, reply) => {
+      const body = await answers.answer(request, reply);
+      return body === null ? undefined : reply.send(body);
+    };
+  });
+}
 
-const singleOf = (data: Record<string, unknown>): GraphQLResponse['body'] => ({
-  kind: 'single',
-  singleResult: { data },
-});
+type Variables = Record<string, unknown>;
+
+/** What a request asks as nearly all of them do; null for any other, however good it may be. */
+function usualRequest({ method, headers, body }: FastifyRequest) {
+  if (method !== 'POST' || !JSON_BODY.test(headers['content-type'] ?? '')) return null;
+  const type = answerTypeFor(headers.accept || '*/*');
+  const { query, operationName = null, variables = null, extensions = null } = (body ?? {}) as Variables;
+  if (type === null || typeof query !== 'string' || extensions !== null) return null;
+  if (typeof operationName !== 'string' && operationName !== null) return null;
+  if (typeof variables !== 'object' || Array.isArray(variables)) return null;
+  return { type, query, operationName, variables: (variables ?? {}) as Variables };
+}
+
+/** Not one of those that a page of another origin may send unasked (Fetch §2.2.2), which the CSRF rule is about. */
+const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
+
+/** The first media type that is accepted is the one that is liked best when it is one of ours, and the rest are plain. */
+const ACCEPTED =
+  /^(application\/(?:graphql-response\+)?json)(?:, ?[\w.+*-]+\/[\w.+*-]+(?:; ?q=[01](?:\.\d{1,3})?)?)*$/;
+
+/** The type in which Apollo would answer; null where it takes more to tell (RFC 9110 §12.5.1). */
+const answerTypeFor = (accept: string): string | null =>
+  accept === '*/*' ? 'application/json' : (ACCEPTED.exec(accept)?.[1] ?? null);
 
 interface Call {
   root: RootField;
@@ -113,32 +130,16 @@ interface Call {
   run: () => Promise<unknown>;
 }
 
-/** The resolvers that are to run, each with its arguments; null when some of those are not as they must be. */
-function callsOf(plan: AnswerPlan, { schema, operation, request, contextValue }: Asked): Call[] | null {
-  const { coerced, errors } = getVariableValues(
-    schema,
-    operation.variableDefinitions ?? [],
-    request.variables ?? {},
-    { maxErrors: 1 },
-  );
-  if (errors) return null;
-  try {
-    return plan.fields.map(root => {
-      const args = getArgumentValues(root.field, root.nodes[0]!, coerced);
-      const info = infoOf(plan, root, schema, operation, coerced);
-      return { root, info, run: async () => root.field.resolve!(undefined, args, contextValue, info) };
-    });
-  } catch {
-    return null;
-  }
+function callOf(root: RootField, known: PlannedOperation, coerced: Variables, ctx: Context): Call {
+  const info = infoOf(root, known, coerced);
+  const args = getArgumentValues(root.field, root.nodes[0]!, coerced);
+  return { root, info, run: async () => root.field.resolve!(undefined, args, ctx, info) };
 }
 
 function infoOf(
-  { parentType, fragments }: AnswerPlan,
   { key, nodes, field }: RootField,
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  variableValues: Record<string, unknown>,
+  { schema, operation, plan: { parentType, fragments } }: PlannedOperation,
+  variableValues: Variables,
 ): GraphQLResolveInfo {
   return {
     fieldName: field.name,
@@ -179,8 +180,8 @@ function letGivenBeTold(schema: GraphQLSchema, given: WeakMap<object, Given>): v
     for (const field of Object.values(type?.getFields() ?? {})) {
       const { resolve } = field;
       if (!resolve) continue;
-      field.resolve = (source, args, ctx: object, info) => {
-        const before = given.get(ctx)?.get(String(info.path.key));
+      field.resolve = (source, args, ctx: { req?: object }, info) => {
+        const before = ctx.req && given.get(ctx.req)?.get(String(info.path.key));
         if (!before) return resolve(source, args, ctx, info);
         if (before.status === 'rejected') throw before.reason;
         return before.value;

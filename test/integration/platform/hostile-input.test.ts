@@ -21,6 +21,7 @@ import {
   type TestService,
 } from '../../harness/service';
 import { rolesFor } from '../isolation/callers';
+import { compareBothWays } from '../isolation/both-ways';
 import { Draws } from '../isolation/draws';
 import { hostileValue, INJECTED, leavesOf, withLongList, withValue } from '../isolation/hostile';
 import { inhabit, type Inhabited } from '../isolation/inhabit';
@@ -141,6 +142,18 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
       const told = service.app.get(Database).readPlatform(work => work.query(`SELECT '${value}'`));
       await expect(told).rejects.toThrow();
       expect([...statements].filter(text => text.includes(INJECTED))).toHaveLength(1);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'are answered alike by a plan and by Apollo, whatever else is unusual about the request',
+    async () => {
+      const { different, ...compared } = await compareBothWays(service, operations, aa, draws, 150 * ROUNDS);
+
+      figure('requests by a plan and by Apollo', JSON.stringify(compared), different.length === 0);
+      expect(different).toEqual([]);
+      expect(compared.byPlan).toBeGreaterThan(ROUNDS * 15);
     },
     PATIENCE,
   );
