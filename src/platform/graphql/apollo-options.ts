@@ -42,7 +42,8 @@ export function apolloOptions({ config, texts, logger, contexts, server }: Surro
     autoSchemaFile: true,
     graphiql: false,
     introspection: true, // the cost plugin says to whom
-    context: (request: FastifyRequest) => starts.of(request),
+    // By `req` is found what resolvers gave before; whatever copies the context copies it too.
+    context: async (request: FastifyRequest) => ({ ...(await starts.of(request)), req: request }),
     formatError,
     stringifyResult: JSON.stringify,
     hideSchemaDetailsFromClientErrors: !config.sandbox,

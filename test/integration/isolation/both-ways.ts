@@ -1,4 +1,5 @@
 import { parse, print, visit } from 'graphql';
+import { AccessGuard } from '../../../src/platform/access/access.guard';
 import { PlannedAnswers } from '../../../src/platform/graphql/planned-answers';
 import type { Caller, TestService } from '../../harness/service';
 import type { Draws } from './draws';
@@ -12,7 +13,7 @@ interface Sent {
 }
 type Told = Record<string, unknown>;
 
-/** What the answers had in common that were made by a plan and by Apollo, and what not. */
+/** How many requests were answered alike, and ran as many resolvers, by a plan and by Apollo, and which were not. */
 export interface Compared {
   byPlan: number;
   byApolloAlone: number;
@@ -33,13 +34,18 @@ export async function compareBothWays(
   rounds: number,
 ): Promise<Compared> {
   const answer = jest.spyOn(PlannedAnswers.prototype, 'answer');
+  const resolved = jest.spyOn(AccessGuard.prototype, 'canActivate');
+  const send = async (sent: Sent): Promise<Told> => {
+    resolved.mockClear();
+    return { ...(await told(service, sent)), resolvers: resolved.mock.calls.length };
+  };
   const compared: Compared = { byPlan: 0, byApolloAlone: 0, fleeting: 0, different: [] };
   for (let round = 0; round < rounds; round++) {
     const request = anyRequest(operations, aa, draws);
     const byApollo = { ...request, body: { ...request.body, extensions: {} } };
-    const [first, second] = [await told(service, byApollo), await told(service, byApollo)];
+    const [first, second] = [await send(byApollo), await send(byApollo)];
     answer.mockClear();
-    const planned = await told(service, request);
+    const planned = await send(request);
     const body = (await answer.mock.results[0]?.value) as string | null | undefined;
     if (JSON.stringify(first) !== JSON.stringify(second)) compared.fleeting++;
     else if (JSON.stringify(planned) !== JSON.stringify(first))
@@ -48,6 +54,7 @@ export async function compareBothWays(
     else compared.byApolloAlone++;
   }
   answer.mockRestore();
+  resolved.mockRestore();
   return compared;
 }
 
