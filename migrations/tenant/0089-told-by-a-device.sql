@@ -1,4 +1,4 @@
--- What a device said of a dose stands in the dose's own row (docs/decisions/0067-one-row-of-a-told-dose.md): beside it, it
+-- What a device said of a dose stands in the dose's own row (docs/decisions/0067-less-for-a-dose-to-write.md): beside it, it
 -- was a row, an entry of a key and a check of a reference more for each dose. When we heard of it is `recorded_at`.
 -- No row is looked at. Until the next file there are doses whose device stands in `offline_dose` alone; nothing reads either.
 ALTER TABLE vaccination

@@ -17,6 +17,8 @@ export interface NewDraw {
   sessionId: string | null;
   /** They were used before we hear of it: no vial that is open now is what they came out of. */
   past: boolean;
+  /** No vial of the lot was open there when it was looked at. */
+  noneOpen: boolean;
   at: Date;
   actorId: string | null;
 }
@@ -28,11 +30,8 @@ export interface ReopenedLine {
   lotId: string;
 }
 
-/**
- * What lets draws ($1) through, by the holds of a time zone's days ($2): shelves are drawn down (`drawn`), open vials
- * emptied (`taken`, by draw), the lines of sessions kept (`line`).
- */
-const GATE = `WITH draw AS MATERIALIZED (
+/** What is drawn ($1), and of each lot at each facility together. */
+const WANTED = `WITH draw AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS d(id uuid, "facilityId" uuid, "lotId" uuid, doses integer,
       "referenceId" text, day date, "holdsOf" date, at timestamptz, "actorId" text, "sessionId" uuid, past boolean)),
   wanted AS MATERIALIZED (
@@ -42,15 +41,34 @@ const GATE = `WITH draw AS MATERIALIZED (
     FROM draw GROUP BY 1, 2),
   locked AS MATERIALIZED (
     SELECT w.*, s.* FROM (SELECT * FROM wanted ORDER BY "facilityId", "lotId") w, LATERAL (
-      SELECT s.facility_id, s.lot_id FROM stock_on_hand s
-      WHERE s.facility_id = w."facilityId" AND s.lot_id = w."lotId" FOR UPDATE) s),
+      SELECT s.facility_id, s.lot_id, s.doses AS here, s.first_received_on FROM stock_on_hand s
+      WHERE s.facility_id = w."facilityId" AND s.lot_id = w."lotId" FOR UPDATE) s)`;
+
+/**
+ * The shelves that may be drawn from are drawn down, by the holds of a time zone's days ($2), where `enough` is there. What
+ * decides was read of the locked row, so that few are left to be found again: joined to all that was asked for, and in a
+ * country with few open vials, they were found by reading the whole table.
+ */
+const drawn = (enough: string): string => `fit AS MATERIALIZED (
+    SELECT s.facility_id, s.lot_id, s.doses FROM locked s, LATERAL (SELECT id, expires_on FROM lot WHERE id = s.lot_id OFFSET 0) l
+    WHERE ${enough} AND s.first_received_on <= s.first_day AND l.expires_on >= s.last_day
+      AND NOT EXISTS (SELECT ${HOLDS} AND h.at < (s.holds_of + 1)::timestamp AT TIME ZONE $2)),
   drawn AS (
-    UPDATE stock_on_hand s SET doses = s.doses - k.doses FROM locked k, lot l
-    WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id AND l.id = k.lot_id
-      AND s.doses - CASE WHEN k.past THEN 0 ELSE ${spoilt('k.at')} END >= k.doses
-      AND s.first_received_on <= k.first_day AND l.expires_on >= k.last_day
-      AND NOT EXISTS (SELECT ${HOLDS} AND h.at < (k.holds_of + 1)::timestamp AT TIME ZONE $2)
-    RETURNING s.facility_id, s.lot_id),
+    UPDATE stock_on_hand s SET doses = s.doses - k.doses FROM fit k
+    WHERE s.facility_id = k.facility_id AND s.lot_id = k.lot_id
+    RETURNING s.facility_id, s.lot_id)`;
+
+/** The lines of sessions are kept, to which vials that nobody's session had were brought by `source`. */
+const line = (brought: string, source = ''): string => `line AS (
+    INSERT INTO session_lot AS l (facility_id, session_id, lot_id, brought, opened, given, state)
+    SELECT d."facilityId", d."sessionId", d."lotId", ${brought}, 0, sum(d.doses), ${newLineState('d."facilityId"', 'd."sessionId"')}
+    FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId" ${source}
+    WHERE d."sessionId" IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ${ADD_TO_LINE} RETURNING facility_id, session_id, lot_id, state)`;
+
+/** What lets draws through: shelves are drawn down, open vials emptied (`taken`, by draw), the lines of sessions kept. */
+const GATE = `${WANTED},
+  ${drawn(`s.here - CASE WHEN s.past THEN 0 ELSE ${spoilt('s.at')} END >= s.doses`)},
   open AS MATERIALIZED (
     SELECT v.*, k.taker FROM locked k, LATERAL (
       SELECT v.facility_id, v.id, v.lot_id, v.session_id, v.left_doses, v.use_by FROM open_vial v
@@ -79,13 +97,29 @@ const GATE = `WITH draw AS MATERIALIZED (
     FROM (SELECT DISTINCT facility_id, lot_id, used_in, vial_id, left_doses FROM taken
           WHERE session_id IS NULL AND used_in IS NOT NULL) v
     GROUP BY 1, 2, 3),
-  line AS (
-    INSERT INTO session_lot AS l (facility_id, session_id, lot_id, brought, opened, given, state)
-    SELECT d."facilityId", d."sessionId", d."lotId", coalesce(max(b.doses), 0), 0, sum(d.doses), ${newLineState('d."facilityId"', 'd."sessionId"')}
-    FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
-      LEFT JOIN brought b ON b.facility_id = d."facilityId" AND b.lot_id = d."lotId" AND b.used_in = d."sessionId"
-    WHERE d."sessionId" IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-    ${ADD_TO_LINE} RETURNING facility_id, session_id, lot_id, state)`;
+  ${line(
+    'coalesce(max(b.doses), 0)',
+    'LEFT JOIN brought b ON b.facility_id = d."facilityId" AND b.lot_id = d."lotId" AND b.used_in = d."sessionId"',
+  )}`;
+
+/**
+ * {@link GATE} of draws that come out of no open vial: told later, or of lots of which none is open. It lets nothing of a lot
+ * through of which one is open by now.
+ */
+const GATE_WITHOUT_VIALS = `${WANTED},
+  ${drawn(`s.here >= s.doses AND (s.past OR NOT EXISTS (SELECT FROM open_vial v
+      WHERE v.facility_id = s.facility_id AND v.lot_id = s.lot_id AND v.left_doses > 0))`)},
+  ${line('0')}`;
+
+/** Each draw that was let through is entered in the ledger, with the vial that it came out of. */
+const entered = (vial: string, source = ''): string => `,
+  entered AS (
+    INSERT INTO stock_move (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at,
+      actor_id, session_id, vial_id)
+    SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at,
+      d."actorId", d."sessionId", ${vial}
+    FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId" ${source}
+    RETURNING id)`;
 
 const REOPENED = `(SELECT coalesce(json_agg(json_build_object('facilityId', facility_id, 'sessionId', session_id, 'lotId', lot_id)), '[]')
   FROM line WHERE state = 'REOPENED') AS reopened`;
@@ -114,16 +148,9 @@ export class DrawManyStore {
    */
   async run(work: UnitOfWork, draws: readonly NewDraw[], timeZone: string): Promise<ReopenedLine[] | null> {
     if (draws.length >= MANY && draws.every(({ past }) => past)) return this.copyPast(work, draws, timeZone);
+    const vials = draws.some(({ past, noneOpen }) => !past && !noneOpen);
     const [done] = await work.query<{ entered: number; reopened: ReopenedLine[] }>(
-      `${GATE},
-       entered AS (
-         INSERT INTO stock_move (facility_id, id, lot_id, from_account, to_account, doses, reason, reference_id, day, at,
-           actor_id, session_id, vial_id)
-         SELECT d."facilityId", d.id, d."lotId", 'on-hand', 'given', d.doses, 'given', d."referenceId", d.day, d.at,
-           d."actorId", d."sessionId", t.vial_id
-         FROM draw d JOIN drawn ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId"
-           LEFT JOIN taken t ON t.id = d.id
-         RETURNING id)
+      `${vials ? GATE + entered('t.vial_id', 'LEFT JOIN taken t ON t.id = d.id') : GATE_WITHOUT_VIALS + entered('NULL::uuid')}
        SELECT (SELECT count(*)::integer FROM entered) AS entered, ${REOPENED}`,
       [JSON.stringify(draws), timeZone],
     );
@@ -143,7 +170,7 @@ export class DrawManyStore {
     const sums = together(draws);
     const [[done]] = await Promise.all([
       work.query<{ through: number; reopened: ReopenedLine[] }>(
-        `${GATE}
+        `${GATE_WITHOUT_VIALS}
          SELECT (SELECT count(*)::integer FROM draw d JOIN drawn
                    ON drawn.facility_id = d."facilityId" AND drawn.lot_id = d."lotId") AS through, ${REOPENED}`,
         [JSON.stringify(sums), timeZone],

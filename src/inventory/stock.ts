@@ -29,6 +29,8 @@ export interface Draw {
   past?: boolean;
   /** The session that used them, which must account for them when it is counted. */
   sessionId?: string | null;
+  /** No vial of the lot was open there when it was looked at: when one is by now, {@link Stock.drawAll} gives false. */
+  noneOpen?: boolean;
 }
 
 /** Doses that a record drew and that it did not use after all. */
@@ -171,6 +173,7 @@ export class Stock {
         ...draw,
         sessionId: draw.sessionId ?? null,
         past: draw.past ?? false,
+        noneOpen: draw.noneOpen ?? false,
       })),
       ctx.tenant!.timeZone,
     );

@@ -4,7 +4,7 @@ import { AuditTrail } from '../../audit';
 import { isId, startOfDay } from '../../common';
 import { civilNow, Places } from '../../facilities';
 import { IdentityStore } from '../../identity';
-import { type Lot, Stock } from '../../inventory';
+import { type Lot, type Shelf, Stock } from '../../inventory';
 import { isAllowed } from '../../platform/access';
 import type { Context } from '../../platform/context';
 import {
@@ -82,7 +82,7 @@ export class RecordDoses {
       return await this.database.write(ctx, async work => {
         const known = await this.known(work, programme, calls);
         const decisions = calls.map(call => this.judge.decide(work, call, known));
-        await this.write(work, programme, calls, decisions);
+        await this.write(work, known, calls, decisions);
         await alongside?.(work, sent, decisions);
         return this.answers(work, calls, programme, decisions);
       });
@@ -140,7 +140,7 @@ export class RecordDoses {
    */
   private async write(
     work: UnitOfWork,
-    programme: Programme,
+    { programme, shelf }: Known,
     calls: readonly DoseCall[],
     decisions: readonly Decision[],
   ): Promise<void> {
@@ -157,7 +157,10 @@ export class RecordDoses {
         work,
         given.map(({ dose, history, past }) => ({ dose, facts: history.facts, device: past?.device })),
       ),
-      this.stock.drawAll(work, given.map(drawOf)),
+      this.stock.drawAll(
+        work,
+        given.map(one => drawOf(one, shelf)),
+      ),
       keepAnswers(
         work,
         given.map(call => ({ resultId: call.dose.id, ...asRequest(call) })),
@@ -235,10 +238,14 @@ const isOfUnknownProduct = ({ products }: Programme, lot: Lot | null): boolean =
 const hasIds = ({ personId, facilityId, lotId, sessionId }: DoseCall['input']): boolean =>
   [personId, facilityId, lotId, sessionId ?? null].every(id => id === null || isId(id));
 
-const drawOf = ({ ctx, dose: { facilityId, lotId, id, givenOn, sessionId }, past }: Given) => ({
-  ctx,
-  draw: { facilityId, lotId, doses: 1, referenceId: id, on: givenOn, past: past !== undefined, sessionId },
-});
+const drawOf = ({ ctx, dose, past }: Given, shelf: Shelf) => {
+  const { facilityId, lotId, id: referenceId, givenOn: on, sessionId } = dose;
+  const noneOpen = shelf.find(facilityId, lotId).here!.openVials.length === 0;
+  return {
+    ctx,
+    draw: { facilityId, lotId, doses: 1, referenceId, on, past: past !== undefined, sessionId, noneOpen },
+  };
+};
 
 /** When on her visit the dose was given. Of one that is told later without its time no more is known than the day. */
 function visitOf({ ctx, past, dose: { facilityId, personId, id: vaccinationId, givenOn: on } }: Given) {

@@ -387,9 +387,15 @@ describe('the stock of a facility', () => {
         const seen = state.past ? asOfDay(lot!, day, tenant.timeZone) : lot;
         const rule = refusalToDraw(seen, state.wanted, day, now) === null;
 
-        const drawAll = await tried(work =>
-          service.app.get(Stock).drawAll(work, [{ ctx: at, draw: { ...used, past: state.past } }]),
-        );
+        const drawAll = (noneOpen: boolean) =>
+          tried(work =>
+            service.app
+              .get(Stock)
+              .drawAll(work, [{ ctx: at, draw: { ...used, past: state.past, noneOpen } }]),
+          );
+        const openNow = !state.past && lot!.openVials.length > 0;
+        const drawn = await drawAll(false);
+        const drawnUnopened = await drawAll(true);
         const draw = await tried(work =>
           service.app.get(InventoryStore).draw(at, work, {
             ...used,
@@ -400,7 +406,8 @@ describe('the stock of a facility', () => {
           }),
         );
 
-        expect(drawAll).toEqual({ let: rule });
+        expect(drawn).toEqual({ let: rule });
+        expect(drawnUnopened).toEqual({ let: rule && !openNow });
         if (!state.past) expect(draw).toEqual({ let: rule });
       }),
       { numRuns: Number(process.env.STOCK_STATES ?? 80), verbose: true }, // a failure prints the seed
