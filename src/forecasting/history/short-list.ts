@@ -1,6 +1,10 @@
 /**
- * A list with one more at its end. An array that grows keeps room for sixteen; the lists of an evaluation have one or two, and
- * for a country's doses that room is most of what is left to the collector.
+ * A list with one more at its end; one that is not empty is the caller's own, and is added to. An empty array that is pushed to
+ * keeps room for seventeen; most lists of an evaluation have one, and for a country's doses that room was most of what was
+ * left to the collector.
  */
-export const followedBy = <T>(list: readonly T[], one: T): readonly T[] =>
-  list.length === 0 ? [one] : list.concat(one);
+export function followedBy<T>(list: readonly T[], one: T): readonly T[] {
+  if (list.length === 0) return [one];
+  (list as T[]).push(one);
+  return list;
+}
