@@ -215,9 +215,10 @@ async function expectFair(clinic: Clinic, seen: Map<string, number>): Promise<vo
   );
   const waiting = (await visitsAt(clinic))
     .filter(({ state, calledAt, day }) => state === 'WAITING' && calledAt === null && day === DAY)
-    .filter(({ sessionId }) => held.some(({ id }) => id === sessionId))
     .sort(inTurn);
-  const parties = [...new Set(waiting.map(({ partyId }) => partyId))].slice(0, 3);
+  // Whose session was cancelled has no turn of her own; with her family, who joined another, she is called.
+  const inSession = waiting.filter(({ sessionId }) => held.some(({ id }) => id === sessionId));
+  const parties = [...new Set(inSession.map(({ partyId }) => partyId))].slice(0, 3);
   const due = parties.flatMap(partyId =>
     waiting.filter(visit => visit.partyId === partyId).map(({ id }) => id),
   );
