@@ -25,10 +25,10 @@ const HOLD = `mutation Hold($input: HoldPlacesInput!) {
 /** Requests that a run can use up at the most; more than any machine of today sends in its time. */
 const MOST_PER_SECOND = 6_000;
 /**
- * Seconds of warming up. V8 compiles a record well after some thousands of them: the first scenario of a run cost the API
- * 2.3 times as much a call as the same one three scenarios later, after two seconds each on a busy machine.
+ * Seconds of warming up. V8 compiles a record well after some thousands of them: as the first scenario of a run it cost the
+ * API 2.3 times as much a call as three scenarios later, after two seconds of warming up, and a third more after six.
  */
-export const WARM_UP = Number(process.env['WARM_UP'] ?? 6);
+export const WARM_UP = Number(process.env['WARM_UP'] ?? 10);
 
 export interface Run {
   clients: number;
