@@ -9,3 +9,5 @@ ALTER TABLE vaccination
   ADD COLUMN given_at        timestamptz,
   -- why it is not the dose that it was taken for
   ADD COLUMN distinct_reason text;
+-- Else the table could not be taken away without a lock on all doses.
+ALTER TABLE offline_dose DROP CONSTRAINT offline_dose_vaccination_fk;
