@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { civilDayOf } from '../src/common';
-import { Database } from '../src/platform/database';
 import { randomFrom } from '../test/harness/crowd';
 import { atFacility, testService } from '../test/harness/service';
 import { halfWritten } from '../test/harness/whole-doses';
@@ -35,8 +34,6 @@ async function main(): Promise<void> {
   const clinic = await openClinic(service, tenant, today);
   const grants = ['vaccinator', 'registrar'].map(role => atFacility(role, clinic.facilityId));
   const token = await service.tokenFor(tenant, grants);
-  const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
-    service.app.get(Database).read(service.contextOf(tenant), work => work.query<Row>(sql, params));
   const random = randomFrom(SEED);
   say(
     `seed ${SEED} (repeat with SEED=${SEED}), ${ROUNDS} rounds of ${SENDERS} senders, ${REQUESTS} requests each`,
@@ -66,7 +63,7 @@ async function main(): Promise<void> {
       await strike;
       const answered = senders.flatMap(sender => sender.answered);
       const faults = [
-        ...(await clinic.settled(() => halfWritten(query))),
+        ...(await clinic.settled(() => halfWritten(clinic.query))),
         ...(await clinic.missing(answered)),
         ...senders.flatMap(sender => sender.faults),
       ];
@@ -76,7 +73,7 @@ async function main(): Promise<void> {
       );
       if (faults.length > 0) throw new Error(faults.slice(0, 20).join('\n'));
     }
-    const [{ doses }] = (await query<{ doses: number }>(
+    const [{ doses }] = (await clinic.query<{ doses: number }>(
       'SELECT count(*)::integer AS doses FROM vaccination',
     )) as [{ doses: number }];
     say(

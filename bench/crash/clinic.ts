@@ -19,6 +19,7 @@ export interface Clinic {
   facilityId: string;
   lotId: string;
   sessionId: string;
+  query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
   /** So many new people, each due her first dose; to be taken from the end. */
   people: (count: number) => Promise<string[]>;
   /** What `look` finds, once the database answers again. */
@@ -57,12 +58,13 @@ export async function openClinic(service: TestService, tenant: TenantRef, today:
         await new Promise(resolve => setTimeout(resolve, 100));
       }
   };
-  const read = <Row>(sql: string, params: unknown[]): Promise<Row[]> =>
+  const query = <Row>(sql: string, params: unknown[] = []): Promise<Row[]> =>
     service.app.get(Database).read(service.contextOf(tenant), work => work.query<Row>(sql, params));
   return {
     facilityId,
     lotId,
     sessionId,
+    query,
     settled,
     people: count =>
       settled(async () => {
@@ -79,7 +81,7 @@ export async function openClinic(service: TestService, tenant: TenantRef, today:
       }),
     missing: answered =>
       settled(async () => {
-        const found = await read<{ personId: string; ids: string[] }>(
+        const found = await query<{ personId: string; ids: string[] }>(
           `SELECT person_id AS "personId", array_agg(id::text) AS ids FROM (
              SELECT person_id, id FROM vaccination UNION ALL SELECT person_id, booking_id FROM appointment) a
            WHERE person_id = ANY ($1::uuid[]) GROUP BY 1`,

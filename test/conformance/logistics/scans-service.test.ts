@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once as nextEvent } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { RebuildUnits } from '../../../src/delivery';
 import type { Scan } from '../../../src/delivery/scan-rules';
@@ -10,6 +7,7 @@ import { TakeScans } from '../../../src/delivery/scans/take-scans';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { onServer } from '../../harness/database';
+import { runDoomed } from '../../harness/doomed-process';
 import { testService, type TestService } from '../../harness/service';
 import { skipUnless } from '../../harness/skip';
 import { expectedAnomalies, expectedFinal, givenBatches } from './scan-simulation';
@@ -90,21 +88,7 @@ skipUnless(batches.length > 0, 'logistics/scan-simulation is absent (set CONFORM
     }, 300_000);
 
     test('lead to them when the process that takes them is killed half-way and all is sent again', async () => {
-      const worker = spawn(
-        process.execPath,
-        ['--require', './bench/register-ts.cjs', 'test/conformance/logistics/scans-to-kill.ts'],
-        {
-          cwd: join(__dirname, '../../..'),
-          env: {
-            ...process.env,
-            DATABASE_URL: service.database.url,
-            TIKASETU_MASTER_KEY: masterKey,
-            TIKASETU_LOGIN_PREFIX: service.database.name,
-          },
-          stdio: ['ignore', 'ignore', 'inherit'],
-        },
-      );
-      const [, signal] = await nextEvent(worker, 'exit');
+      const signal = await runDoomed(service, masterKey, 'test/conformance/logistics/scans-to-kill.ts');
       const half = (await read((store, work) => store.allScans(work))).length;
 
       for (const batch of batches) await take(batch.map(told));

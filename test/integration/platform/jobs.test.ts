@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once as nextEvent } from 'node:events';
-import { join } from 'node:path';
 import { AppError } from '../../../src/platform/errors';
 import type { Context, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { JobRunner, Jobs } from '../../../src/platform/jobs';
 import { civilDayOf, newId } from '../../../src/common';
 import { write } from '../../harness/clinic';
+import { runDoomed } from '../../harness/doomed-process';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { countingKind, WORD_TABLE } from './counting-kind';
 
@@ -194,21 +192,7 @@ describe('a job', () => {
 
   it('survives the death of the process that does it, to the slice', async () => {
     const id = await request('test.mortal', { parts: 2, upTo: 40 });
-    const worker = spawn(
-      process.execPath,
-      ['--require', './bench/register-ts.cjs', 'test/integration/platform/worker-to-kill.ts'],
-      {
-        cwd: join(__dirname, '../../..'),
-        env: {
-          ...process.env,
-          DATABASE_URL: service.database.url,
-          TIKASETU_MASTER_KEY: masterKey,
-          TIKASETU_LOGIN_PREFIX: service.database.name,
-        },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-    const [, signal] = await nextEvent(worker, 'exit');
+    const signal = await runDoomed(service, masterKey, 'test/integration/platform/worker-to-kill.ts');
     const left = await jobOf(id);
     service.app.get(Jobs).on('test.mortal', countingKind('test.mortal'));
     // The server notices a dead client when it next writes to it or reads from it.

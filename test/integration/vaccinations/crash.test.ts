@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once as nextEvent } from 'node:events';
-import { join } from 'node:path';
 import { addTo, civilDayOf } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { onServer } from '../../harness/database';
 import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
 import { randomFrom } from '../../harness/crowd';
+import { runDoomed } from '../../harness/doomed-process';
 import { testService, type TestService } from '../../harness/service';
 import { halfWritten } from '../../harness/whole-doses';
 import { recordAll, type ToRecord } from './doses-to-record';
@@ -48,25 +46,10 @@ describe('a process that dies while it records', () => {
     Promise.all(Array.from({ length: count }, () => addPerson(service, tenant, day(-70))));
   const query = <Row>(sql: string, params: unknown[] = []) => write<Row>(service, tenant, sql, params);
 
-  const dieWhileRecording = async (told: ToRecord, dieAt: number) => {
-    const recorder = spawn(
-      process.execPath,
-      ['--require', './bench/register-ts.cjs', 'test/integration/vaccinations/recorder-to-kill.ts'],
-      {
-        cwd: join(__dirname, '../../..'),
-        env: {
-          ...process.env,
-          DATABASE_URL: service.database.url,
-          TIKASETU_MASTER_KEY: masterKey,
-          TIKASETU_LOGIN_PREFIX: service.database.name,
-          TO_RECORD: JSON.stringify({ ...told, tenant: tenant.code, dieAt }),
-        },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-    const [, signal] = await nextEvent(recorder, 'exit');
-    return signal;
-  };
+  const dieWhileRecording = (told: ToRecord, dieAt: number) =>
+    runDoomed(service, masterKey, 'test/integration/vaccinations/recorder-to-kill.ts', {
+      TO_RECORD: JSON.stringify({ ...told, tenant: tenant.code, dieAt }),
+    });
 
   it.each(Array.from({ length: CRASHES }, (_, nth) => nth + 1))(
     'leaves each dose whole or not there, and all of them once when they are sent again (%i)',
