@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuMsOf } from '../../test/harness/processor-time';
 import { isSafePattern, wholePattern } from './safe-pattern';
 
 describe('a pattern of a country pack', () => {
@@ -36,14 +37,12 @@ describe('a pattern of a country pack', () => {
     expect(wholePattern('1|2').test('12')).toBe(false);
   });
 
-  it('answers fast for the worst a pack may hold', () => {
+  it('answers fast for the worst a pack may hold', async () => {
     const pattern = `${'a{0,99}'.repeat(2)}${'a?'.repeat(6)}`;
-    const started = process.hrtime.bigint();
-
-    wholePattern(pattern).test(`${'a'.repeat(63)}b`);
+    const worst = `${'a'.repeat(63)}b`;
 
     expect(isSafePattern(pattern)).toBe(true);
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(1000);
+    expect(await cpuMsOf(() => wholePattern(pattern).test(worst), 1_000)).toBeLessThan(1_000);
   });
 
   it('never throws, whatever the text', () => {

@@ -1,6 +1,7 @@
 // names-a-country-throughout: the packs of countries/ are what is read here
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { cpuMsOf } from '../../../test/harness/processor-time';
 import { packFilesIn, readPack, type PackFault, type PackFile } from '.';
 
 const FILES = packFilesIn(join(__dirname, '../../../countries/gh')).map(({ name, content }) => ({
@@ -315,18 +316,19 @@ describe('a country pack', () => {
     ]);
   });
 
-  it('whose areas wind into a circle is turned down without climbing each way anew', () => {
+  it('whose areas wind into a circle is turned down without climbing each way anew', async () => {
     const rows = Array.from(
       { length: 50_000 },
       (_, i) => `A-${i},A-${Math.min(i + 1, 49_999)},district,Area,,`,
     );
-    const started = performance.now();
+    const files = having('areas.csv', content => `${content}${rows.join('\n')}\n`);
+    let reading!: ReturnType<typeof readPack>;
 
-    const reading = readPack(having('areas.csv', content => `${content}${rows.join('\n')}\n`));
+    const cost = await cpuMsOf(() => (reading = readPack(files)), 20_000);
 
     expect(reading.faults?.every(({ code }) => code === 'parent-cycle')).toBe(true);
     expect('more' in reading && reading.more).toBe(49_000);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cost).toBeLessThan(20_000);
   });
 
   it('whose bytes are not UTF-8 is turned down', () => {
