@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { startOfDay } from '../../common';
-import type { SessionRow } from '../../facilities';
+import { type SessionRow, SessionsStore } from '../../facilities';
 import type { Context } from '../../platform/context';
 import type { UnitOfWork } from '../../platform/database';
 import { Programmes } from '../../programmes';
@@ -8,7 +8,7 @@ import { latestBirthDate, Persons } from '../../registry';
 import { rankOf } from '../allocation/draws/priority-rules';
 import { MoveVisits } from './move-visits';
 import { type QueueRow, QueueStore, type VisitRow } from './queue.store';
-import { dueOf, instantOf, isOpen, onArrival } from './visit-rules';
+import { dueOf, instantOf, isBeforeDose, isOpen, onArrival } from './visit-rules';
 
 /** Somebody who came. */
 export interface Arriving {
@@ -24,6 +24,7 @@ export interface Arriving {
 export class Arrivals {
   constructor(
     private readonly store: QueueStore,
+    private readonly sessions: SessionsStore,
     private readonly persons: Persons,
     private readonly programmes: Programmes,
     private readonly move: MoveVisits,
@@ -36,7 +37,8 @@ export class Arrivals {
 
   /**
    * They come together and are served together; their party's id. Whoever is in a queue there already keeps her ticket,
-   * and the others come to her party. Behind the gate; the people are people of this country.
+   * and the others come to her party; whoever waits in one that is cancelled leaves that. Behind the gate; the people are
+   * people of this country.
    */
   async enter(
     ctx: Context,
@@ -45,17 +47,42 @@ export class Arrivals {
     people: readonly Arriving[],
   ): Promise<string> {
     const { facilityId, day } = queue;
-    const there = (
-      await this.store.ofPeopleToChange(
-        work,
-        people.map(({ personId }) => ({ facilityId, personId, day })),
-      )
-    ).filter(({ state }) => isOpen(state));
+    const visits = await this.store.ofPeopleToChange(
+      work,
+      people.map(({ personId }) => ({ facilityId, personId, day })),
+    );
+    const there = await this.leaveCancelled(
+      ctx,
+      work,
+      queue,
+      visits.filter(({ state }) => isOpen(state)),
+    );
     const known = new Map(there.map(visit => [visit.personId, visit]));
     const coming = people.filter(({ personId }) => !known.has(personId));
     const party = people.flatMap(({ personId }) => known.get(personId)?.partyId ?? [])[0] ?? ctx.newId();
     if (coming.length > 0) await this.begin(ctx, work, { queue, session, party }, coming);
     return party;
+  }
+
+  /** Ends the visits of those who wait in sessions that are cancelled, as {@link CloseQueue} will; the others. */
+  private async leaveCancelled(
+    ctx: Context,
+    work: UnitOfWork,
+    queue: QueueRow,
+    visits: readonly VisitRow[],
+  ): Promise<readonly VisitRow[]> {
+    const elsewhere = visits.filter(({ sessionId }) => sessionId !== queue.sessionId);
+    if (elsewhere.length === 0) return visits;
+    const sessions = await this.sessions.sessions(work, elsewhere);
+    const cancelled = new Set(sessions.flatMap(({ id, state }) => (state === 'CANCELLED' ? id : [])));
+    const leaves = ({ sessionId, state }: VisitRow) => cancelled.has(sessionId) && isBeforeDose(state);
+    await this.move.run(
+      work,
+      visits
+        .filter(leaves)
+        .map(visit => ({ ctx, visit, steps: [{ step: 'LEFT' as const, reason: 'SESSION_CANCELLED' }] })),
+    );
+    return visits.filter(visit => !leaves(visit));
   }
 
   private async begin(

@@ -375,6 +375,27 @@ describe('a clinic’s day', () => {
     expect((await clinic.join(session, [{ personId: await clinic.person() }])).type).toBe('SessionCancelled');
   });
 
+  it('begins anew for whoever waited in a cancelled session and joins another before its queue is closed', async () => {
+    const other = await clinic.session('11:00');
+    await clinic.keep(other);
+    const waiting = await clinic.walkIn(session);
+    await service.app.get(EndSession).cancel(clinic.as('admin', 'facility-admin'), {
+      facilityId: clinic.facilityId,
+      sessionId: session,
+      reason: 'flood',
+    });
+
+    const joined = await clinic.join(other, [{ personId: waiting.personId }]);
+    const called = await clinic.call('VERIFICATION');
+    await service.carryFacts();
+
+    const { visit: left } = await clinic.visit(waiting.id);
+    expect(left).toMatchObject({ state: 'LEFT', leftBecause: 'SESSION_CANCELLED' });
+    expect(joined.visits).toMatchObject([{ sessionId: other, ticket: waiting.ticket + 1, state: 'WAITING' }]);
+    expect(called.visits).toMatchObject([{ id: joined.visits[0]!.id }]);
+    expect(await clinic.stateOf(joined.visits[0]!.id)).toMatchObject({ state: 'WAITING' });
+  });
+
   it('that nobody closed is closed after midnight, with the reason', async () => {
     const [waiting, vaccinated] = [await clinic.walkIn(session), await clinic.walkIn(session)];
     clinic.atMinute(14 * 60 + 50); // ten to midnight
