@@ -1,4 +1,4 @@
-import { Unavailable } from '../errors';
+import { ConnectionLost, Unavailable } from '../errors';
 import { Patience, PATIENCE_MS } from './patience';
 
 /** What became of one call of a batch: its answer, its own error, or nothing yet (`again`: what it stood on moved). */
@@ -93,7 +93,7 @@ export class Coalescer<Call, Answer> {
     try {
       outcomes = await group.patience.noting(() => this.options.run(batch.map(({ call }) => call)));
     } catch (error) {
-      const all = batch.length === 1 || error instanceof Unavailable; // call by call, each would wait as long in vain
+      const all = batch.length === 1 || isAway(error); // call by call, each would wait as long in vain
       outcomes = batch.map(() => (all ? { error } : { again: true }));
     }
     const again = batch.filter((waiting, index) => !this.settle(waiting, outcomes[index]!));
@@ -112,6 +112,9 @@ export class Coalescer<Call, Answer> {
     return true;
   }
 }
+
+const isAway = (error: unknown): boolean =>
+  error instanceof Unavailable && !(error instanceof ConnectionLost);
 
 const maySend = <Call, Answer>({ waiting, underWay }: Group<Call, Answer>): boolean =>
   underWay.length < IN_FLIGHT && waiting.length >= Math.min(BATCH, Math.max(0, ...underWay));

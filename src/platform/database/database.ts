@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Context, TenantRef, TenantState } from '../context';
-import { AppError, Unavailable } from '../errors';
+import { AppError, ConnectionLost, Unavailable } from '../errors';
 import { type Logger, LOGGER } from '../logging';
 import { Coalescer, type Outcome } from './coalescer';
 import { Pools } from './pools';
+import { Refused } from './refused';
 import { type Gathered, sendTogether, UnitOfWork } from './unit-of-work';
 
 /** In these states a tenant's records can be read and its certificates verified, and nothing is written. */
@@ -39,7 +40,8 @@ const BEGIN = {
 /**
  * The one place where transactions are opened, and where whoever opened one closes it. `read` and `write` work on
  * the tenant that `ctx` names, `readPlatform` and `writePlatform` on the platform plane. All throw {@link Unavailable} when
- * no connection is to be had: the server is away, or too many wait for it.
+ * no connection is to be had (the server is away, or too many wait for it) or it is lost before the commit is asked for. What
+ * is lost later may be committed or not: only who repeats it by its idempotency key will know.
  */
 @Injectable()
 export class Database {
@@ -242,8 +244,7 @@ async function reading<T>(runner: QueryRunner, work: Work<T>): Promise<{ answer:
     return { answer: await work(unit), gathered: unit.gathered };
   } catch (error) {
     // What was asked beside the one that failed is over before somebody else has the connection.
-    await connection.query('SELECT').catch(() => undefined);
-    throw error;
+    throw (await answers(connection, 'SELECT')) ? error : lost(error);
   } finally {
     unit.end();
   }
@@ -262,18 +263,29 @@ async function inTransaction<T>(
   begun.catch(() => undefined);
   // TypeORM must know of it, or its `save` would open and commit a transaction of its own inside ours.
   Object.assign(runner, { isTransactionActive: true });
+  let isClosed = false;
   try {
     const answer = await work(unit);
     await unit.close();
+    isClosed = true;
     await Promise.all([begun, commit(connection, unit)]);
     return { answer, gathered: unit.gathered };
   } catch (error) {
     unit.end();
-    // A broken connection cannot roll back and has no need to; the first error is the one worth telling.
-    await connection.query('ROLLBACK').catch(() => undefined);
-    throw error;
+    // A broken connection cannot roll back and has no need to.
+    throw (await answers(connection, 'ROLLBACK')) || isClosed ? error : lost(error);
   }
 }
+
+const answers = (connection: PoolClient, statement: string): Promise<boolean> =>
+  connection.query(statement).then(
+    () => true,
+    () => false,
+  );
+
+/** What a unit of work ended with whose connection is gone, and which has committed nothing; what was decided stays so. */
+const lost = (error: unknown): unknown =>
+  error instanceof AppError || error instanceof Refused ? error : new ConnectionLost(error);
 
 /**
  * What was gathered and the commit go out together. A transaction that a statement has broken, one of these too, is rolled

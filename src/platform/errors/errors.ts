@@ -73,7 +73,7 @@ export const retryAfter = ({ code, params }: AppError): number | null =>
     : null;
 
 /**
- * What is needed cannot be had at the moment, and nothing has begun: whoever comes again has lost nothing. Not an
+ * What is needed cannot be had at the moment, and nothing was done: whoever comes again has lost nothing. Not an
  * {@link AppError}, since those are settled: whoever works on many things leaves this one for later.
  */
 export class Unavailable extends Error {
@@ -81,6 +81,9 @@ export class Unavailable extends Error {
     super('unavailable', { cause });
   }
 }
+
+/** The connection was lost in the middle, before anything was to be committed: another may be had at once. */
+export class ConnectionLost extends Unavailable {}
 
 /** Seconds after which what was unavailable is worth another try. */
 const UNAVAILABLE_SECONDS = 5;

@@ -1,13 +1,17 @@
+import type { TenantRef } from '../../../src/platform/context';
+import { Database, UnitOfWork } from '../../../src/platform/database';
+import { AppError, ConnectionLost, Unavailable } from '../../../src/platform/errors';
 import { onServer } from '../../harness/database';
 import { testService, type TestService } from '../../harness/service';
 
 const FACILITIES = `{ facilities { items { id } } }`;
 let service: TestService;
+let tenant: TenantRef;
 
 beforeAll(async () => {
   service = await testService();
   await service.provision('aa');
-  await service.provision('ab');
+  tenant = await service.provision('ab');
 }, 120_000);
 afterAll(() => service.stop());
 
@@ -59,6 +63,60 @@ describe('while the database has no connection for a country', () => {
 
   it('other countries are served', async () => {
     expect((await ask('ab')).errors).toBeUndefined();
+  });
+});
+
+describe('a connection that is lost', () => {
+  const loseIt = 'SELECT pg_terminate_backend(pg_backend_pid())';
+  const endOf = (work: (unit: UnitOfWork) => Promise<unknown>, mode: 'read' | 'write' = 'write') =>
+    service.app
+      .get(Database)
+      [mode](service.contextOf(tenant), work)
+      .then(
+        () => 'committed',
+        (error: unknown) => error,
+      );
+
+  it.each(['read', 'write'] as const)('before the commit has changed nothing: %s', async mode => {
+    expect(await endOf(unit => unit.query(loseIt), mode)).toBeInstanceOf(ConnectionLost);
+  });
+
+  it('takes nothing from what was decided before', async () => {
+    const decided = async (unit: UnitOfWork) => {
+      await unit.query(loseIt).catch(() => undefined);
+      throw new AppError('CONFLICT');
+    };
+
+    expect(await endOf(decided)).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('with the commit under way leaves open what became of it', async () => {
+    const written = jest.spyOn(UnitOfWork.prototype, 'writeGathered').mockImplementationOnce(async function (
+      this: UnitOfWork,
+    ) {
+      await this.query(loseIt);
+    });
+
+    const end = await endOf(unit => unit.query('SELECT 1'));
+
+    written.mockRestore();
+    expect(end).toBeInstanceOf(Error);
+    expect(end).not.toBeInstanceOf(Unavailable);
+  });
+
+  it('lets who was answered together with others be answered alone', async () => {
+    const lost = new Set<number>();
+    const find = async (unit: UnitOfWork, keys: readonly number[]) => {
+      if (keys.length > 1) await unit.query(loseIt).finally(() => keys.forEach(key => lost.add(key)));
+      return new Map(keys.map(key => [key, key]));
+    };
+    const ask = (key: number) =>
+      service.app.get(Database).readTogether(service.contextOf(tenant), { find, key }, (_, found) => found);
+
+    const answers = await Promise.all([1, 2, 3, 4].map(ask));
+
+    expect(answers).toEqual([1, 2, 3, 4]);
+    expect(lost.size).toBeGreaterThan(1);
   });
 });
 
