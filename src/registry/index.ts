@@ -1,12 +1,12 @@
 export { type BirthDate, type BirthDatePrecision, latestBirthDate, writeBirthDate } from './birth-date-rules';
-export { ListedPerson } from './listed-person.graphql';
-export { ListedPersons } from './listed-persons';
-export { PersonChanges } from './person-changes';
+export { ListedPerson } from './reading/listed-person.graphql';
+export { ListedPersons } from './reading/listed-persons';
+export { PersonChanges } from './registration/person-changes';
 export { BirthDateScalar } from './person.graphql';
 export { mayFor, type PersonRecord, Persons } from './persons';
 export type { PersonRow, PersonStatus, Relation } from './persons.store';
 export { type PersonKeyring, PersonKeys } from './privacy/person-keys.store';
-export { PeopleToPlan, type PersonToPlan } from './people-to-plan.store';
+export { PeopleToPlan, type PersonToPlan } from './reading/people-to-plan.store';
 export type { LookMark } from './looks/look';
 export { Looks } from './looks/looks';
 export { Hindrances } from './privacy/hindrances';

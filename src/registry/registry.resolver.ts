@@ -3,7 +3,7 @@ import { AccessLogPage } from '../audit';
 import { Allow, Public } from '../platform/access';
 import { type Context, Ctx } from '../platform/context';
 import { ID, PageArgs } from '../platform/graphql';
-import { ChangePerson } from './change-person';
+import { ChangePerson } from './registration/change-person';
 import {
   type Consent,
   type ConsentMissing,
@@ -16,8 +16,8 @@ import {
 } from './consents/consent.graphql';
 import { GiveConsent } from './consents/give-consent';
 import { Purposes } from './consents/purposes';
-import { FindPersons } from './find-persons';
-import { LinkPerson } from './link-person';
+import { FindPersons } from './reading/find-persons';
+import { LinkPerson } from './registration/link-person';
 import {
   ChangePersonGraphqlInput,
   FindPersonsGraphqlInput,
@@ -27,9 +27,9 @@ import {
   PersonFound,
   RegisterPersonGraphqlInput,
 } from './person.graphql';
-import { ReadAccessLog } from './read-access-log';
-import { ReadPersons } from './read-persons';
-import { RegisterPerson } from './register-person';
+import { ReadAccessLog } from './reading/read-access-log';
+import { ReadPersons } from './reading/read-persons';
+import { RegisterPerson } from './registration/register-person';
 import { LinkPersonResult, RegisterPersonResult } from './registry.refusals';
 
 @Resolver(() => Person)

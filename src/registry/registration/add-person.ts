@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { AppError } from '../platform/errors';
-import { Outbox } from '../platform/events';
+import { AuditTrail } from '../../audit';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { AppError } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
 import { storedFacts, type ToldFacts } from './check-person';
-import { ConsentsStore } from './consents/consents.store';
-import type { ConsentTo } from './consents/purposes';
-import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from './identifiers.store';
-import { newPersonCode } from './person-code-rules';
-import { type NameParts, PersonsStore, type Relation } from './persons.store';
-import { PersonKeys } from './privacy/person-keys.store';
-import { personRegistered } from './registry.events';
+import { ConsentsStore } from '../consents/consents.store';
+import type { ConsentTo } from '../consents/purposes';
+import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from '../identifiers.store';
+import { newPersonCode } from '../person-code-rules';
+import { type NameParts, PersonsStore, type Relation } from '../persons.store';
+import { PersonKeys } from '../privacy/person-keys.store';
+import { personRegistered } from '../registry.events';
 
 export interface RegisterPersonInput extends ToldFacts {
   nameParts?: NameParts | null;

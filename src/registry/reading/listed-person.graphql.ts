@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ID } from '../platform/graphql';
+import { ID } from '../../platform/graphql';
 
 @ObjectType({
   description:

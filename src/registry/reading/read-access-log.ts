@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessLogPage, type AuditRow, AuditStore, AuditTrail, AuditWords } from '../audit';
-import { type PageRequest, pageOf } from '../common';
-import { FacilitiesStore } from '../facilities';
-import { pickText } from '../localisation';
-import { mayAnywhere } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { mayFor, Persons } from './persons';
+import { type AccessLogPage, type AuditRow, AuditStore, AuditTrail, AuditWords } from '../../audit';
+import { type PageRequest, pageOf } from '../../common';
+import { FacilitiesStore } from '../../facilities';
+import { pickText } from '../../localisation';
+import { mayAnywhere } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { mayFor, Persons } from '../persons';
 
 /** A citizen sees who read or wrote the record of one of her people: by role and place, never by a private name. */
 @Injectable()

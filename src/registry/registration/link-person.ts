@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { may } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { invalid, notFound } from '../platform/errors';
-import { Outbox } from '../platform/events';
-import { Texts } from '../platform/i18n';
-import type { BirthDate } from './birth-date-rules';
-import { MatchStore } from './matching/match.store';
-import { readPersonCode } from './person-code-rules';
-import type { Person } from './person.graphql';
-import { PersonViews } from './person-views';
-import { PersonsStore, type Relation } from './persons.store';
-import { personChanged } from './registry.events';
-import { TooManyPeople } from './registry.refusals';
+import { AuditTrail } from '../../audit';
+import { may } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { invalid, notFound } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import { Texts } from '../../platform/i18n';
+import type { BirthDate } from '../birth-date-rules';
+import { MatchStore } from '../matching/match.store';
+import { readPersonCode } from '../person-code-rules';
+import type { Person } from '../person.graphql';
+import { PersonViews } from '../reading/person-views';
+import { PersonsStore, type Relation } from '../persons.store';
+import { personChanged } from '../registry.events';
+import { TooManyPeople } from '../registry.refusals';
 
 /** A citizen proves, by the code on the card and the birth date, that a registered person is one of her people. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CountryWords } from '../localisation';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { IdentifiersStore } from './identifiers.store';
+import { CountryWords } from '../../localisation';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { IdentifiersStore } from '../identifiers.store';
 import type { ListedPerson } from './listed-person.graphql';
 import { maskPhone } from './mask-rules';
 import { sexIn, showBirthDate } from './person-views';
-import { PersonsStore } from './persons.store';
+import { PersonsStore } from '../persons.store';
 
 /** Persons as they stand on a working list, phones masked. Permission and audit are for the caller's verb. */
 @Injectable()

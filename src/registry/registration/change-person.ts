@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { isId } from '../common';
-import { mayAnywhere } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database, type UnitOfWork } from '../platform/database';
-import { invalid, notFound } from '../platform/errors';
-import { Outbox } from '../platform/events';
-import type { BirthDate } from './birth-date-rules';
+import { AuditTrail } from '../../audit';
+import { isId } from '../../common';
+import { mayAnywhere } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database, type UnitOfWork } from '../../platform/database';
+import { invalid, notFound } from '../../platform/errors';
+import { Outbox } from '../../platform/events';
+import type { BirthDate } from '../birth-date-rules';
 import { CheckPerson } from './check-person';
-import { matchKeys } from './matching/duplicate-rules';
-import { MatchStore } from './matching/match.store';
-import type { Person } from './person.graphql';
-import { PersonViews } from './person-views';
-import { type PersonFacts, type PersonRow, PersonsStore, type PersonStatus } from './persons.store';
-import { personChanged } from './registry.events';
-import { StaffPlace } from './staff-place';
+import { matchKeys } from '../matching/duplicate-rules';
+import { MatchStore } from '../matching/match.store';
+import type { Person } from '../person.graphql';
+import { PersonViews } from '../reading/person-views';
+import { type PersonFacts, type PersonRow, PersonsStore, type PersonStatus } from '../persons.store';
+import { personChanged } from '../registry.events';
+import { StaffPlace } from '../staff-place';
 
 export interface ChangePersonInput {
   personId: string;

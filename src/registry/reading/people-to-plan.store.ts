@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { UnitOfWork } from '../platform/database';
-import type { BirthDatePrecision } from './birth-date-rules';
-import type { PersonStatus } from './persons.store';
+import type { UnitOfWork } from '../../platform/database';
+import type { BirthDatePrecision } from '../birth-date-rules';
+import type { PersonStatus } from '../persons.store';
 
 /** What planning for whole populations needs of a person, and nothing by which one could know her. */
 export interface PersonToPlan {

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { Texts } from '../platform/i18n';
-import type { IndexedIdentifier, IndexedPhone } from './identifiers.store';
+import { AuditTrail } from '../../audit';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { Texts } from '../../platform/i18n';
+import type { IndexedIdentifier, IndexedPhone } from '../identifiers.store';
 import {
   isLikelySame,
   type MatchFacts,
   matchKeys,
   matchScore,
   type MatchWeights,
-} from './matching/duplicate-rules';
-import { type MatchCandidate, MatchStore } from './matching/match.store';
-import { maskName } from './mask-rules';
-import { PersonViews } from './person-views';
-import { LikelySamePerson, type WayOn } from './registry.refusals';
+} from '../matching/duplicate-rules';
+import { type MatchCandidate, MatchStore } from '../matching/match.store';
+import { maskName } from '../reading/mask-rules';
+import { PersonViews } from '../reading/person-views';
+import { LikelySamePerson, type WayOn } from '../registry.refusals';
 
 /** By what else than her name a person is found. */
 interface Indexed {

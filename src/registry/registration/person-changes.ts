@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { Places } from '../facilities';
-import { may } from '../platform/access';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { Outbox } from '../platform/events';
+import { AuditTrail } from '../../audit';
+import { Places } from '../../facilities';
+import { may } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { Outbox } from '../../platform/events';
 import { ChangePerson, type ChangePersonInput } from './change-person';
-import { Persons } from './persons';
-import { PersonsStore } from './persons.store';
-import { personChanged } from './registry.events';
+import { Persons } from '../persons';
+import { PersonsStore } from '../persons.store';
+import { personChanged } from '../registry.events';
 
 /** Where a member of staff stands who changes for whom an account acts. */
 interface At {

@@ -6,16 +6,16 @@ import {
   maskIdentifier,
   pickText,
   showCivilDate,
-} from '../localisation';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import type { BirthDate } from './birth-date-rules';
-import { ConsentsStore } from './consents/consents.store';
-import { IdentifiersStore } from './identifiers.store';
+} from '../../localisation';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import type { BirthDate } from '../birth-date-rules';
+import { ConsentsStore } from '../consents/consents.store';
+import { IdentifiersStore } from '../identifiers.store';
 import { maskPhone } from './mask-rules';
-import { showPersonCode } from './person-code-rules';
-import type { Person, PersonIdentifier } from './person.graphql';
-import type { PersonRow, Relation } from './persons.store';
+import { showPersonCode } from '../person-code-rules';
+import type { Person, PersonIdentifier } from '../person.graphql';
+import type { PersonRow, Relation } from '../persons.store';
 
 /** Persons as they are shown: identifiers and phones masked, codes and dates in the caller's language. */
 @Injectable()

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { civilDayOf, isId } from '../common';
-import { Places } from '../facilities';
+import { civilDayOf, isId } from '../../common';
+import { Places } from '../../facilities';
 import {
   checkIdentifier,
   type CountryProfile,
   CountryWords,
   LocalisationStore,
   normalisePhone,
-} from '../localisation';
-import type { Context } from '../platform/context';
-import type { UnitOfWork } from '../platform/database';
-import { invalid } from '../platform/errors';
-import { type BirthDate, birthDateFault } from './birth-date-rules';
-import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from './identifiers.store';
-import type { MatchFacts } from './matching/duplicate-rules';
-import type { PersonFacts } from './persons.store';
+} from '../../localisation';
+import type { Context } from '../../platform/context';
+import type { UnitOfWork } from '../../platform/database';
+import { invalid } from '../../platform/errors';
+import { type BirthDate, birthDateFault } from '../birth-date-rules';
+import { IdentifiersStore, type IndexedIdentifier, type IndexedPhone } from '../identifiers.store';
+import type { MatchFacts } from '../matching/duplicate-rules';
+import type { PersonFacts } from '../persons.store';
 
 /** Facts of a person as somebody told them. */
 export interface ToldFacts {

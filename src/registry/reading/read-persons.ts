@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
-import { may, mayAnywhere } from '../platform/access';
-import type { Context } from '../platform/context';
-import { Database } from '../platform/database';
-import { Looks } from './looks/looks';
-import { StaffPlace } from './staff-place';
-import type { Person, PersonChange } from './person.graphql';
+import { AuditTrail } from '../../audit';
+import { may, mayAnywhere } from '../../platform/access';
+import type { Context } from '../../platform/context';
+import { Database } from '../../platform/database';
+import { Looks } from '../looks/looks';
+import { StaffPlace } from '../staff-place';
+import type { Person, PersonChange } from '../person.graphql';
 import { PersonViews } from './person-views';
-import { mayFor, Persons } from './persons';
-import { PersonsStore } from './persons.store';
+import { mayFor, Persons } from '../persons';
+import { PersonsStore } from '../persons.store';
 
 /** Opens persons' records; every one opened is in the audit trail. */
 @Injectable()
