@@ -1,6 +1,6 @@
 import type { CountryPack } from './country-pack';
 import { diffPacks, type PackChange } from './diff-packs';
-import type { SchedulePlace } from './schedule-place';
+import type { SchedulePlace } from './checking/schedule-place';
 
 /** One difference between two packs and where it stands; in the schedule by series, dose and field. */
 export interface PackDifference extends SchedulePlace {

@@ -2,9 +2,9 @@ export { comparePacks, type PackComparison, type PackDifference } from './compar
 export * from './country-pack';
 export { diffPacks, packHash, scheduleHash, type PackChange } from './diff-packs';
 export { Faults, type PackFault, type PackFaultCode } from './pack-fault';
-export { runGolden, type GoldenFailure } from './run-golden';
+export { runGolden, type GoldenFailure } from './checking/run-golden';
 export type { PackTextKey } from './pack-texts';
-export { packFilesIn } from './read-folder';
+export { packFilesIn } from './reading/read-folder';
 export { readPack, type PackFile, type PackReading } from './read-pack';
-export { type SchedulePlace, placeIn } from './schedule-place';
+export { type SchedulePlace, placeIn } from './checking/schedule-place';
 export { filesOf, type PackText } from './write-pack';

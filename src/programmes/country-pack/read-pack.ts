@@ -1,5 +1,5 @@
-import { checkGolden, checkPriorityGroups } from './check-groups-and-cases';
-import { checkManifest } from './check-manifest';
+import { checkGolden, checkPriorityGroups } from './checking/check-groups-and-cases';
+import { checkManifest } from './checking/check-manifest';
 import {
   asGolden,
   asManifest,
@@ -7,17 +7,17 @@ import {
   asSchedule,
   asTexts,
   type PackManifest,
-} from './check-shape';
-import { checkStorage } from './check-storage';
-import { checkSupplies } from './check-supplies';
-import { checkTemplates } from './check-templates';
-import { checkTranslations } from './check-translations';
+} from './checking/check-shape';
+import { checkStorage } from './checking/check-storage';
+import { checkSupplies } from './checking/check-supplies';
+import { checkTemplates } from './checking/check-templates';
+import { checkTranslations } from './checking/check-translations';
 import type { CountryPack } from './country-pack';
-import { JsonFile, LineIndex } from './json-file';
+import { JsonFile, LineIndex } from './reading/json-file';
 import { Faults, type PackFault } from './pack-fault';
-import { readAreas } from './read-areas';
-import { readProducts } from './read-products';
-import { checkTexts } from './read-texts';
+import { readAreas } from './reading/read-areas';
+import { readProducts } from './reading/read-products';
+import { checkTexts } from './reading/read-texts';
 
 /** A file of a pack: its name within the pack (`texts/en.json`) and what it holds, as text or as bytes. */
 export interface PackFile {

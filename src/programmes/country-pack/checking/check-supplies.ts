@@ -1,9 +1,9 @@
-import { checkDigit } from '../../codecs/gs1';
+import { checkDigit } from '../../../codecs/gs1';
 import { checkUnique } from './check-manifest';
 import type { PackManifest } from './check-shape';
-import type { PackProduct } from './country-pack';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
+import type { PackProduct } from '../country-pack';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
 
 /**
  * Supplies: each code once and no product's, each GTIN once and with its check digit (GS1 General Specifications §7.9), and

@@ -1,8 +1,8 @@
-import type { Schedule } from '../../forecasting';
+import type { Schedule } from '../../../forecasting';
 import { checkUnique } from './check-manifest';
 import type { PackManifest } from './check-shape';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
 
 /**
  * Storage classes: each name once, each vaccine of the schedule in one class at most of those kept at one temperature. One

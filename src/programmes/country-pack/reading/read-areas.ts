@@ -1,7 +1,7 @@
-import type { PackArea } from './country-pack';
+import type { PackArea } from '../country-pack';
 import { readCsv, type CsvRow } from './csv-file';
-import type { Faults } from './pack-fault';
-import type { PackManifest } from './check-shape';
+import type { Faults } from '../pack-fault';
+import type { PackManifest } from '../checking/check-shape';
 import { nameOf, nameColumns } from './read-names';
 
 /** Reads `areas.csv`: `code,parent,level,name:<language>…` and, where known, `lat,lon,postalPrefixes`. */

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Faults, Place, PackFaultCode } from './pack-fault';
-import { unsheltered } from '../../platform/tables';
+import type { Faults, Place, PackFaultCode } from '../pack-fault';
+import { unsheltered } from '../../../platform/tables';
 
 const MAX_ROWS = 200_000;
 

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { JsonFile } from './json-file';
-import type { Faults } from './pack-fault';
-import { PACK_TEXTS, type PackTextKey } from './pack-texts';
+import type { Faults } from '../pack-fault';
+import { PACK_TEXTS, type PackTextKey } from '../pack-texts';
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 

@@ -1,8 +1,8 @@
-import type { Schedule } from '../../forecasting';
+import type { Schedule } from '../../../forecasting';
 import { checkUnique } from './check-manifest';
 import type { PackManifest } from './check-shape';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
 
 /** Templates of certificates: each name once, for languages and vaccines that the country has. */
 export function checkTemplates(

@@ -1,8 +1,8 @@
 import { getCountries } from 'libphonenumber-js/max';
-import { checkIdentifier, isPostalCode, isSafePattern, maskIdentifier } from '../../localisation';
+import { checkIdentifier, isPostalCode, isSafePattern, maskIdentifier } from '../../../localisation';
 import type { PackManifest } from './check-shape';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
 
 type Add = (path: string, code: PackFaultCode, params?: Record<string, string | number>) => void;
 

@@ -1,6 +1,6 @@
 import type { PackManifest } from './check-shape';
-import type { JsonFile } from './json-file';
-import type { Faults } from './pack-fault';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults } from '../pack-fault';
 
 /** Properties that hold a text by language wherever they hold an object, in every file of a pack. */
 const TEXT_PROPERTIES = new Set(['name', 'title', 'text']);

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../forecasting';
+import type { Schedule } from '../../../forecasting';
 
 /** Where in a schedule something stands, in the words of whoever keeps the programme. */
 export interface SchedulePlace {

@@ -1,8 +1,8 @@
-import type { Schedule } from '../../forecasting';
-import type { PackManifest } from './check-shape';
-import { PRESENTATIONS, ROUTES, type PackProduct } from './country-pack';
+import type { Schedule } from '../../../forecasting';
+import type { PackManifest } from '../checking/check-shape';
+import { PRESENTATIONS, ROUTES, type PackProduct } from '../country-pack';
 import { readCsv, type CsvRow } from './csv-file';
-import type { Faults } from './pack-fault';
+import type { Faults } from '../pack-fault';
 import { nameColumns, nameOf } from './read-names';
 
 const CODE_COLUMN = 'code:';

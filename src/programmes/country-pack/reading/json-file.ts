@@ -6,7 +6,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
-import type { Faults, Place } from './pack-fault';
+import type { Faults, Place } from '../pack-fault';
 
 const MAX_DEPTH = 64;
 // SyntaxKind of jsonc-parser is a const enum, which a compiler of single files can't read.

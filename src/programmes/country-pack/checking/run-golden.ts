@@ -4,8 +4,8 @@ import {
   forecast,
   type GroupForecast,
   type Schedule,
-} from '../../forecasting';
-import type { CountryPack, GoldenCase, GoldenExpectation } from './country-pack';
+} from '../../../forecasting';
+import type { CountryPack, GoldenCase, GoldenExpectation } from '../country-pack';
 
 /** A golden case whose forecast is not what the country expects. */
 export interface GoldenFailure {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { PackFile } from './read-pack';
+import type { PackFile } from '../read-pack';
 
 /** The files of a pack that lies in a folder, as {@link readPack} takes them. @throws when the folder cannot be read. */
 export function packFilesIn(folder: string): PackFile[] {

@@ -1,10 +1,10 @@
-import { addTo, isCivilDate } from '../../common';
-import type { Schedule } from '../../forecasting';
+import { addTo, isCivilDate } from '../../../common';
+import type { Schedule } from '../../../forecasting';
 import { checkUnique } from './check-manifest';
 import type { PackManifest } from './check-shape';
-import type { GoldenCase, PriorityGroup } from './country-pack';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
+import type { GoldenCase, PriorityGroup } from '../country-pack';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
 
 const reporter =
   (file: JsonFile, faults: Faults) =>

@@ -1,9 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
-import { shapeOf, type Shape } from '../../common';
-import { validateSchedule, type Schedule, type ScheduleFault } from '../../forecasting';
-import type { JsonFile } from './json-file';
-import type { Faults, PackFaultCode } from './pack-fault';
-import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from './pack-schemas';
+import { shapeOf, type Shape } from '../../../common';
+import { validateSchedule, type Schedule, type ScheduleFault } from '../../../forecasting';
+import type { JsonFile } from '../reading/json-file';
+import type { Faults, PackFaultCode } from '../pack-fault';
+import { GOLDEN_SCHEMA, PACK_SCHEMA, PRIORITY_GROUPS_SCHEMA, TEXTS_SCHEMA } from '../pack-schemas';
 import type {
   CertificateDetails,
   CertificateTemplate,
@@ -16,8 +16,8 @@ import type {
   PackSupply,
   StorageClass,
   PACK_FORMAT,
-} from './country-pack';
-import type { CountryProfile } from '../../localisation';
+} from '../country-pack';
+import type { CountryProfile } from '../../../localisation';
 
 /** `pack.json` as it is written. */
 export interface PackManifest extends CountryProfile {

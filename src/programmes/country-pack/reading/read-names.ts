@@ -1,5 +1,5 @@
-import type { TextByLanguage } from '../../localisation';
-import type { PackManifest } from './check-shape';
+import type { TextByLanguage } from '../../../localisation';
+import type { PackManifest } from '../checking/check-shape';
 import type { CsvRow } from './csv-file';
 
 /** The columns that hold a name in each language of the pack: `name:en`. */
