@@ -1,5 +1,5 @@
-export type { CoseAlgorithm } from './cose';
-export type { CwtClaims } from './cwt';
+export type { CoseAlgorithm } from './cose/cose';
+export type { CwtClaims } from './cose/cwt';
 export { factsOfHcert, type CertificateFacts, type DoseFact } from './facts';
 export { isObject } from './json';
 export type { KeyUsage } from './key-usage';
@@ -11,8 +11,12 @@ export {
   type HcertToSign,
   type HcertVerdict,
   type UnverifiedHcert,
-} from './hcert';
-export { nationalCertificate, type CertifiedDose, type NationalCertificate } from './national-certificate';
+} from './hcert/hcert';
+export {
+  nationalCertificate,
+  type CertifiedDose,
+  type NationalCertificate,
+} from './hcert/national-certificate';
 export { jwkThumbprint, keyOfCertificate, type KeyLookup, type Trust, type TrustedKey } from './trust';
 export { outcomeOfFault } from './outcomes';
 export { CodecFault, guardedAsync, type Fault, type Reason } from './verdict';
@@ -25,5 +29,5 @@ export {
   quietZone,
   type QrMatrix,
 } from './qr';
-export { euDcc } from './eu-dcc';
-export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './who-icvp';
+export { euDcc } from './hcert/eu-dcc';
+export { whoIcvp, type InternationalCertificate, type InternationalVaccination } from './hcert/who-icvp';

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { toBuffer } from 'qrcode';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import { nationalCertificate, signHcert } from '../../src/codecs';
-import { fromBase45, toBase45 } from '../../src/codecs/base45';
+import { fromBase45, toBase45 } from '../../src/codecs/hcert/base45';
 import { divocContexts, signedAsDivoc } from '../../src/codecs/divoc/divoc.fixture';
 import { certificateFor, sealedBy } from '../../src/codecs/vds-nc/seal.fixture';
 import { authorityCertificate } from '../../src/codecs/x509';

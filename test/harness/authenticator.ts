@@ -1,5 +1,5 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { type CborValue, toCbor } from '../../src/codecs/cbor';
+import { type CborValue, toCbor } from '../../src/codecs/cose/cbor';
 
 /** What is to be wrong about what an authenticator signs; nothing is when left out. */
 export interface Wrong {

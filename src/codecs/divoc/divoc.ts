@@ -1,7 +1,7 @@
 import { constants, verify, type KeyObject } from 'node:crypto';
 import Ajv from 'ajv';
 import { shapeOf } from '../../common';
-import { mustMatch } from '../hcert-content';
+import { mustMatch } from '../hcert/hcert-content';
 import type { Contexts } from '../json-ld';
 import type { KeyLookup } from '../trust';
 import { CodecFault, guardedAsync, type Fault } from '../verdict';

@@ -1,5 +1,5 @@
 import { factsOfHcert } from '../facts';
-import { readHcert, verifyHcert } from '../hcert';
+import { readHcert, verifyHcert } from '../hcert/hcert';
 import { CodecFault } from '../verdict';
 import type { Format } from './format';
 

@@ -1,5 +1,5 @@
 import { fromBase64 } from '../bytes';
-import type { CoseAlgorithm } from '../cose-message';
+import type { CoseAlgorithm } from '../cose/cose-message';
 import { isObject, readJson } from '../json';
 import { isSignedByJwk, type PublicJwk } from '../trust-bundle/primitives';
 import { CodecFault } from '../verdict';

@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import type { CborValue } from '../cbor';
+import type { CborValue } from '../cose/cbor';
 import { isObject } from '../json';
 import { CodecFault, step } from '../verdict';
 import { StatusList, type StatusSize } from './status-list';

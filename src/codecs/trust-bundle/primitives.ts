@@ -1,4 +1,4 @@
-import type { CoseAlgorithm } from '../cose-message';
+import type { CoseAlgorithm } from '../cose/cose-message';
 import { joined } from '../bytes';
 import { CodecFault } from '../verdict';
 

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { toBase45 } from '../base45';
-import { signHcert } from '../hcert';
-import type { NationalCertificate } from '../national-certificate';
+import { toBase45 } from '../hcert/base45';
+import { signHcert } from '../hcert/hcert';
+import type { NationalCertificate } from '../hcert/national-certificate';
 import { signHealthCard, thumbprint, toNumeric } from '../smart-health-card';
 import { reasons } from '../verdict';
 import {

@@ -1,5 +1,5 @@
 import { fromBase64 } from '../bytes';
-import type { CoseAlgorithm } from '../cose-message';
+import type { CoseAlgorithm } from '../cose/cose-message';
 import { isObject, readJson } from '../json';
 import type { KeyUsage } from '../key-usage';
 import { CodecFault, guardedAsync, type Fault } from '../verdict';

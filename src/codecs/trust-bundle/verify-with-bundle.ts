@@ -1,8 +1,14 @@
 import { fromBase64, toBase64 } from '../bytes';
-import type { CoseAlgorithm } from '../cose-message';
-import { signedBytes } from '../cose-message';
+import type { CoseAlgorithm } from '../cose/cose-message';
+import { signedBytes } from '../cose/cose-message';
 import { factsOfHcert, factsOfHealthCard, type CertificateFacts } from '../facts';
-import { checkDates, compressedIn, maxInflatedBytes, mayBeUsedFor, readEnvelope } from '../hcert-envelope';
+import {
+  checkDates,
+  compressedIn,
+  maxInflatedBytes,
+  mayBeUsedFor,
+  readEnvelope,
+} from '../hcert/hcert-envelope';
 import { isObject, readJson } from '../json';
 import { usageOfDcc, type KeyUsage } from '../key-usage';
 import { openSdJwtCredential } from '../sd-jwt/credential';

@@ -3,7 +3,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import canonicalize from 'canonicalize';
 import { shapeOf } from '../../common';
-import { mustMatch } from '../hcert-content';
+import { mustMatch } from '../hcert/hcert-content';
 import { readJson } from '../json';
 import { CodecFault, guarded, step, type Fault } from '../verdict';
 

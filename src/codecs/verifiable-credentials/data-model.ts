@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import { shapeOf } from '../../common';
-import { mustMatch } from '../hcert-content';
+import { mustMatch } from '../hcert/hcert-content';
 import type { Contexts } from '../json-ld';
 import { CodecFault } from '../verdict';
 import {

@@ -1,9 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fromCbor, Tagged, toCbor, type CborValue } from '../../../src/codecs/cbor';
-import { isSignedBy, readSign, readSign1 } from '../../../src/codecs/cose';
-import { readCwt } from '../../../src/codecs/cwt';
+import { fromCbor, Tagged, toCbor, type CborValue } from '../../../src/codecs/cose/cbor';
+import { isSignedBy, readSign, readSign1 } from '../../../src/codecs/cose/cose';
+import { readCwt } from '../../../src/codecs/cose/cwt';
 import { readHcert, verifyHcert } from '../../../src/codecs';
 import { skipUnless } from '../../harness/skip';
 

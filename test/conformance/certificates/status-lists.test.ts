@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { asJson, fromCbor, toCbor, type CborMap } from '../../../src/codecs/cbor';
-import { readSign1 } from '../../../src/codecs/cose';
+import { asJson, fromCbor, toCbor, type CborMap } from '../../../src/codecs/cose/cbor';
+import { readSign1 } from '../../../src/codecs/cose/cose';
 import {
   fromStatusListCbor,
   fromStatusListJson,

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { nationalCertificate, readHcert, signHcert } from '../../../src/codecs';
-import { fromBase45, toBase45 } from '../../../src/codecs/base45';
+import { fromBase45, toBase45 } from '../../../src/codecs/hcert/base45';
 import { SigningKeys } from '../../../src/certificates/signing/signing-keys';
 import { VerificationCounts } from '../../../src/certificates/verifying/verification-counts';
 import { newId } from '../../../src/common';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { inflateSync } from 'node:zlib';
-import { fromBase45 } from '../../../src/codecs/base45';
+import { fromBase45 } from '../../../src/codecs/hcert/base45';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import { Catalogue } from '../../../src/tenancy';
 import {

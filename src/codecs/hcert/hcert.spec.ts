@@ -2,13 +2,13 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { fromBase45, toBase45 } from './base45';
-import { fromJson, Tagged, toCbor, type CborValue } from './cbor';
-import { signSign1, type CoseAlgorithm } from './cose';
-import { writeCwt } from './cwt';
+import { fromJson, Tagged, toCbor, type CborValue } from '../cose/cbor';
+import { signSign1, type CoseAlgorithm } from '../cose/cose';
+import { writeCwt } from '../cose/cwt';
 import { openHcert, readHcert, signHcert, verifyHcert, type HcertToSign } from './hcert';
 import { nationalCertificate, type NationalCertificate } from './national-certificate';
-import { type KeyUsage, type Trust } from './trust';
-import { CodecFault, reasons } from './verdict';
+import { type KeyUsage, type Trust } from '../trust';
+import { CodecFault, reasons } from '../verdict';
 
 const certificate: NationalCertificate = {
   ver: '1.0.0',

@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { shapeOf } from '../common';
+import { shapeOf } from '../../common';
 import { mustMatch, type HcertContent } from './hcert-content';
 
 /**

@@ -1,5 +1,5 @@
 import { dateTags, fromCbor, toCbor, untagged, type CborMap, type CborValue } from './cbor';
-import { CodecFault, step } from './verdict';
+import { CodecFault, step } from '../verdict';
 
 /** Claim numbers (RFC 8392 section 4). */
 const claim = { issuer: 1, expiresAt: 4, notBefore: 5, issuedAt: 6 };

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import { type Shape } from '../common';
-import type { KeyUsage, ValueSets } from './trust';
-import { CodecFault } from './verdict';
+import { type Shape } from '../../common';
+import type { KeyUsage, ValueSets } from '../trust';
+import { CodecFault } from '../verdict';
 
 /** A kind of content an HCERT can carry: one file, one entry in `hcert-contents.ts`. */
 export interface HcertContent {

@@ -1,4 +1,4 @@
-import { CodecFault } from './verdict';
+import { CodecFault } from '../verdict';
 
 /** RFC 9285, table 1: the 45 characters of a QR code's alphanumeric mode. */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';

@@ -1,5 +1,5 @@
 import { fromCbor, toCbor, untagged, type CborMap, type CborValue } from './cbor';
-import { CodecFault, step } from './verdict';
+import { CodecFault, step } from '../verdict';
 
 export const tagSign1 = 18;
 const tagSign = 98;

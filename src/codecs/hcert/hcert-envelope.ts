@@ -1,10 +1,10 @@
 import { fromBase45 } from './base45';
-import { toBase64 } from './bytes';
-import { asJson } from './cbor';
-import { readSign1, type Sign1 } from './cose-message';
-import { readCwt, type CwtClaims } from './cwt';
-import type { KeyUsage } from './key-usage';
-import { CodecFault, step } from './verdict';
+import { toBase64 } from '../bytes';
+import { asJson } from '../cose/cbor';
+import { readSign1, type Sign1 } from '../cose/cose-message';
+import { readCwt, type CwtClaims } from '../cose/cwt';
+import type { KeyUsage } from '../key-usage';
+import { CodecFault, step } from '../verdict';
 
 /** The context identifier of version 1 (HCERT 4.2.2). */
 export const hcertPrefix = 'HC1:';

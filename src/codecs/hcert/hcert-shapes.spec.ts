@@ -1,11 +1,11 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { toBase45 } from './base45';
-import { fromJson, Tagged, toCbor, type CborMap, type CborValue } from './cbor';
-import { type CoseAlgorithm, coseAlgorithms, noBytes, signedBytes } from './cose-message';
+import { fromJson, Tagged, toCbor, type CborMap, type CborValue } from '../cose/cbor';
+import { type CoseAlgorithm, coseAlgorithms, noBytes, signedBytes } from '../cose/cose-message';
 import { verifyHcert } from './hcert';
-import type { KeyUsage } from './key-usage';
-import { type BundleKey, type PublicJwk, type TrustBundle, verifyWithBundle } from './trust-bundle';
+import type { KeyUsage } from '../key-usage';
+import { type BundleKey, type PublicJwk, type TrustBundle, verifyWithBundle } from '../trust-bundle';
 
 /*
  * Certificates as issuers in the field write them: in wrappers, with headers, times and keys that the specification allows

@@ -1,8 +1,8 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { shapeOf } from '../common';
+import { shapeOf } from '../../common';
 import { mustMatch, type HcertContent } from './hcert-content';
-import { CodecFault } from './verdict';
+import { CodecFault } from '../verdict';
 
 /** One vaccination on an international certificate (WHO ICVP, logical model ICVPMinVaccineDetails). */
 export interface InternationalVaccination {

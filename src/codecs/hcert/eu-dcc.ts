@@ -1,10 +1,10 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { shapeOf } from '../common';
+import { shapeOf } from '../../common';
 import { mustMatch, type HcertContent } from './hcert-content';
-import { usageOfDcc } from './key-usage';
-import type { ValueSets } from './trust';
-import { CodecFault } from './verdict';
+import { usageOfDcc } from '../key-usage';
+import type { ValueSets } from '../trust';
+import { CodecFault } from '../verdict';
 
 const text80 = { type: 'string', maxLength: 80 };
 const code = { type: 'string' };

@@ -3,7 +3,7 @@
  * input nests deeper than {@link maxDepth}, and no claimed length is believed before the bytes are there.
  */
 
-import { joined } from './bytes';
+import { joined } from '../bytes';
 
 /** Deeper than any certificate nests, shallow enough that no input can exhaust the stack. */
 const maxDepth = 24;

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { toBase45 } from './base45';
-import { fromJson } from './cbor';
-import { isSignedBy, signSign1, type CoseAlgorithm } from './cose';
-import { writeCwt, type CwtClaims } from './cwt';
+import { fromJson } from '../cose/cbor';
+import { isSignedBy, signSign1, type CoseAlgorithm } from '../cose/cose';
+import { writeCwt, type CwtClaims } from '../cose/cwt';
 import { hcertContents } from './hcert-contents';
 import {
   checkDates,
@@ -15,8 +15,8 @@ import {
   readEnvelope,
   type UnverifiedHcert,
 } from './hcert-envelope';
-import type { KeyLookup, Trust } from './trust';
-import { CodecFault, guarded, step, type Fault } from './verdict';
+import type { KeyLookup, Trust } from '../trust';
+import { CodecFault, guarded, step, type Fault } from '../verdict';
 
 /**
  * As small as it gets. The memory is what a certificate needs, a tenth of the default: by so much is the collector called
