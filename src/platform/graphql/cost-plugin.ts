@@ -30,8 +30,11 @@ export function costPlugin(sandbox: boolean, costs: Costs): ApolloServerPlugin<C
   };
 }
 
-/** Costs of one document that are remembered; a document is sent with few page sizes. */
-const REMEMBERED = 50;
+/**
+ * Costs of all documents together that are remembered: a document is sent with few page sizes. Then it begins anew, for
+ * whoever sends many documents or numbers once must neither fill the memory nor keep out those that come again.
+ */
+const REMEMBERED = 5_000;
 /** With more variables than that it is not remembered. */
 const KEY_LENGTH = 500;
 
@@ -41,7 +44,8 @@ const KEY_LENGTH = 500;
  * parsed documents, so the same one is the same object.
  */
 export class Costs {
-  private readonly known = new WeakMap<object, Map<string, number>>();
+  private known = new WeakMap<object, Map<string, number>>();
+  private remembered = 0;
 
   of(
     schema: GraphQLSchema,
@@ -49,15 +53,23 @@ export class Costs {
     operation: OperationDefinitionNode,
     variables: Record<string, unknown>,
   ): number {
-    const ofDocument = this.known.get(document) ?? new Map<string, number>();
-    this.known.set(document, ofDocument);
     const key = (operation.name?.value ?? '') + JSON.stringify(mapValues(variables, whatCosts));
-    const known = ofDocument.get(key);
+    const known = this.known.get(document)?.get(key);
     if (known !== undefined) return known;
     const cost = costOf(schema, document, operation, variables);
     // One that could not be reckoned costs what its next variables say.
-    if (cost > 0 && ofDocument.size < REMEMBERED && key.length <= KEY_LENGTH) ofDocument.set(key, cost);
+    if (cost > 0 && key.length <= KEY_LENGTH) this.remember(document, key, cost);
     return cost;
+  }
+
+  private remember(document: object, key: string, cost: number): void {
+    if (this.remembered >= REMEMBERED) {
+      this.known = new WeakMap();
+      this.remembered = 0;
+    }
+    this.remembered++;
+    const ofDocument = this.known.get(document) ?? new Map<string, number>();
+    this.known.set(document, ofDocument.set(key, cost));
   }
 }
 

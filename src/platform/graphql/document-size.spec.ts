@@ -34,6 +34,22 @@ describe('a document whose brackets are nested', () => {
 });
 
 describe('a document', () => {
+  it('that comes again is not looked through again, however many others were sent once', () => {
+    const looks = jest.spyOn(String.prototype, 'matchAll');
+    const looksAt = (text: string): number => {
+      const before = looks.mock.calls.length;
+      isTooLarge(text);
+      return looks.mock.calls.length - before;
+    };
+    try {
+      for (let index = 0; index < 600; index++) isTooLarge(`{ other${index} }`);
+
+      expect([looksAt('{ hot }'), looksAt('{ hot }')]).toEqual([1, 0]);
+    } finally {
+      looks.mockRestore();
+    }
+  });
+
   const many = (count: number, text: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => text(index)).join(' ');
 

@@ -1,8 +1,22 @@
 import { LIMITS } from './limits';
 
-/** Texts that were looked at and are not over a limit: the same few documents are sent again and again. */
-const REMEMBERED = 500;
+/**
+ * Texts that were looked at lately and are not over a limit: the same few documents are sent again and again. So many
+ * characters of them, the oldest forgotten first: whoever sends many once does not keep out those that come again.
+ */
+const REMEMBERED = 1024 * 1024;
 const fine = new Set<string>();
+let remembered = 0;
+
+function remember(text: string): void {
+  fine.add(text);
+  remembered += text.length;
+  for (const oldest of fine) {
+    if (remembered <= REMEMBERED) return;
+    fine.delete(oldest);
+    remembered -= oldest.length;
+  }
+}
 
 /**
  * Whether a document is longer, deeper or more crowded than is served: what a look at its characters says, before anything
@@ -13,7 +27,7 @@ export function isTooLarge(text: string): boolean {
   if (text.length > LIMITS.characters) return true;
   if (fine.has(text)) return false;
   if (isOverLimit(text)) return true;
-  if (fine.size < REMEMBERED) fine.add(text);
+  remember(text);
   return false;
 }
 
