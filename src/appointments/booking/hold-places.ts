@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { may, type Permission } from '../../platform/access';
 import type { Context } from '../../platform/context';
-import { Coalescer, Database, type Outcome, Refused, type UnitOfWork } from '../../platform/database';
+import { Coalescer, Database, isAway, type Outcome, Refused, type UnitOfWork } from '../../platform/database';
 import { AppError, notFound } from '../../platform/errors';
 import type { Booking, HoldPlacesGraphqlInput } from '../appointment.graphql';
 import { HOLD_SECONDS } from '../appointment-rules';
@@ -72,9 +72,8 @@ export class HoldPlaces {
     try {
       return await this.database.write(calls[0]!.ctx, work => this.holdIn(work, calls));
     } catch (error) {
-      return calls.map(() =>
-        calls.length > 1 || error instanceof PlaceTakenElsewhere ? { again: true } : { error },
-      );
+      const all = calls.length === 1 || isAway(error);
+      return calls.map(() => (all && !(error instanceof PlaceTakenElsewhere) ? { error } : { again: true }));
     }
   }
 

@@ -93,7 +93,7 @@ export class Coalescer<Call, Answer> {
     try {
       outcomes = await group.patience.noting(() => this.options.run(batch.map(({ call }) => call)));
     } catch (error) {
-      const all = batch.length === 1 || isAway(error); // call by call, each would wait as long in vain
+      const all = batch.length === 1 || isAway(error);
       outcomes = batch.map(() => (all ? { error } : { again: true }));
     }
     const again = batch.filter((waiting, index) => !this.settle(waiting, outcomes[index]!));
@@ -113,7 +113,8 @@ export class Coalescer<Call, Answer> {
   }
 }
 
-const isAway = (error: unknown): boolean =>
+/** Whether no connection was to be had: tried call by call, each would wait as long in vain. */
+export const isAway = (error: unknown): boolean =>
   error instanceof Unavailable && !(error instanceof ConnectionLost);
 
 const maySend = <Call, Answer>({ waiting, underWay }: Group<Call, Answer>): boolean =>

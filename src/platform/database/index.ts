@@ -25,7 +25,7 @@ export {
   type KeyedRequest,
   once,
 } from './idempotency';
-export { Coalescer, type Outcome } from './coalescer';
+export { Coalescer, isAway, type Outcome } from './coalescer';
 export {
   asOwner,
   destroyKeys,

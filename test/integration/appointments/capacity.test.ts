@@ -8,6 +8,8 @@ import { RescheduleAppointment } from '../../../src/appointments/booking/resched
 import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
+import { Database } from '../../../src/platform/database';
+import { Unavailable } from '../../../src/platform/errors';
 import { Outbox } from '../../../src/platform/events';
 import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';
 import { testService, type TestService } from '../../harness/service';
@@ -97,6 +99,28 @@ describe('the places of a session', () => {
       'dose-1': { held: 0, booked: 0 },
       'dose-2': { held: 0, booked: 0 },
     });
+  });
+
+  it('are not asked for one by one while there is no connection: nobody waits for the others', async () => {
+    const facilityId = await world.facility();
+    const sessionId = await world.session(facilityId, { any: 6 });
+    const asking = await families(6, 1);
+    const away = jest
+      .spyOn(service.app.get(Database), 'write')
+      .mockImplementation(() => Promise.reject(new Unavailable(new Error('away'))));
+
+    const ends = await Promise.allSettled(
+      asking.map(family =>
+        service.app.get(HoldPlaces).run(as(family), { facilityId, sessionId, people: peopleOf(family) }),
+      ),
+    );
+    const tries = away.mock.calls.length;
+    away.mockRestore();
+
+    expect(ends.map(end => end.status === 'rejected' && end.reason instanceof Unavailable)).toEqual(
+      asking.map(() => true),
+    );
+    expect(tries).toBeLessThan(asking.length);
   });
 
   it('come back when something breaks after they were taken', async () => {
