@@ -73,8 +73,8 @@ export const retryAfter = ({ code, params }: AppError): number | null =>
     : null;
 
 /**
- * What is needed cannot be had at the moment, and nothing was done: whoever comes again has lost nothing. Not an
- * {@link AppError}, since those are settled: whoever works on many things leaves this one for later.
+ * What is needed cannot be had at the moment, and nothing of this unit of work was done: whoever comes again has lost
+ * nothing. Not an {@link AppError}, since those are settled: whoever works on many things leaves this one for later.
  */
 export class Unavailable extends Error {
   constructor(cause: unknown) {
