@@ -104,7 +104,7 @@ const GATE = `${WANTED},
 
 /**
  * {@link GATE} of draws that come out of no open vial: told later, or of lots of which none is open. It lets nothing of a lot
- * through of which one is open by now.
+ * through of which one was open when it began; one that is opened while it waits for the shelf counts as opened after it.
  */
 const GATE_WITHOUT_VIALS = `${WANTED},
   ${drawn(`s.here >= s.doses AND (s.past OR NOT EXISTS (SELECT FROM open_vial v

@@ -11,7 +11,6 @@ const GROWING: ReadonlySet<string> = new Set([
   'facility',
   'idempotency_key',
   'identifier_claim',
-  'offline_dose',
   'outbox_event',
   'pending_dose',
   'person',
