@@ -58,6 +58,7 @@ export class KeepPending {
                 toldBy: past!.keyOwner,
                 clientId: told.clientId,
                 vaccinationId: decision.dose.id,
+                personId: decision.dose.personId,
                 at: ctx.now(),
                 by: ctx.actor.id,
               },

@@ -65,7 +65,7 @@ export class PendingStore {
          SET cause = excluded.cause, content = excluded.content, given_on = excluded.given_on,
              told_again_at = excluded.told_again_at,
              state = CASE p.state WHEN 'RECORDED' THEN 'PENDING' ELSE p.state END,
-             vaccination_id = NULL,
+             vaccination_id = NULL, person_id = NULL,
              resolved_at = CASE p.state WHEN 'DISMISSED' THEN p.resolved_at END,
              resolved_by = CASE p.state WHEN 'DISMISSED' THEN p.resolved_by END
        RETURNING id, facility_id AS "facilityId", told_by AS "toldBy", client_id AS "clientId"`,
@@ -116,6 +116,22 @@ export class PendingStore {
     return row ?? null;
   }
 
+  /** To whom doses were recorded that had been pending under these keys, by the dose. */
+  async recipients(work: UnitOfWork, keys: readonly ToldKey[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await work.query<{ vaccinationId: string; personId: string }>(
+      `SELECT r.* FROM unnest($1::uuid[], $2::text[], $3::text[]) k(facility_id, told_by, client_id), LATERAL (
+         SELECT vaccination_id AS "vaccinationId", person_id AS "personId" FROM pending_dose p
+         WHERE p.facility_id = k.facility_id AND p.told_by = k.told_by AND p.client_id = k.client_id
+           AND p.state = 'RECORDED' OFFSET 0) r`,
+      [
+        keys.map(({ facilityId }) => facilityId),
+        keys.map(({ toldBy }) => toldBy),
+        keys.map(({ clientId }) => clientId),
+      ],
+    );
+    return new Map(rows.map(({ vaccinationId, personId }) => [vaccinationId, personId]));
+  }
+
   /** False when it is not pending any more. */
   async dismiss(
     work: UnitOfWork,
@@ -131,17 +147,17 @@ export class PendingStore {
     return done.length === 1;
   }
 
-  /** What was pending under these keys is recorded. */
+  /** What was pending under these keys is recorded, to these people. */
   async recorded(
     work: UnitOfWork,
-    rows: readonly (ToldKey & { vaccinationId: string; at: Date; by: string | null })[],
+    rows: readonly (ToldKey & { vaccinationId: string; personId: string; at: Date; by: string | null })[],
   ): Promise<void> {
     if (rows.length === 0) return;
     await work.query(
-      `UPDATE pending_dose p SET state = 'RECORDED', vaccination_id = d."vaccinationId", resolved_at = d.at,
-         resolved_by = d.by, dismissed_because = NULL
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
-         AS d("facilityId", "toldBy", "clientId", "vaccinationId", at, by)
+      `UPDATE pending_dose p SET state = 'RECORDED', vaccination_id = d."vaccinationId", person_id = d."personId",
+         resolved_at = d.at, resolved_by = d.by, dismissed_because = NULL
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[], $7::uuid[])
+         AS d("facilityId", "toldBy", "clientId", "vaccinationId", at, by, "personId")
        WHERE p.facility_id = d."facilityId" AND p.told_by = d."toldBy" AND p.client_id = d."clientId"
          AND p.state <> 'RECORDED'`,
       [
@@ -151,6 +167,7 @@ export class PendingStore {
         rows.map(({ vaccinationId }) => vaccinationId),
         rows.map(({ at }) => at.toISOString()),
         rows.map(({ by }) => by),
+        rows.map(({ personId }) => personId),
       ],
     );
   }

@@ -19,6 +19,7 @@ import { Outbox } from '../../platform/events';
 import type { Refusal } from '../../platform/graphql';
 import { type Programme, Programmes } from '../../programmes';
 import { Persons } from '../../registry';
+import { PendingStore } from '../backlog/pending.store';
 import { HistoryMoved } from '../history-moved';
 import { ReadVaccinations } from '../read-vaccinations';
 import { Vaccination } from '../vaccination.graphql';
@@ -69,6 +70,7 @@ export class RecordDoses {
     private readonly attendance: Attendance,
     private readonly visits: VisitsOfDoses,
     private readonly read: ReadVaccinations,
+    private readonly pending: PendingStore,
     private readonly audit: AuditTrail,
     private readonly outbox: Outbox,
   ) {}
@@ -204,10 +206,8 @@ export class RecordDoses {
     programme: Programme,
     decisions: readonly Decision[],
   ): Promise<Outcome<DoseAnswer>[]> {
-    const personIds = calls.flatMap(({ input }, index) =>
-      'earlierId' in decisions[index]! ? [input.personId] : [],
-    );
-    const earlier = personIds.length > 0 ? await this.read.ofIds(work, personIds) : null;
+    const again = calls.filter((_, index) => 'earlierId' in decisions[index]!);
+    const earlier = again.length > 0 ? await this.earlier(work, again) : null;
     return decisions.map((decision, index) => {
       const { ctx } = calls[index]!;
       if ('error' in decision) return { error: decision.error };
@@ -215,6 +215,17 @@ export class RecordDoses {
       if ('dose' in decision) return { answer: new MadeNow(ctx, programme, decision.dose) };
       return { answer: { earlier: earlier!(ctx, programme, decision.earlierId) } };
     });
+  }
+
+  /** Doses that calls made when they were sent before: of whom was told, or of whom she turned out to be in the backlog. */
+  private async earlier(work: UnitOfWork, calls: readonly DoseCall[]): ReturnType<ReadVaccinations['ofIds']> {
+    const told = calls.flatMap(({ input: { facilityId, idempotencyKey: clientId }, past }) =>
+      past ? [{ facilityId, toldBy: past.keyOwner, clientId }] : [],
+    );
+    const recipients =
+      told.length > 0 ? await this.pending.recipients(work, told) : new Map<string, string>();
+    const people = calls.map(({ input }) => input.personId).filter(isId);
+    return this.read.ofIds(work, [...people, ...recipients.values()]);
   }
 }
 

@@ -386,6 +386,32 @@ describe('a register on paper', () => {
       expect(known).toMatchObject({ outcome: 'ALREADY_RECORDED', result: { id: dose.id } });
     });
 
+    it('that a device told of somebody else is known to it as it was recorded, and holds up no other', async () => {
+      const vaccinator = await as([atFacility('vaccinator', place.id)]);
+      const mended: { sent: object; dose: { id: string } }[] = [];
+      for (const wrong of [newId(), 'no id']) {
+        const sent = told(wrong);
+        const [refused] = (await answerOf(SYNC, sent, vaccinator)).doses;
+        mended.push({
+          sent: sent.input.doses[0]!,
+          dose: await recorded(refused.pendingId, {
+            personId: await child(),
+            givenOn: days(-20),
+            vaccinatorId,
+          }),
+        });
+      }
+      const other = told(await child(), { givenAt: new Date().toISOString() });
+      other.input.doses.unshift(...(mended.map(({ sent }) => sent) as typeof other.input.doses));
+
+      const known = (await answerOf(SYNC, other, vaccinator)).doses;
+
+      expect(known).toMatchObject([
+        ...mended.map(({ dose: { id } }) => ({ outcome: 'ALREADY_RECORDED', result: { id } })),
+        { outcome: 'RECORDED' },
+      ]);
+    });
+
     it('may be another one than it was taken for, and is none of the dead', async () => {
       const [twice, dead] = [await child(), await child()];
       const text = csv([line(twice, days(-90)), line(twice, days(-89)), line(dead)]);
