@@ -38,3 +38,4 @@ export {
   setPassword,
 } from './planes';
 export { orRefusal, Refused } from './refused';
+export { storableJson } from './storable-json';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate } from '../../common';
-import type { UnitOfWork } from '../../platform/database';
+import { storableJson, type UnitOfWork } from '../../platform/database';
 
 /** How a pending dose was told. */
 export type PendingSource = 'OFFLINE' | 'PAPER';
@@ -69,7 +69,7 @@ export class PendingStore {
              resolved_at = CASE p.state WHEN 'DISMISSED' THEN p.resolved_at END,
              resolved_by = CASE p.state WHEN 'DISMISSED' THEN p.resolved_by END
        RETURNING id, facility_id AS "facilityId", told_by AS "toldBy", client_id AS "clientId"`,
-      [cleanJson(rows)],
+      [storableJson(rows)],
     );
     const ids = new Map(kept.map(row => [keyOf(row), row.id]));
     return rows.map(row => ids.get(keyOf(row)) ?? row.id);
@@ -178,7 +178,3 @@ const PENDING = `id, facility_id AS "facilityId", source, told_by AS "toldBy", c
 
 const keyOf = ({ facilityId, toldBy, clientId }: ToldKey): string =>
   `${facilityId.toLowerCase()} ${toldBy} ${clientId}`;
-
-/** As JSON that PostgreSQL takes, whatever texts a device sends: it stores neither U+0000 nor half a surrogate pair. */
-const cleanJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/\\u(0000|d[89a-f][0-9a-f]{2})/gi, '\ufffd');

@@ -132,6 +132,8 @@ describe('a register on paper', () => {
       line(good),
       line('000000000000'),
       line(await child(), days(-100), 'no such lot'),
+      line(await child(), days(-100), 'spelt \\u0000'),
+      line(await child(), days(-100), 'half \ud83d'),
       line(await child(), '31/12/2025'),
       [good, 'penta-10'],
       line(twice, days(-90)),
@@ -142,23 +144,25 @@ describe('a register on paper', () => {
     const { id } = await answerOf(ENTER, register(text));
     await service.runJobs();
 
-    expect(await batchOf(id)).toMatchObject({ entered: 0, recorded: 2, pending: 6 });
+    expect(await batchOf(id)).toMatchObject({ entered: 0, recorded: 2, pending: 8 });
     const found = await pending();
     expect(found.map(({ clientId, cause }) => [clientId, cause]).sort(byText)).toEqual([
       ['line-000003', 'PERSON_UNKNOWN'],
       ['line-000004', 'LOT_NOT_IN_STOCK'],
-      ['line-000005', 'NOT_RIGHT'],
-      ['line-000006', 'NOT_RIGHT'],
-      ['line-000008', 'DUPLICATE_SUSPECTED'],
-      ['line-000009', 'NOT_RIGHT'],
+      ['line-000005', 'LOT_NOT_IN_STOCK'],
+      ['line-000006', 'LOT_NOT_IN_STOCK'],
+      ['line-000007', 'NOT_RIGHT'],
+      ['line-000008', 'NOT_RIGHT'],
+      ['line-000010', 'DUPLICATE_SUSPECTED'],
+      ['line-000011', 'NOT_RIGHT'],
     ]);
     const faults = found
       .map(({ content }) => JSON.parse(content) as { line: number; fault?: string; field?: string })
       .filter(({ fault }) => fault);
     expect(faults.map(({ line: at, fault, field }) => [at, fault, field]).sort(byText)).toEqual([
-      [5, 'date', 'given_on'],
-      [6, 'cellCount', ''],
-      [9, 'missing', 'product'],
+      [11, 'missing', 'product'],
+      [7, 'date', 'given_on'],
+      [8, 'cellCount', ''],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../../common';
-import type { UnitOfWork } from '../../../platform/database';
+import { storableJson, type UnitOfWork } from '../../../platform/database';
 import type { PaperCells, PaperRow } from './paper-file';
 
 export interface PaperBatchRow {
@@ -66,7 +66,7 @@ export class PaperStore {
         `INSERT INTO paper_row (facility_id, batch_id, line, cells, state, fault, field)
          SELECT $1, $2, line, cells, 'ENTERED', fault->>'code', fault->>'field'
          FROM json_to_recordset($3::json) AS r(line integer, cells jsonb, fault json)`,
-        [batch.facilityId, batch.id, JSON.stringify(rows.slice(at, at + TOGETHER)).replaceAll('\\u0000', '')],
+        [batch.facilityId, batch.id, storableJson(rows.slice(at, at + TOGETHER))],
       );
   }
 
@@ -107,7 +107,7 @@ export class PaperStore {
        LEFT JOIN json_to_recordset($3::json) AS a(line integer, cells jsonb) ON a.line = r.line
        WHERE r.facility_id = $1 AND r.batch_id = $2 AND p.facility_id = $1 AND p.batch_id = $2 AND p.line = r.line
          AND r.cells IS DISTINCT FROM a.cells`,
-      [batch.facilityId, batch.id, JSON.stringify(entry.rows).replaceAll('\\u0000', '')],
+      [batch.facilityId, batch.id, storableJson(entry.rows)],
     );
     return true;
   }
