@@ -21,6 +21,7 @@ const size = (displayName, testMatch, more = {}) => ({
   transform: { '\\.m?[tj]s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/harness/seeded-fast-check.ts' },
   ...more,
 });
 

@@ -1,4 +1,5 @@
 // npm test [-- arguments for Jest]: every test that needs nothing but this machine.
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -14,6 +15,7 @@ await command(async () => {
   try {
     const args = process.argv.slice(2);
     const scripts = await testScripts(args);
+    const seed = process.env.TIKASETU_TEST_SEED ?? String(randomInt(2 ** 31));
     const { code } = await runTied(
       process.execPath,
       [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args, ...reporters()],
@@ -25,10 +27,11 @@ await command(async () => {
           PATH: path(),
           TIKASETU_TEST_COUNTS: counts,
           TIKASETU_TEST_NOTES: notes,
+          TIKASETU_TEST_SEED: seed,
         },
       },
     );
-    console.log(summary(scripts, read(counts), read(notes)));
+    console.log(summary(scripts, read(counts), read(notes), seed));
     return code || (scripts.failed ? 1 : 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -27,11 +27,12 @@ export async function testScripts(args) {
 }
 
 /**
- * The end of a run, in words: the database used, what was left out and why, and the counts on a line of their own.
+ * The end of a run, in words: the database used, what was left out and why, what repeats its random draws, and the counts
+ * on a line of their own.
  * Without counts from Jest (it could not start, or was stopped) the run counts as one failure more.
- * @param {string} jestCounts JSON  @param {string} notes lines of JSON (test/harness/notes.ts)
+ * @param {string} jestCounts JSON  @param {string} notes lines of JSON (test/harness/notes.ts)  @param {string} seed
  */
-export function summary(scripts, jestCounts, notes) {
+export function summary(scripts, jestCounts, notes, seed) {
   const jest = jestCounts ? JSON.parse(jestCounts) : { passed: 0, failed: 1, skipped: 0 };
   const told = [...new Set(notes.trim().split('\n').filter(Boolean))].map(line => JSON.parse(line));
   const total = kind => scripts[kind] + jest[kind];
@@ -39,6 +40,7 @@ export function summary(scripts, jestCounts, notes) {
     '',
     ...told.filter(({ about }) => about === 'database').map(({ text }) => `Database: ${text}.`),
     ...told.filter(({ about }) => about === 'skipped').map(({ text }) => `Skipped: ${text}.`),
+    `Seed: ${seed} (TIKASETU_TEST_SEED=${seed} repeats the random draws).`,
     `${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`,
   ].join('\n');
 }

@@ -19,3 +19,7 @@ test('a reason is told once, however many files it touched', () => {
 
   assert.equal(summary(scripts, '', line.repeat(3)).split('helm is not installed').length - 1, 1);
 });
+
+test('the number that repeats a run is told', () => {
+  assert.match(summary(scripts, '', '', '7'), /^Seed: 7 \(TIKASETU_TEST_SEED=7 /m);
+});

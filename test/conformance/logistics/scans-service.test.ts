@@ -67,11 +67,7 @@ skipUnless(batches.length > 0, 'logistics/scan-simulation is absent (set CONFORM
     }, 300_000);
 
     test('lead to them from eight devices at once, each sending in an order of its own', async () => {
-      const seed = Date.now() % 1_000_000;
-      const shuffled = fc.sample(fc.shuffledSubarray(batches, { minLength: batches.length }), {
-        seed,
-        numRuns: 1,
-      })[0]!;
+      const shuffled = fc.sample(fc.shuffledSubarray(batches, { minLength: batches.length }), 1)[0]!;
       const devices = Array.from({ length: 8 }, (_, device) =>
         shuffled.filter((_batch, at) => at % 8 === device),
       );
@@ -82,9 +78,7 @@ skipUnless(batches.length > 0, 'logistics/scan-simulation is absent (set CONFORM
         }),
       );
 
-      await expectTheOneTable().catch(error => {
-        throw new Error(`seed ${seed}`, { cause: error });
-      });
+      await expectTheOneTable();
     }, 300_000);
 
     test('lead to them when the process that takes them is killed half-way and all is sent again', async () => {

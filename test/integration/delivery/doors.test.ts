@@ -294,7 +294,6 @@ describe('the last mile of consignments', () => {
   });
 
   it('ends the same however late, often and shuffled it is told of, from four devices at once', async () => {
-    const seed = Date.now() % 1_000_000;
     const story = (unit: string, code: string): Scanned[] => [
       scan(unit, 'ACCEPTED', 90, { hubId: hubs.north }),
       scan(unit, 'DEPARTED', 80, { hubId: hubs.north }),
@@ -312,7 +311,7 @@ describe('the last mile of consignments', () => {
     // The first is told in order and once; the others shuffled, each device all of it, so that each scan comes four times.
     await taken(...stories[0]!);
     const others = stories.slice(1).flat();
-    const orders = fc.sample(fc.shuffledSubarray(others, { minLength: others.length }), { seed, numRuns: 4 });
+    const orders = fc.sample(fc.shuffledSubarray(others, { minLength: others.length }), 4);
     await Promise.all(
       orders.map(async order => {
         for (let from = 0; from < order.length; from += 5)
@@ -326,7 +325,7 @@ describe('the last mile of consignments', () => {
     const ends = await Promise.all(parcels.map(async ({ unit }) => plain(await read(unit))));
     const rebuilt = await service.app.get(RebuildUnits).run(service.contextOf(tenant));
 
-    expect({ seed, ends: new Set(ends).size }).toEqual({ seed, ends: 1 });
+    expect(new Set(ends).size).toBe(1);
     expect(JSON.parse(ends[0]!)).toMatchObject({
       status: 'DELIVERED',
       door: { attempts: [{ reason: 'PLACE_CLOSED' }], handover: { standing: 'WRONG' } },

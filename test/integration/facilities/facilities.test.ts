@@ -1,4 +1,5 @@
 import { Database } from '../../../src/platform/database';
+import { newId } from '../../../src/common';
 import { inArea } from '../../harness/service';
 import { dataOf, Ministry } from './ministry';
 
@@ -265,10 +266,7 @@ describe('a session', () => {
     ],
     ['has no places at all', { capacity: [], walkInPlaces: 0, assistedPlaces: 0 }],
   ])('is not planned when it %s', async (_, wrong) => {
-    const facilityId = await registered(
-      `T-X${Math.random().toString(36).slice(2, 8)}`,
-      await areaOf((await areaCodes())[0]!),
-    );
+    const facilityId = await registered(`T-X${newId().slice(-6)}`, await areaOf((await areaCodes())[0]!));
 
     const answer = await planning(facilityId, wrong);
 

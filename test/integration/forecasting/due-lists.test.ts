@@ -4,9 +4,9 @@ import type { Grant, TenantRef } from '../../../src/platform/context';
 import { UnitOfWork } from '../../../src/platform/database';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import { addFacility, addPerson, write } from '../../harness/clinic';
+import { SEED } from '../../harness/seed';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 
-const SEED = Number(process.env['TIKASETU_TEST_SEED'] ?? Date.now() % 1_000_000);
 const LIST = `query ($areaId: ID, $from: Date, $to: Date, $vaccineGroup: ID, $status: ListedStatus, $first: Int, $after: String) {
   dueList(areaId: $areaId, from: $from, to: $to, vaccineGroup: $vaccineGroup, status: $status, first: $first, after: $after) {
     to endCursor
@@ -247,10 +247,10 @@ describe('who may read a due list', () => {
         else refused++;
         expect(answer.errors?.[0]?.extensions.code ?? null).toBe(expected ? null : 'FORBIDDEN');
       }),
-      { seed: SEED, numRuns: 150 },
+      { numRuns: 150 },
     );
 
-    expect(Math.min(allowed, refused)).toBeGreaterThan(20);
+    expect(Math.min(allowed, refused)).toBeGreaterThan(5); // of 150, as rarely as 17 are allowed
   }, 60_000);
 });
 

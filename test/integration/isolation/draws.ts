@@ -1,12 +1,10 @@
-/** What a run begins with: the number it is given, on a build machine always the same one, elsewhere a new one. */
-const seedOfRun = (): number =>
-  Number(process.env.TIKASETU_TEST_SEED ?? (process.env.CI ? 338_064_041 : Date.now() % 1_000_000_000));
+import { SEED } from '../../harness/seed';
 
-/** Random draws that one number repeats; set TIKASETU_TEST_SEED to the number that a failed run printed. */
+/** Random draws that one number repeats. */
 export class Draws {
   private state: number;
 
-  constructor(readonly seed = seedOfRun()) {
+  constructor(readonly seed = SEED) {
     this.state = seed >>> 0;
   }
 

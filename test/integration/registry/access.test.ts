@@ -11,6 +11,7 @@ import {
   testService,
   type TestService,
 } from '../../harness/service';
+import { Draws } from '../isolation/draws';
 
 /*
  * The rule. A citizen may do what concerns the people her account acts for, and nothing about anybody else, who are
@@ -70,8 +71,9 @@ async function aLand(code: string): Promise<Land> {
 const citizenToken = (tenant: TenantRef, id: string): Promise<string> =>
   service.tokenFor(tenant, [{ role: 'citizen', reach: { kind: 'self', id } }], 'citizen', id);
 
+const drawn = new Draws();
 const letters = (): string =>
-  Array.from({ length: 10 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
+  Array.from({ length: 10 }, () => String.fromCharCode(97 + drawn.below(26))).join('');
 const aPerson = () => ({
   name: `${letters()} ${letters()}`,
   birthDate: '2010-10-10',

@@ -3,6 +3,7 @@ import { Database } from '../../../src/platform/database';
 import type { TenantRef } from '../../../src/platform/context';
 import { PersonKeys } from '../../../src/registry';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
+import { Draws } from '../isolation/draws';
 
 let service: TestService;
 let tenant: TenantRef;
@@ -30,10 +31,11 @@ const FIND = `mutation ($input: FindPersonsInput!) { findPersons(input: $input) 
 const PERSON = `query ($id: ID!, $facilityId: ID) { person(id: $id, facilityId: $facilityId) {
   id name birthDate phones { masked verified } identifiers { masked } changes { fields reason } } }`;
 
+const draws = new Draws();
 let serial = 0;
 /** A name that no other test uses, of words that are not alike. */
 const aName = (): string => {
-  const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26)));
+  const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + draws.below(26)));
   return `${letters.join('')} ${String.fromCharCode(65 + (serial++ % 26))}${letters.reverse().join('')}`;
 };
 

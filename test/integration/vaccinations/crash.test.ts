@@ -5,13 +5,13 @@ import { onServer } from '../../harness/database';
 import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
 import { randomFrom } from '../../harness/crowd';
 import { runDoomed } from '../../harness/doomed-process';
+import { SEED } from '../../harness/seed';
 import { testService, type TestService } from '../../harness/service';
 import { halfWritten } from '../../harness/whole-doses';
 import { recordAll, type ToRecord } from './doses-to-record';
 
 /** By hand: CRASHES=50 node scripts/test.mjs test/integration/vaccinations/crash.test.ts */
 const CRASHES = Number(process.env['CRASHES'] ?? 1);
-const SEED = Number(process.env['TEST_SEED'] ?? Date.now() % 0x7fffffff);
 /** Statements of the doses below, roughly: it dies before one of them. */
 const STATEMENTS = 60;
 const SINGLY = 20;
@@ -26,7 +26,7 @@ describe('a process that dies while it records', () => {
   let clinic: Pick<ToRecord, 'facilityId' | 'lotId' | 'staffId' | 'givenAt'>;
 
   beforeAll(async () => {
-    process.stdout.write(`seed ${SEED} (repeat with TEST_SEED=${SEED})\n`);
+    process.stdout.write(`seed ${SEED} (repeat with TIKASETU_TEST_SEED=${SEED})\n`);
     service = await testService({ TIKASETU_MASTER_KEY: masterKey });
     tenant = await service.country('aa');
     const { id: facilityId } = await addFacility(service, tenant);
