@@ -76,12 +76,11 @@ const onReplica = async (sql: string): Promise<void> => {
 
 describe('availability, where the server has a replica', () => {
   it('is counted there, and says how far that is behind', async () => {
-    const { asOf, maxStalenessSeconds, sessions } = await answerThat(
-      answer => answer.maxStalenessSeconds > OWN,
+    const { asOf, sessions } = await answerThat(
+      answer => answer.maxStalenessSeconds > OWN && answer.maxStalenessSeconds <= OWN + 5,
     );
 
     expect(sessions).toMatchObject([{ sessionId, free: 3 }]);
-    expect(maxStalenessSeconds).toBeLessThanOrEqual(OWN + 5);
     expect(Date.parse(asOf)).toBeLessThan(Date.now());
   }, 120_000);
 

@@ -196,7 +196,7 @@ describe('a job', () => {
     const left = await jobOf(id);
     service.app.get(Jobs).on('test.mortal', countingKind('test.mortal'));
     // The server notices a dead client when it next writes to it or reads from it.
-    for (let i = 0; i < 100 && (await jobOf(id)).state !== 'DONE'; i++) {
+    while ((await jobOf(id)).state !== 'DONE') {
       await service.runJobs();
       await new Promise(resolve => setTimeout(resolve, 50));
     }

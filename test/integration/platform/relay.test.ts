@@ -36,8 +36,9 @@ describe('facts on their way', () => {
     await asOwner(
       `ALTER ROLE ${login} IN DATABASE ${service.database.name} SET idle_in_transaction_session_timeout = '4s'`,
     );
-    await asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${login}'`);
-    await pause(500); // the pool notices that its connections are gone
+    await asOwner(`SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE usename = '${login}'`);
+    await pause(500); // the pool notices that its connections are gone,
+    await asOwner('SELECT 1'); // also when this process stood still meanwhile
     let told = 0;
     service.app.get(FactListeners).on(slow, async () => {
       told++;
