@@ -1,5 +1,6 @@
-import { IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import { byClass, DateScalar, ID, Refusal } from '../../platform/graphql';
 import type { DeliveryFailure } from '../doors/door-rules';
 import { ConsignmentDoor, ConsignmentHandedOver, DeliveryFailureEnum } from '../doors/door.graphql';
@@ -211,6 +212,7 @@ export class SendConsignmentGraphqlInput {
   })
   @IsOptional()
   @ValidateNested()
+  @Type(() => ConsignmentReceiverGraphqlInput)
   receiver?: ConsignmentReceiverGraphqlInput | null;
 }
 

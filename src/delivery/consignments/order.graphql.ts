@@ -102,6 +102,7 @@ export class OrderConsignmentGraphqlInput {
   size?: ConsignmentSizeGraphqlInput | null;
   @IsOptional()
   @ValidateNested()
+  @Type(() => ConsignmentReceiverGraphqlInput)
   @Field(() => ConsignmentReceiverGraphqlInput, {
     nullable: true,
     description: 'Who waits for it, to be told how it stands; nobody is when left out.',

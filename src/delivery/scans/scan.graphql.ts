@@ -119,8 +119,6 @@ export class ScanGraphqlInput implements EnteredScan {
     description:
       'The units’ codes as they were read, at most 500: an SSCC in any form, an S10 number, or the network’s own code.',
   })
-  @IsArray()
-  @ArrayMaxSize(500)
   units: string[];
   @Field(() => String, { nullable: true, description: 'For PACKED and UNPACKED: the code of the container.' })
   container?: string | null;

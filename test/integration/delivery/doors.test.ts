@@ -501,6 +501,11 @@ describe('the last mile of consignments', () => {
         { input: { idempotencyKey: newId(), ...input, receiver: { phone: '12' } } },
         officer,
       );
+      const wordy = await service.graphql(
+        SEND,
+        { input: { idempotencyKey: newId(), ...input, receiver: { phone, language: 'x'.repeat(36) } } },
+        officer,
+      );
       const { unit } = await send({ receiver: { phone } });
       const rowsOf = () =>
         write<{ row: string }>(
@@ -515,6 +520,7 @@ describe('the last mile of consignments', () => {
       await service.app.get(ForgetReceivers).run(service.contextOf(tenant, { now: () => later }));
 
       expect(wrong.errors![0]!.extensions.code).toBe('INVALID_INPUT');
+      expect(wordy.errors?.[0]!.extensions.faults).toMatchObject([{ path: 'receiver.language' }]);
       expect(kept!.row).not.toContain(phone.slice(1));
       expect(await rowsOf()).toEqual([]);
     });

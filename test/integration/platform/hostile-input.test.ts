@@ -27,6 +27,7 @@ import { hostileValue, INJECTED, leavesOf, withLongList, withValue } from '../is
 import { inhabit, type Inhabited } from '../isolation/inhabit';
 import { type Operation, operationsOf } from '../isolation/operations';
 import { routesOf } from '../isolation/routes';
+import { uncheckedParts } from '../isolation/parts';
 import { again } from '../isolation/strangers';
 
 const draws = new Draws();
@@ -117,6 +118,10 @@ describe(`hostile values (TIKASETU_TEST_SEED=${draws.seed})`, () => {
     }
     return faults;
   }
+
+  it('meet the rules of each part of an input', () => {
+    expect(uncheckedParts()).toEqual([]);
+  });
 
   it(
     'get a code of the closed list, whatever they are and wherever they are put',
