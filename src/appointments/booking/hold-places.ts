@@ -61,9 +61,12 @@ export class HoldPlaces {
   private async holdOrSweep(calls: readonly HoldCall[]): Promise<readonly Outcome<Booking | Refusals>[]> {
     const outcomes = [...(await this.hold(calls))];
     const refused = [...outcomes.keys()].filter(index => isTaken(outcomes[index]!));
-    if (refused.length === 0 || (await this.sweep.run(calls[refused[0]!]!.ctx)) === 0) return outcomes;
-    const again = await this.hold(refused.map(index => calls[index]!));
-    for (const [nth, index] of refused.entries()) outcomes[index] = again[nth]!;
+    if (refused.length === 0) return outcomes;
+    const again = await this.sweep.run(calls[refused[0]!]!.ctx).then(
+      ended => (ended > 0 ? this.hold(refused.map(index => calls[index]!)) : []),
+      (error: unknown) => refused.map(() => ({ error })), // of these alone: the others have their places
+    );
+    for (const [nth, outcome] of again.entries()) outcomes[refused[nth]!] = outcome;
     return outcomes;
   }
 

@@ -123,6 +123,27 @@ describe('the places of a session', () => {
     expect(tries).toBeLessThan(asking.length);
   });
 
+  it('are those of whoever got one, though holds that ran out could not be ended for the others', async () => {
+    const facilityId = await world.facility();
+    const sessionId = await world.session(facilityId, { any: 3 });
+    const asking = await families(5, 1);
+    const broken = jest
+      .spyOn(service.app.get(SweepExpiredHolds), 'run')
+      .mockImplementation(() => Promise.reject(new Error('broken')));
+
+    const ends = await Promise.allSettled(
+      asking.map(family =>
+        service.app.get(HoldPlaces).run(as(family), { facilityId, sessionId, people: peopleOf(family) }),
+      ),
+    );
+    broken.mockRestore();
+
+    expect(kinds(ends.flatMap(end => (end.status === 'fulfilled' ? [end.value] : [])))).toEqual({
+      Booking: 3,
+    });
+    expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(2);
+  });
+
   it('come back when something breaks after they were taken', async () => {
     const facilityId = await world.facility();
     const sessionId = await world.session(facilityId, { any: 3 });
