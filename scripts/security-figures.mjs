@@ -86,7 +86,7 @@ const GOALS = [
   },
   {
     goal: 'Strangers send listed documents alone',
-    files: '(src/platform/graphql/anonymous|test/integration/platform/hostile-input)',
+    files: '(src/platform/graphql/bounds/anonymous|test/integration/platform/hostile-input)',
     tests: /not signed in|anonymous|listed/,
   },
   { goal: 'Passwords, sign-ins, bound devices', files: 'test/integration/identity/(sign-ins|passwords)' },

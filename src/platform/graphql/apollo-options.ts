@@ -7,17 +7,17 @@ import type { Config } from '../config';
 import type { Contexts } from '../context';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
-import { AnonymousDocuments } from './anonymous-documents';
-import { costPlugin, Costs } from './cost-plugin';
-import { errorsPlugin, formatError } from './errors-plugin';
+import { AnonymousDocuments } from './bounds/anonymous-documents';
+import { costPlugin, Costs } from './bounds/cost-plugin';
+import { errorsPlugin, formatError } from './errors/errors-plugin';
 import { GRAPHQL_PATH, LIMITS } from './limits';
 import { noStorePlugin } from './no-store-plugin';
-import { answerByPlans, PlannedAnswers } from './planned-answers';
+import { answerByPlans, PlannedAnswers } from './planned/planned-answers';
 import { RequestStarts } from './request-starts';
-import { retryAfterPlugin } from './retry-after-plugin';
+import { retryAfterPlugin } from './errors/retry-after-plugin';
 import { DateTimeScalar } from './scalars';
-import { shapeRule } from './shape-rule';
-import { statusPlugin } from './status-plugin';
+import { shapeRule } from './bounds/shape-rule';
+import { statusPlugin } from './errors/status-plugin';
 
 /** What the endpoint is put into. */
 export interface Surroundings {

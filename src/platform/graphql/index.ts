@@ -1,10 +1,10 @@
 export { apolloOptions } from './apollo-options';
-export { isTooDeep } from './document-size';
+export { isTooDeep } from './bounds/document-size';
 export { ID } from './id-scalar';
 export { inputPipe } from './input-pipe';
 export { GRAPHQL_PATH, LIMITS } from './limits';
 export { DateScalar } from './scalars';
-export { answerRequestErrors, GraphqlRequestErrors } from './request-errors';
+export { answerRequestErrors, GraphqlRequestErrors } from './errors/request-errors';
 export { Refusal } from './refusal.graphql';
 export { Page, PageArgs } from './page.graphql';
 export { byClass } from './by-class';

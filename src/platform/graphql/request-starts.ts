@@ -6,8 +6,8 @@ import type { Context, Contexts } from '../context';
 import { AppError, appErrorOf, ERROR_LEVELS, type ErrorCode, retryAfter } from '../errors';
 import type { Texts } from '../i18n';
 import type { Logger } from '../logging';
-import type { AnonymousDocuments } from './anonymous-documents';
-import { areTooMany, isTooLarge } from './document-size';
+import type { AnonymousDocuments } from './bounds/anonymous-documents';
+import { areTooMany, isTooLarge } from './bounds/document-size';
 
 /** HTTP status of a request that is refused before it has a context. */
 const REFUSED: Partial<Record<ErrorCode, number>> = {

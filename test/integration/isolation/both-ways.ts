@@ -1,6 +1,6 @@
 import { parse, print, visit } from 'graphql';
 import { AccessGuard } from '../../../src/platform/access/access.guard';
-import { PlannedAnswers } from '../../../src/platform/graphql/planned-answers';
+import { PlannedAnswers } from '../../../src/platform/graphql/planned/planned-answers';
 import type { Caller, TestService } from '../../harness/service';
 import type { Draws } from './draws';
 import { hostileValue, leavesOf, withValue } from './hostile';

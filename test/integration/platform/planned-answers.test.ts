@@ -22,7 +22,7 @@ import {
 } from 'graphql';
 import { makeApp } from '../../../src/app';
 import { readConfig } from '../../../src/platform/config';
-import { planOf } from '../../../src/platform/graphql/answer-plan';
+import { planOf } from '../../../src/platform/graphql/planned/answer-plan';
 
 const EXAMPLES = join(__dirname, '../../../examples');
 /** What befalls a value now and then. */

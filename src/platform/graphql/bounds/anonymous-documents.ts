@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import { parse, print, separateOperations } from 'graphql';
-import { AppError } from '../errors';
+import { AppError } from '../../errors';
 
 /**
  * The documents that somebody who has not signed in may send, by SHA-256 of their text: nothing else of hers is even

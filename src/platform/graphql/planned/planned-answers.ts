@@ -7,12 +7,12 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Context } from '../context';
+import type { Context } from '../../context';
 import { planOf, type RootField } from './answer-plan';
-import { type Costs, looksIntoSchema } from './cost-plugin';
-import { GRAPHQL_PATH, LIMITS } from './limits';
+import { type Costs, looksIntoSchema } from '../bounds/cost-plugin';
+import { GRAPHQL_PATH, LIMITS } from '../limits';
 import { type PlannedOperation, PlannedOperations } from './planned-operations';
-import type { RequestStarts } from './request-starts';
+import type { RequestStarts } from '../request-starts';
 
 /** What root fields gave, by their names in the answer, when graphql-js is to tell of it. */
 type Given = ReadonlyMap<string, PromiseSettledResult<unknown>>;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Contexts, CONTEXTS } from '../context';
-import { ERROR_LEVELS, type ErrorCode } from '../errors';
-import { Texts } from '../i18n';
-import { LOGGER, type Logger } from '../logging';
-import { GRAPHQL_PATH } from './limits';
+import { type Contexts, CONTEXTS } from '../../context';
+import { ERROR_LEVELS, type ErrorCode } from '../../errors';
+import { Texts } from '../../i18n';
+import { LOGGER, type Logger } from '../../logging';
+import { GRAPHQL_PATH } from '../limits';
 
 /**
  * What the server refuses before GraphQL has it (a body that is too long, no JSON, of a type that is not taken) in the

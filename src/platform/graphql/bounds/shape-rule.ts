@@ -6,7 +6,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
-import { LIMITS } from './limits';
+import { LIMITS } from '../limits';
 
 /**
  * A validation rule that bounds the shape of a document: depth, aliases, directives and root fields, fragments

@@ -12,9 +12,9 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import type { Context } from '../context';
-import { Costs } from './cost-plugin';
-import { GRAPHQL_PATH } from './limits';
+import type { Context } from '../../context';
+import { Costs } from '../bounds/cost-plugin';
+import { GRAPHQL_PATH } from '../limits';
 import { answerByPlans, PlannedAnswers } from './planned-answers';
 
 /** A field as @nestjs/graphql makes one that is a property. */

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { LIMITS } from './limits';
+import { LIMITS } from '../limits';
 import { areTooMany, isTooDeep, isTooLarge } from './document-size';
 
 const nested = (levels: number): string => '{a'.repeat(levels) + '}'.repeat(levels);

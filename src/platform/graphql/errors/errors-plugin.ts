@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidEncounterErrors } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Context } from '../context';
+import type { Context } from '../../context';
 import {
   AppError,
   appErrorOf,
@@ -10,9 +10,9 @@ import {
   isErrorCode,
   retryAfter,
   Unavailable,
-} from '../errors';
-import { SOURCE_LANGUAGE, type Texts } from '../i18n';
-import type { Logger } from '../logging';
+} from '../../errors';
+import { SOURCE_LANGUAGE, type Texts } from '../../i18n';
+import type { Logger } from '../../logging';
 
 /** Apollo's and graphql-js' own codes, in the words of our closed list. */
 const FOREIGN_CODES: Record<string, ErrorCode> = {

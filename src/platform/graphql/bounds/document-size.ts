@@ -1,4 +1,4 @@
-import { LIMITS } from './limits';
+import { LIMITS } from '../limits';
 
 /**
  * Texts that were looked at lately and are not over a limit: the same few documents are sent again and again. So many

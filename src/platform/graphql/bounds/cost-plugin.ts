@@ -8,8 +8,8 @@ import {
   validate,
 } from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
-import type { Context } from '../context';
-import { LIMITS } from './limits';
+import type { Context } from '../../context';
+import { LIMITS } from '../limits';
 
 /** Refuses, before anything is executed, an operation that costs too much or looks into the schema uninvited. */
 export function costPlugin(sandbox: boolean, costs: Costs): ApolloServerPlugin<Context> {

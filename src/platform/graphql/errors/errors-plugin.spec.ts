@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
-import { systemContext } from '../events';
-import { AppError, type ErrorCode, invalid } from '../errors';
-import type { Texts } from '../i18n';
-import type { Logger } from '../logging';
+import { systemContext } from '../../events';
+import { AppError, type ErrorCode, invalid } from '../../errors';
+import type { Texts } from '../../i18n';
+import type { Logger } from '../../logging';
 import { errorsPlugin } from './errors-plugin';
 
 /** What an attempt to get by a control is answered with: by validation, by rules, by rights, by limits. */
