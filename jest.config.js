@@ -21,14 +21,14 @@ const size = (displayName, testMatch, more = {}) => ({
   transform: { '\\.m?[tj]s$': ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
-  moduleNameMapper: { '^fast-check$': '<rootDir>/test/harness/seeded-fast-check.ts' },
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/harness/run/seeded-fast-check.ts' },
   ...more,
 });
 
 // The run opens a database when it has a test of a size that needs one.
 const withDatabase = {
-  globalSetup: './test/harness/global-setup.ts',
-  globalTeardown: './test/harness/global-teardown.ts',
+  globalSetup: './test/harness/run/global-setup.ts',
+  globalTeardown: './test/harness/run/global-teardown.ts',
 };
 
 // The four sizes of HOUSE-STYLE, "Tests".

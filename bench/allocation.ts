@@ -1,8 +1,8 @@
 // npm run simulate:allocation [seed]: 10,000 scripted clients, one in ten a program, against 1,000 places, by each policy.
 // A simulation of the rules by which the service gives places out, not of the service: it runs in seconds.
 import { randomBytes, randomInt } from 'node:crypto';
-import { crowdOf, giveOut } from '../test/harness/crowd';
-import { POLICIES } from '../test/harness/any-draw';
+import { crowdOf, giveOut } from '../test/harness/worlds/crowd';
+import { POLICIES } from '../test/harness/worlds/any-draw';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 

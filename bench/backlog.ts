@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { addTo, civilDayOf, newId } from '../src/common';
 import type { TenantRef } from '../src/platform/context';
 import { EnterPaper, type EnterPaperInput } from '../src/vaccinations/backlog/paper/enter-paper';
-import { addStaff } from '../test/harness/clinic';
-import { fillCountry } from '../test/harness/filled-country';
+import { addStaff } from '../test/harness/worlds/clinic';
+import { fillCountry } from '../test/harness/worlds/filled-country';
 import { country } from '../test/harness/service';
 import { backendNanos, loginOf, onOwnServer, type OwnServer, say } from './own-server';
 

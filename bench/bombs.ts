@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { STAFF_ROLES } from '../src/platform/access';
 import { type Bomb, bombs } from '../test/integration/isolation/bombs';
 import { operationsOf } from '../test/integration/isolation/operations';
-import { figure } from '../test/harness/figures';
+import { figure } from '../test/harness/run/figures';
 import { country } from '../test/harness/service';
 import { median } from './doses-to-record';
 import { onOwnServer, say } from './own-server';

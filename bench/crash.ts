@@ -4,9 +4,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { civilDayOf } from '../src/common';
-import { randomFrom } from '../test/harness/crowd';
+import { randomFrom } from '../test/harness/worlds/crowd';
 import { atFacility, testService } from '../test/harness/service';
-import { halfWritten } from '../test/harness/whole-doses';
+import { halfWritten } from '../test/harness/worlds/whole-doses';
 import { openClinic } from './crash/clinic';
 import { Sender } from './crash/sender';
 import { startApi } from './load/api';

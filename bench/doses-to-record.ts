@@ -2,7 +2,7 @@ import { newId } from '../src/common';
 import type { Context, TenantRef } from '../src/platform/context';
 import type { DoseCall } from '../src/vaccinations/recording/dose-call';
 import { RecordDoses } from '../src/vaccinations/recording/record-doses';
-import type { Filling } from '../test/harness/filled-country';
+import type { Filling } from '../test/harness/worlds/filled-country';
 import { country } from '../test/harness/service';
 import type { OwnServer } from './own-server';
 

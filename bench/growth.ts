@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TenantRef } from '../src/platform/context';
-import { type Filling, fillCountry } from '../test/harness/filled-country';
+import { type Filling, fillCountry } from '../test/harness/worlds/filled-country';
 import { BATCH, dosesToRecord, median, randomBelow, record } from './doses-to-record';
 import { CLIENTS, costThroughService } from './dose-through-service';
 import { startApi } from './load/api';

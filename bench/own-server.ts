@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { databaseUrl, onServer } from '../test/harness/database';
+import { databaseUrl, onServer } from '../test/harness/run/database';
 import { serviceOn, testService, type TestService } from '../test/harness/service';
 
 /** The service on a server of its own, and a session of that server's owner. */

@@ -10,9 +10,9 @@ import { type CompiledSchedule, forecast } from '../src/forecasting';
 import { Programmes } from '../src/programmes';
 import { DraftPack } from '../src/programmes/drafts/draft-pack';
 import { PublishPack } from '../src/programmes/publication/publish-pack';
-import { addFacility, addStock } from '../test/harness/clinic';
-import { onServer } from '../test/harness/database';
-import { asAdministrator, packFiles } from '../test/harness/packs';
+import { addFacility, addStock } from '../test/harness/worlds/clinic';
+import { onServer } from '../test/harness/run/database';
+import { asAdministrator, packFiles } from '../test/harness/worlds/packs';
 import { testService } from '../test/harness/service';
 
 const { values } = parseArgs({

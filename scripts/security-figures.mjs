@@ -12,7 +12,7 @@ import { runTied } from './lib/tied.mjs';
 
 /**
  * What is to be reached; the files and, of all their tests, those whose full name matches; and the numbers that must have
- * been told (`test/harness/figures.ts`). `fuzz`: its number is not reached with --quick.
+ * been told (`test/harness/run/figures.ts`). `fuzz`: its number is not reached with --quick.
  */
 const GOALS = [
   {

@@ -39,7 +39,7 @@ await command(async () => {
 });
 
 function reporters() {
-  return ['--reporters=default', `--reporters=${join(ROOT, 'test/harness/counts-reporter.mjs')}`];
+  return ['--reporters=default', `--reporters=${join(ROOT, 'test/harness/run/counts-reporter.mjs')}`];
 }
 
 /** What tests start as `node` is the pinned one too. */

@@ -1,7 +1,7 @@
 import { addTo } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
-import { addFacility, addSession, addStock, write } from '../../test/harness/clinic';
+import { addFacility, addSession, addStock, write } from '../../test/harness/worlds/clinic';
 import type { TestService } from '../../test/harness/service';
 
 /** What is given, and is due to everybody who comes. */

@@ -1,8 +1,8 @@
 import { newId } from '../../src/common';
 import { KeepDraws } from '../../src/appointments/allocation/draws/keep-draws';
 import { CAPPED, type CapOn } from '../../src/appointments/allocation/draws/draw-rules';
-import { type Client, crowdOf } from '../../test/harness/crowd';
-import { citizen } from '../../test/harness/booking';
+import { type Client, crowdOf } from '../../test/harness/worlds/crowd';
+import { citizen } from '../../test/harness/worlds/booking';
 import { country } from '../../test/harness/service';
 import { askApart } from './apart';
 import type { CrowdLoad, CrowdResult, Visitor } from './crowd-clients';

@@ -1,6 +1,6 @@
 import { newId } from '../../src/common';
 import { Networks } from '../../src/delivery/network/networks';
-import { addHourlyLegs, addHub } from '../../test/harness/hubs';
+import { addHourlyLegs, addHub } from '../../test/harness/worlds/hubs';
 import { country } from '../../test/harness/service';
 import { type Driven, drive } from './drive';
 import { type Run, WARM_UP } from './scenarios';

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { addTo, civilDayOf } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { Database } from '../../src/platform/database';
-import { addFacility, addSession, addStock } from '../../test/harness/clinic';
+import { addFacility, addSession, addStock } from '../../test/harness/worlds/clinic';
 import type { ActorKind, Grant } from '../../src/platform/context';
 import { benchDatabase } from '../own-server';
 import { atFacility, testService, type TestService } from '../../test/harness/service';

@@ -30,7 +30,7 @@ export async function testScripts(args) {
  * The end of a run, in words: the database used, what was left out and why, what repeats its random draws, and the counts
  * on a line of their own.
  * Without counts from Jest (it could not start, or was stopped) the run counts as one failure more.
- * @param {string} jestCounts JSON  @param {string} notes lines of JSON (test/harness/notes.ts)  @param {string} seed
+ * @param {string} jestCounts JSON  @param {string} notes lines of JSON (test/harness/run/notes.ts)  @param {string} seed
  */
 export function summary(scripts, jestCounts, notes, seed) {
   const jest = jestCounts ? JSON.parse(jestCounts) : { passed: 0, failed: 1, skipped: 0 };

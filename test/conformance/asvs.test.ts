@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PROJECT_ROOT } from '../../src/platform/config';
-import { figure } from '../harness/figures';
-import { skipUnless } from '../harness/skip';
+import { figure } from '../harness/run/figures';
+import { skipUnless } from '../harness/run/skip';
 
 const PAGE = join(PROJECT_ROOT, 'docs/asvs.md');
 /** Which requirements apply, as somebody outside saw it: one a line, number, level, `y` or `n`. */

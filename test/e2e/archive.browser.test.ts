@@ -11,9 +11,9 @@ import { newId } from '../../src/common';
 import { IssueCertificate } from '../../src/certificates/issue-certificate';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, underItsWorker, visit } from '../harness/browser';
-import { certificateOfADose } from '../harness/certificate-in-hand';
+import { certificateOfADose } from '../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../harness/service';
-import { skipUnless } from '../harness/skip';
+import { skipUnless } from '../harness/run/skip';
 
 const STEP = `mutation ($input: ChangeTenantStateInput!) { changeTenantState(input: $input) { state } }`;
 const LANGUAGES = ['en', 'bn', 'es', 'fr', 'pt', 'hi', 'ar'];

@@ -1,5 +1,5 @@
 import { serverAudits } from 'graphql-http';
-import { figure } from '../harness/figures';
+import { figure } from '../harness/run/figures';
 import { testService, type TestService } from '../harness/service';
 
 /** The audits send no header of their own against cross-site requests, which the endpoint asks for. */

@@ -5,9 +5,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { toBuffer } from 'qrcode';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, visit, type WatchedPage } from '../harness/browser';
-import { certificateOfADose, filmOf } from '../harness/certificate-in-hand';
+import { certificateOfADose, filmOf } from '../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../harness/service';
-import { skipUnless } from '../harness/skip';
+import { skipUnless } from '../harness/run/skip';
 
 const withBrowser = skipUnless(chromiumPath, 'the pages in a browser: Chromium is not installed');
 

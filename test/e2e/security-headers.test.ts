@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { HealthPort } from '../../src/platform/health';
-import { onServer } from '../harness/database';
+import { onServer } from '../harness/run/database';
 import { type Caller, country, testService, type TestService } from '../harness/service';
 
 /** One answer of each kind that the service gives: of the API, of FHIR, of a page, of a file, of nothing, of an error. */

@@ -2,9 +2,9 @@ import type { Browser } from 'playwright-core';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, visit } from '../harness/browser';
-import { addHourlyLegs, addHub } from '../harness/hubs';
+import { addHourlyLegs, addHub } from '../harness/worlds/hubs';
 import { type Caller, country, testService, type TestService } from '../harness/service';
-import { skipUnless } from '../harness/skip';
+import { skipUnless } from '../harness/run/skip';
 
 const SEND = `mutation ($input: SendConsignmentInput!) { sent: sendConsignment(input: $input) {
   ... on Consignment { unit trackingCode dueAt } } }`;

@@ -14,10 +14,10 @@ import { authorityCertificate } from '../../src/codecs/x509';
 import { newId } from '../../src/common';
 import type { TenantRef } from '../../src/platform/context';
 import { chromiumPath, openBrowser, underItsWorker, visit } from '../harness/browser';
-import { certificateOfADose, type CertificateInHand, filmOf } from '../harness/certificate-in-hand';
-import { type Network, networkTo } from '../harness/network';
+import { certificateOfADose, type CertificateInHand, filmOf } from '../harness/worlds/certificate-in-hand';
+import { type Network, networkTo } from '../harness/worlds/network';
 import { country, testService, type TestService } from '../harness/service';
-import { skipUnless } from '../harness/skip';
+import { skipUnless } from '../harness/run/skip';
 
 const DAY = 24 * 60 * 60 * 1000;
 const withBrowser = skipUnless(chromiumPath, 'the verify page offline: Chromium is not installed');

@@ -15,8 +15,8 @@ import { ProvisionTenant } from '../../src/tenancy/provision-tenant';
 import { newId } from '../../src/common';
 import { DraftPack } from '../../src/programmes/drafts/draft-pack';
 import { PublishPack } from '../../src/programmes/publication/publish-pack';
-import { asAdministrator, packFiles } from './packs';
-import { testDatabase, type TestDatabase } from './database';
+import { asAdministrator, packFiles } from './worlds/packs';
+import { testDatabase, type TestDatabase } from './run/database';
 
 /** Who a test calls as, for which country, in which language. */
 export interface Caller {

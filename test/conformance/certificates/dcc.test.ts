@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { openHcert, verifyHcert, keyOfCertificate, type Reason, type Trust } from '../../../src/codecs';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { DATA, materialAt } from '../material';
 
 /**

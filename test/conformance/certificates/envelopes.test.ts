@@ -5,7 +5,7 @@ import { fromCbor, Tagged, toCbor, type CborValue } from '../../../src/codecs/co
 import { isSignedBy, readSign, readSign1 } from '../../../src/codecs/cose/cose';
 import { readCwt } from '../../../src/codecs/cose/cwt';
 import { readHcert, verifyHcert } from '../../../src/codecs';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 /** The standards' own vectors for what an HCERT is made of: CBOR, COSE_Sign1, and HCERTs of other systems. */
 const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates');

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { signHcert, verifyHcert, whoIcvp, type InternationalCertificate } from '../../../src/codecs';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 /** WHO's schemas and product catalogue of the International Certificate of Vaccination or Prophylaxis. */
 const folder = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'certificates/who/icvp/schemas');

@@ -6,7 +6,7 @@ import { disclosedClaims, readSdJwt } from '../../../src/codecs/sd-jwt';
 import { isSignedByKey } from '../../../src/codecs/sd-jwt/sd-jwt';
 import { disclosureOf, signJwt } from '../../../src/codecs/sd-jwt/sign-sd-jwt';
 import { digestOf } from '../../../src/codecs/sd-jwt/disclosures';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 /**
  * The cases of the SD-JWT specification (RFC 9901) and of its reference implementation. They say what is signed, what of it

@@ -6,7 +6,7 @@ import { addressesOf } from '../../../src/certificates/publishing/addresses';
 import { jwksOf } from '../../../src/certificates/publishing/published-keys-rules';
 import { Findings, inspectCodes, thumbprint } from '../../../src/codecs/smart-health-card';
 import { readJws } from '../../../src/codecs/smart-health-card/jws';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { materialAt } from '../material';
 import { fhirSchema, folder } from './health-card-cases';
 

@@ -1,4 +1,4 @@
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { folder, hasFiles, judgeCase, readCases } from './health-card-cases';
 
 /** The cases of the official SMART Health Cards validator: exactly its errors and warnings, no more and no fewer. */

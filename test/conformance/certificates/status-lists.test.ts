@@ -11,7 +11,7 @@ import {
   toStatusListCbor,
   toStatusListJson,
 } from '../../../src/codecs/status-lists';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 /** The examples of the IETF's Token Status List, as its draft's own generator writes them. */
 const folder = resolve(

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { credentialContexts } from '../../../src/codecs/json-ld';
 import { multikeyOf, signPresentation } from '../../../src/codecs/verifiable-credentials';
 import { testService, type TestService } from '../../harness/service';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 /**
  * The inputs of the W3C's VC Data Model 2.0 suite, sent over HTTP to a running service as the suite sends them: an issuer

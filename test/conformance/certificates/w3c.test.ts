@@ -9,7 +9,7 @@ import {
   verifyPresentation,
   type CredentialTrust,
 } from '../../../src/codecs/verifiable-credentials';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { DATA, materialAt } from '../material';
 
 /** W3C's vectors: RDF Dataset Canonicalization 1.0, and the inputs of the VC Data Model 2.0 suite. */

@@ -1,9 +1,9 @@
 import { newId } from '../../../src/common';
 import { eventHash, namespacesOf } from '../../../src/codecs/epcis';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { testService, type TestService } from '../../harness/service';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { registeredPartner } from '../../integration/isolation/callers';
 import { documentOf, documentsOf, eventsOf } from './epcis-cases';
 

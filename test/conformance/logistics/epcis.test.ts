@@ -1,4 +1,4 @@
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import {
   documentsOf,
   hashCases,

@@ -1,5 +1,5 @@
 import type { LoggerReport } from '../../../src/codecs/temperature-loggers';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { filesIn, jsonOf } from './data';
 import {
   brokenExports,

@@ -1,6 +1,6 @@
 import { earliestArrivals, route } from '../../../src/delivery/routing-rules';
 import { WEEK } from '../../../src/delivery/timetable-rules';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { networkOf, tableOf } from './hub-network';
 
 const vectors = tableOf('hub-network', 'route-vectors-small');

@@ -1,4 +1,4 @@
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { carrierCases, carrierFault, s10Cases, s10Fault } from './s10-cases';
 
 const numbers = s10Cases();

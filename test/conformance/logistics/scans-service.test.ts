@@ -6,10 +6,10 @@ import { ScansStore, type ToldScan } from '../../../src/delivery/scans/scans.sto
 import { TakeScans } from '../../../src/delivery/scans/take-scans';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { runDoomed } from '../../harness/doomed-process';
 import { testService, type TestService } from '../../harness/service';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { expectedAnomalies, expectedFinal, givenBatches } from './scan-simulation';
 import { told } from './scans-told';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldScans } from '../../../src/delivery/scan-rules';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { anomaliesOf, expectedAnomalies, expectedFinal, finalOf, givenBatches } from './scan-simulation';
 
 const batches = givenBatches();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { importCdsi, type Schedule } from '../../../src/forecasting';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { DATA, readRelease, releases } from './schedule-cases';
 
 // Releases differ in how carefully they are typed: case, spaces, `n/a`, zeros before a code, ways to write a day.

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { addTo, type CivilDate } from '../../../src/common';
 import { type CompiledSchedule, compileSchedule, forecast, type Schedule } from '../../../src/forecasting';
 import { packFilesIn, readPack } from '../../../src/programmes/country-pack';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import type { Sweep } from './on-time-sweep';
 import {
   ABSENT,

@@ -5,7 +5,7 @@ import { DATE_CRITERIA, DUE_STATUS, FORECAST_STATUS } from '../../../src/interop
 import { engineRecord } from '../../../src/interop/fhir/record-rules';
 import { readForecastRequest } from '../../../src/interop/fhir/request-rules';
 import { faultsByFhirSchema } from '../../harness/fhir-schema';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { type CdsiCase, compileRelease, DATA, personOf, readCases, releases } from './schedule-cases';
 
 const CVX = 'http://hl7.org/fhir/sid/cvx';

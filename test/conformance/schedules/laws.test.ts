@@ -9,7 +9,7 @@ import {
   type Person,
   type PersonForecast,
 } from '../../../src/forecasting';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { compileRelease, DATA, releases } from './schedule-cases';
 
 const folder = releases().at(-1);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { compileSchedule, validateSchedule } from '../../../src/forecasting';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { materialAt } from '../material';
 import {
   type CdsiCase,

@@ -1,5 +1,5 @@
 import { forecast, TRACE_RULES } from '../../../src/forecasting';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 import { type CdsiCase, compileRelease, DATA, personOf, readCases, releases } from './schedule-cases';
 
 const folder = releases().at(-1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, STAFF_ROLES } from '../../../src/platform/access';
 import type { Grant, TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
+import { type BookingWorld, bookingWorld, type Family } from '../../harness/worlds/booking';
 import { atFacility, country, inArea, type TestService, testService } from '../../harness/service';
 
 interface Home {

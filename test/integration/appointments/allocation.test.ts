@@ -8,7 +8,7 @@ import { DrawLots } from '../../../src/appointments/allocation/draws/draw-lots';
 import { KeepDraws } from '../../../src/appointments/allocation/draws/keep-draws';
 import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
-import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
+import { type BookingWorld, bookingWorld, type Family } from '../../harness/worlds/booking';
 import { country, type GraphqlAnswer, type TestService, testService } from '../../harness/service';
 
 let service: TestService;

@@ -2,7 +2,7 @@ import { TellWatchers } from '../../../src/appointments/allocation/alerts/tell-w
 import { WaitToBook } from '../../../src/appointments/allocation/waiting-room/wait-to-book';
 import { newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';
+import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/worlds/booking';
 import { country, type TestService, testService } from '../../harness/service';
 
 let service: TestService;

@@ -1,6 +1,6 @@
 import { addTo, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
+import { type BookingWorld, bookingWorld, type Family } from '../../harness/worlds/booking';
 import {
   atFacility,
   country,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld } from '../../harness/booking';
+import { type BookingWorld, bookingWorld } from '../../harness/worlds/booking';
 import { type TestService, testService } from '../../harness/service';
 
 /** The seconds that an answer of the country's own server may be old: of the answer, and of a hold that ran out. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { HoldPlaces } from '../../../src/appointments/booking/hold-places';
 import type { TenantRef } from '../../../src/platform/context';
 import { SessionsStore } from '../../../src/facilities';
-import { type BookingWorld, bookingWorld, citizen } from '../../harness/booking';
-import { SEED } from '../../harness/seed';
+import { type BookingWorld, bookingWorld, citizen } from '../../harness/worlds/booking';
+import { SEED } from '../../harness/run/seed';
 import { testService, type TestService } from '../../harness/service';
 
 let service: TestService;

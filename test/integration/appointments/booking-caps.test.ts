@@ -2,7 +2,7 @@ import { HoldPlaces } from '../../../src/appointments/booking/hold-places';
 import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { addTo, newId } from '../../../src/common';
 import type { Context, TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';
+import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/worlds/booking';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 
 let service: TestService;

@@ -10,8 +10,8 @@ import type { Context, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { Unavailable } from '../../../src/platform/errors';
 import { Outbox } from '../../../src/platform/events';
-import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/booking';
-import { SEED } from '../../harness/seed';
+import { type BookingWorld, bookingWorld, citizen, type Family } from '../../harness/worlds/booking';
+import { SEED } from '../../harness/run/seed';
 import { testService, type TestService } from '../../harness/service';
 
 let service: TestService;

@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
 import { country as everywhere, testService, type TestService } from '../../harness/service';
-import { bookingWorld } from '../../harness/booking';
+import { bookingWorld } from '../../harness/worlds/booking';
 
 const HOLD = `mutation ($input: HoldPlacesInput!) { answer: holdPlaces(input: $input) { ... on Booking { id } } }`;
 const CONFIRM = `mutation ($input: ConfirmAppointmentInput!) { answer: confirmAppointment(input: $input) { __typename } }`;

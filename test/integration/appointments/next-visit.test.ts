@@ -1,8 +1,8 @@
 import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
-import { addStock } from '../../harness/clinic';
+import { type BookingWorld, bookingWorld, type Family } from '../../harness/worlds/booking';
+import { addStock } from '../../harness/worlds/clinic';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 
 const PRODUCT = 'penta-10';

@@ -4,8 +4,8 @@ import { RelocationStore } from '../../../src/appointments/relocation/relocation
 import { SweepExpiredHolds } from '../../../src/appointments/booking/sweep-expired-holds';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { type BookingWorld, bookingWorld, type Family } from '../../harness/booking';
-import { SEED } from '../../harness/seed';
+import { type BookingWorld, bookingWorld, type Family } from '../../harness/worlds/booking';
+import { SEED } from '../../harness/run/seed';
 import {
   atFacility,
   country,

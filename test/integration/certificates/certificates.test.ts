@@ -13,11 +13,11 @@ import { personChanged } from '../../../src/registry';
 import { Catalogue } from '../../../src/tenancy';
 import { type DoseRecord, doseCorrected, doseRecorded, doseVoided } from '../../../src/vaccinations';
 import { VaccinationsStore } from '../../../src/vaccinations/vaccinations.store';
-import { addFacility, addPerson, write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { hasPoppler, scannedByTwo } from '../../harness/scanned-page';
 import { country, testService, type TestService } from '../../harness/service';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 const LATEST = `query ($personId: ID!) { certificate(personId: $personId) {
   status since message

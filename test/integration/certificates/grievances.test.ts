@@ -11,8 +11,8 @@ import {
   type CertificateInHand,
   issuedEarlier,
   whereCountrySays,
-} from '../../harness/certificate-in-hand';
-import { addPerson, write } from '../../harness/clinic';
+} from '../../harness/worlds/certificate-in-hand';
+import { addPerson, write } from '../../harness/worlds/clinic';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
 const RAISE = `mutation ($input: RaiseGrievanceInput!) { raiseGrievance(input: $input) { id state asked { field value } } }`;

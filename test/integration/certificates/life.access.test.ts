@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';
 import type { Grant, TenantRef } from '../../../src/platform/context';
-import { addFacility, addPerson } from '../../harness/clinic';
+import { addFacility, addPerson } from '../../harness/worlds/clinic';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 
 /** Where a permission has to be held: anywhere, for the whole country, or at the facility that the call names. */

@@ -6,10 +6,10 @@ import type { Grant, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { Jobs } from '../../../src/platform/jobs';
 import { DraftPack } from '../../../src/programmes/drafts/draft-pack';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
-import { addFacility, addPerson, write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
-import { asAdministrator, packFiles } from '../../harness/packs';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
+import { asAdministrator, packFiles } from '../../harness/worlds/packs';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 
 const AT_DESK = `mutation ($input: PrintCertificateInput!) { printCertificate(input: $input) {

@@ -7,8 +7,8 @@ import { fromStatusListJson } from '../../../src/codecs/status-lists';
 import { openTrustBundle, verifyWithBundle } from '../../../src/codecs/trust-bundle';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
-import { addFacility, write } from '../../harness/clinic';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { country, testService, type TestService } from '../../harness/service';
 
 const OFFERED = `query ($personId: ID!) { certificate(personId: $personId) { certificate {

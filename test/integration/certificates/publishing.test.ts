@@ -4,7 +4,7 @@ import { readHcert } from '../../../src/codecs';
 import { thumbprint } from '../../../src/codecs/smart-health-card';
 import { openTrustBundle, verifyWithBundle } from '../../../src/codecs/trust-bundle';
 import type { TenantRef } from '../../../src/platform/context';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../../harness/service';
 
 const KEYS = `{ signingKeys { kid thumbprint state notBefore certificate } }`;

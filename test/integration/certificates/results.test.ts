@@ -3,8 +3,8 @@ import { decodeJwt } from 'jose';
 import { readHcert } from '../../../src/codecs';
 import { civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { issuedEarlier, whereCountrySays } from '../../harness/certificate-in-hand';
-import { addFacility, addPerson, addStaff, write } from '../../harness/clinic';
+import { issuedEarlier, whereCountrySays } from '../../harness/worlds/certificate-in-hand';
+import { addFacility, addPerson, addStaff, write } from '../../harness/worlds/clinic';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 
 const RECORD = `mutation ($input: RecordTestResultInput!) { recordTestResult(input: $input) { id voidedAt } }`;

@@ -1,7 +1,7 @@
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
-import { write } from '../../harness/clinic';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
+import { write } from '../../harness/worlds/clinic';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
 const REQUEST = `mutation ($input: RequestRevocationInput!) { requestRevocation(input: $input) {

@@ -3,7 +3,7 @@ import { TrustBundles } from '../../../src/certificates';
 import { openTrustBundle, type TrustBundle, verifyWithBundle } from '../../../src/codecs/trust-bundle';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../../harness/service';
 
 const KEYS = `{ signingKeys { kid state } }`;

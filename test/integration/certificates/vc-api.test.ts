@@ -3,7 +3,7 @@ import { canonicalDocument, credentialContexts } from '../../../src/codecs/json-
 import { keyOfMultikey, multikeyOf, signPresentation } from '../../../src/codecs/verifiable-credentials';
 import { toMultibase58 } from '../../../src/codecs/verifiable-credentials/multibase';
 import type { TenantRef } from '../../../src/platform/context';
-import { certificateOfADose } from '../../harness/certificate-in-hand';
+import { certificateOfADose } from '../../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../../harness/service';
 
 type Json = any; // oxlint-disable-line no-explicit-any -- any document's

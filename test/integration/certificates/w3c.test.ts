@@ -13,7 +13,7 @@ import { StatusListsStore } from '../../../src/certificates/proofs/status-lists.
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
 import { country, testService, type TestService } from '../../harness/service';
 
 const MAKE = `mutation ($input: MakeCertificateProofInput!) { makeCertificateProof(input: $input) {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';
 import type { Grant, TenantRef } from '../../../src/platform/context';
-import { addFacility } from '../../harness/clinic';
-import { base64, fridgeTag2L } from '../../harness/loggers';
+import { addFacility } from '../../harness/worlds/clinic';
+import { base64, fridgeTag2L } from '../../harness/worlds/loggers';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 
 interface Home {

@@ -1,7 +1,7 @@
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { addFacility, addStaffWith, addStock, messagesTo, write } from '../../harness/clinic';
-import { base64, fridgeTag2L } from '../../harness/loggers';
+import { addFacility, addStaffWith, addStock, messagesTo, write } from '../../harness/worlds/clinic';
+import { base64, fridgeTag2L } from '../../harness/worlds/loggers';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
 const EXCURSION = `id facilityId originFacilityId originId side byDevice fromAt toAt minutes furthest limitCelsius storageClass

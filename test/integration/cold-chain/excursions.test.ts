@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
-import { addFacility, write } from '../../harness/clinic';
-import { fridgeTag2, fridgeTag2L } from '../../harness/loggers';
+import { addFacility, write } from '../../harness/worlds/clinic';
+import { fridgeTag2, fridgeTag2L } from '../../harness/worlds/loggers';
 import { country } from '../../harness/service';
 import { ColdCountry, DECIDE, type Store } from './cold-country';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../../src/common';
-import { addFacility, write } from '../../harness/clinic';
-import { base64, fridgeTag2L } from '../../harness/loggers';
+import { addFacility, write } from '../../harness/worlds/clinic';
+import { base64, fridgeTag2L } from '../../harness/worlds/loggers';
 import { atFacility } from '../../harness/service';
 import { ColdCountry, IMPORT } from './cold-country';
 

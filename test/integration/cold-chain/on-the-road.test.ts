@@ -1,7 +1,7 @@
 import { newId } from '../../../src/common';
 import { FollowExcursions } from '../../../src/delivery/carriers/follow-excursions';
-import { addFacility, write } from '../../harness/clinic';
-import { addHub } from '../../harness/hubs';
+import { addFacility, write } from '../../harness/worlds/clinic';
+import { addHub } from '../../harness/worlds/hubs';
 import { ColdCountry, RECORD, type Store } from './cold-country';
 
 describe('an excursion in a cold box on the road', () => {

@@ -11,8 +11,8 @@ import {
   type Stretch,
   union,
 } from '../../../src/cold-chain/excursions/alarm-rules';
-import { write } from '../../harness/clinic';
-import { fridgeTag2L } from '../../harness/loggers';
+import { write } from '../../harness/worlds/clinic';
+import { fridgeTag2L } from '../../harness/worlds/loggers';
 import { ColdCountry, RECORD, type Store } from './cold-country';
 
 describe('readings that a logger sends', () => {

@@ -6,8 +6,8 @@ import { TrackConsignment } from '../../../src/delivery/consignments/track-consi
 import { LoadsStore } from '../../../src/delivery/room/loads.store';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { write } from '../../harness/clinic';
-import { addHourlyLegs, addHub } from '../../harness/hubs';
+import { write } from '../../harness/worlds/clinic';
+import { addHourlyLegs, addHub } from '../../harness/worlds/hubs';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { registeredPartner } from '../isolation/callers';
 

@@ -5,8 +5,8 @@ import { RebuildUnits } from '../../../src/delivery';
 import { ForgetReceivers } from '../../../src/delivery/messages/forget-receivers';
 import type { TenantRef } from '../../../src/platform/context';
 import { type SandboxMessage, SandboxSender } from '../../../src/platform/messaging';
-import { write } from '../../harness/clinic';
-import { addHourlyLegs, addHub } from '../../harness/hubs';
+import { write } from '../../harness/worlds/clinic';
+import { addHourlyLegs, addHub } from '../../harness/worlds/hubs';
 import { type Caller, country, inArea, testService, type TestService } from '../../harness/service';
 
 const DOOR = `attempts { at reason hub } held heldUntil handover { at proof sha256 standing } directions { kind toHubId }`;

@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { country, testService, type TestService } from '../../harness/service';
 import { registeredPartner } from '../isolation/callers';
 

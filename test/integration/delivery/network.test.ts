@@ -1,6 +1,6 @@
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { type Caller, country, inArea, testService, type TestService } from '../../harness/service';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { newId } from '../../../src/common';
 import { SendWebhooks } from '../../../src/interop/webhooks/send-webhooks';
 import type { TenantRef } from '../../../src/platform/context';
-import { addHourlyLegs, addHub } from '../../harness/hubs';
-import { addFacility, write } from '../../harness/clinic';
+import { addHourlyLegs, addHub } from '../../harness/worlds/hubs';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { registeredPartner } from '../isolation/callers';
 

@@ -2,9 +2,9 @@ import { newId } from '../../../src/common';
 import type { Grant, TenantRef } from '../../../src/platform/context';
 import { type SandboxMessage, SandboxSender } from '../../../src/platform/messaging';
 import { TenantKeys } from '../../../src/tenancy';
-import { certificateOfADose, type CertificateInHand } from '../../harness/certificate-in-hand';
-import { addFacility, addPerson, write } from '../../harness/clinic';
-import { addHourlyLegs, addHub } from '../../harness/hubs';
+import { certificateOfADose, type CertificateInHand } from '../../harness/worlds/certificate-in-hand';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
+import { addHourlyLegs, addHub } from '../../harness/worlds/hubs';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 
 const PRINT = `mutation ($input: PrintCertificatesInput!) { printCertificates(input: $input) { id } }`;

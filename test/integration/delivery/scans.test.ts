@@ -1,8 +1,8 @@
 import { newId } from '../../../src/common';
 import { RebuildUnits } from '../../../src/delivery';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
-import { addHub } from '../../harness/hubs';
+import { write } from '../../harness/worlds/clinic';
+import { addHub } from '../../harness/worlds/hubs';
 import { type Caller, country, inArea, testService, type TestService } from '../../harness/service';
 
 const SCAN = `clientId outcome fault message anomalies { kind unit }`;

@@ -3,9 +3,9 @@ import { RebuildTower } from '../../../src/delivery';
 import { KeepTower } from '../../../src/delivery/tower/keep-tower';
 import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import type { TenantRef } from '../../../src/platform/context';
-import { addFacility, addStock, write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
-import { addHourlyLegs, addHub } from '../../harness/hubs';
+import { addFacility, addStock, write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
+import { addHourlyLegs, addHub } from '../../harness/worlds/hubs';
 import { type Caller, country, inArea, testService, type TestService } from '../../harness/service';
 
 const SEND = `mutation ($input: SendConsignmentInput!) { sent: sendConsignment(input: $input) {

@@ -3,7 +3,7 @@ import { newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';
 import type { Grant, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { bookingWorld } from '../../harness/booking';
+import { bookingWorld } from '../../harness/worlds/booking';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 
 interface Home {

@@ -1,5 +1,5 @@
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { country, type GraphqlAnswer, testService, type TestService } from '../../harness/service';
 
 const REGISTER = `mutation($input: RegisterFacilityInput!) { registerFacility(input: $input) {

@@ -4,8 +4,8 @@ import { StartSignIn } from '../../../src/identity/sign-ins/start-sign-in';
 import { CountryWords } from '../../../src/localisation';
 import { Database } from '../../../src/platform/database';
 import { systemContext } from '../../../src/platform/events';
-import { write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { atFacility, country, type GraphqlAnswer, inArea } from '../../harness/service';
 import { dataOf, Ministry } from './ministry';
 

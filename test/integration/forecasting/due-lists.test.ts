@@ -3,8 +3,8 @@ import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { Grant, TenantRef } from '../../../src/platform/context';
 import { UnitOfWork } from '../../../src/platform/database';
 import { STAFF_ROLES } from '../../../src/platform/access';
-import { addFacility, addPerson, write } from '../../harness/clinic';
-import { SEED } from '../../harness/seed';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
+import { SEED } from '../../harness/run/seed';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 
 const LIST = `query ($areaId: ID, $from: Date, $to: Date, $vaccineGroup: ID, $status: ListedStatus, $first: Int, $after: String) {
@@ -295,6 +295,6 @@ describe('the plan of a due list', () => {
 });
 
 const onOwner = async (sql: string): Promise<void> => {
-  const { onServer } = await import('../../harness/database');
+  const { onServer } = await import('../../harness/run/database');
   await onServer(service.database.url, owner => owner.query(sql));
 };

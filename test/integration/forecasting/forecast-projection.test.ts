@@ -10,9 +10,9 @@ import { DraftPack } from '../../../src/programmes/drafts/draft-pack';
 import { PublishPack } from '../../../src/programmes/publication/publish-pack';
 import { personChanged, personRegistered } from '../../../src/registry';
 import { doseCorrected, doseRecorded, doseVoided, RebuildForecasts } from '../../../src/vaccinations';
-import { addFacility, addPerson, addStock, write } from '../../harness/clinic';
-import { asAdministrator, packFiles } from '../../harness/packs';
-import { SEED } from '../../harness/seed';
+import { addFacility, addPerson, addStock, write } from '../../harness/worlds/clinic';
+import { asAdministrator, packFiles } from '../../harness/worlds/packs';
+import { SEED } from '../../harness/run/seed';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 
 const FORECAST = `query ($personId: ID!) { forecast(personId: $personId) {

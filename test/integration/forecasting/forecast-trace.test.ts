@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import type { TenantRef } from '../../../src/platform/context';
-import { addPerson, write } from '../../harness/clinic';
-import { SEED } from '../../harness/seed';
+import { addPerson, write } from '../../harness/worlds/clinic';
+import { SEED } from '../../harness/run/seed';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
 const TRACE = `query ($personId: ID!) { forecast(personId: $personId) {

@@ -1,4 +1,4 @@
-import { addFacility, addPerson, addStock, write } from '../../harness/clinic';
+import { addFacility, addPerson, addStock, write } from '../../harness/worlds/clinic';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';

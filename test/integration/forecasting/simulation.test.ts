@@ -4,9 +4,9 @@ import { addTo, civilDayOf, newId } from '../../../src/common';
 import { STAFF_ROLES } from '../../../src/platform/access';
 import type { Grant, TenantRef } from '../../../src/platform/context';
 import { DraftPack } from '../../../src/programmes/drafts/draft-pack';
-import { addPerson, write } from '../../harness/clinic';
-import { packFiles } from '../../harness/packs';
-import { SEED } from '../../harness/seed';
+import { addPerson, write } from '../../harness/worlds/clinic';
+import { packFiles } from '../../harness/worlds/packs';
+import { SEED } from '../../harness/run/seed';
 import { type Caller, country, inArea, testService, type TestService } from '../../harness/service';
 
 const SIMULATE = `mutation ($input: SimulateProgrammeInput!) { simulateProgramme(input: $input) { id finished } }`;

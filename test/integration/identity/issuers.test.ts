@@ -2,8 +2,8 @@ import { TOTP } from 'otpauth';
 import { newId } from '../../../src/common';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { type CryptoKey, generateKeyPair, UnsecuredJWT } from 'jose';
 import {
   type Cookies,

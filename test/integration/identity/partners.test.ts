@@ -8,7 +8,7 @@ import { ForgetAssertions } from '../../../src/identity/partners/forget-assertio
 import { PartnersStore } from '../../../src/identity/partners/partners.store';
 import { Database } from '../../../src/platform/database';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 
 const PUBLIC_URL = 'https://tikasetu.example';
 const ISSUER = `${PUBLIC_URL}/aa`;

@@ -6,7 +6,7 @@ import { OpenOperatorAccount } from '../../../src/identity';
 import type { TenantRef } from '../../../src/platform/context';
 import { systemContext } from '../../../src/platform/events';
 import { SoftwareAuthenticator, type Wrong } from '../../harness/authenticator';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import {
   type Caller,
   country,

@@ -1,7 +1,7 @@
 import { newId } from '../../../src/common';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { type Caller, type GraphqlAnswer, testService, type TestService } from '../../harness/service';
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signInStaff(input: $input) { token } }`;

@@ -4,7 +4,7 @@ import { hashPassword } from '../../../src/identity/accounts/passwords';
 import { OpenOperatorAccount } from '../../../src/identity';
 import { systemContext } from '../../../src/platform/events';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import {
   type Caller,
   country,

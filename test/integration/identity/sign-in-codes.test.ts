@@ -6,8 +6,8 @@ import { CountryWords } from '../../../src/localisation';
 import type { TenantRef } from '../../../src/platform/context';
 import { UnitOfWork } from '../../../src/platform/database';
 import type { AppError } from '../../../src/platform/errors';
-import { write } from '../../harness/clinic';
-import { figure } from '../../harness/figures';
+import { write } from '../../harness/worlds/clinic';
+import { figure } from '../../harness/run/figures';
 import {
   type Caller,
   country,

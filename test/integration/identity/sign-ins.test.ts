@@ -7,7 +7,7 @@ import { EndedSignIns } from '../../../src/identity/sign-ins/ended-sign-ins';
 import { SignInsStore } from '../../../src/identity/sign-ins/sign-ins.store';
 import { Tokens } from '../../../src/identity';
 import type { TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { country, type GraphqlAnswer, testService, type TestService } from '../../harness/service';
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signInStaff(input: $input) { token } }`;

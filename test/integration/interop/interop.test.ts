@@ -12,7 +12,7 @@ import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { newId } from '../../../src/common';
 import { Catalogue } from '../../../src/tenancy';
-import { addPerson, write } from '../../harness/clinic';
+import { addPerson, write } from '../../harness/worlds/clinic';
 import { faultsByFhirSchema } from '../../harness/fhir-schema';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { grantOf, holderOf, kindOf, ROLES } from '../isolation/callers';

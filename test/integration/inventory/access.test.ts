@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addFacility, addSession, write } from '../../harness/clinic';
+import { addFacility, addSession, write } from '../../harness/worlds/clinic';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';

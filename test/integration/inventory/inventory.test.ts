@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { country, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { asOfDay, RebuildStock, refusalToDraw, Stock } from '../../../src/inventory';

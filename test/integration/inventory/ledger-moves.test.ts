@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { addFacility, addSession, write } from '../../harness/clinic';
-import { SEED } from '../../harness/seed';
+import { addFacility, addSession, write } from '../../harness/worlds/clinic';
+import { SEED } from '../../harness/run/seed';
 import { testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { RebuildStock, Stock } from '../../../src/inventory';

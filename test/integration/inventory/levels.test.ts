@@ -1,7 +1,7 @@
 import { addTo, encodeCursor, newId } from '../../../src/common';
 import { KeepFigures } from '../../../src/inventory/levels/keep-figures';
 import { KeepWastage } from '../../../src/inventory/wastage/keep-wastage';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { atFacility, country, inArea } from '../../harness/service';
 import { Draws } from '../isolation/draws';
 import { SET_LEVEL, WASTAGE, HOLD, PRODUCT } from './operations';

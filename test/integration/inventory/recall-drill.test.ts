@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { fillCountry } from '../../harness/filled-country';
+import { fillCountry } from '../../harness/worlds/filled-country';
 import { planOf, statementsOf } from '../../harness/plans';
 import { testService, type TestService } from '../../harness/service';
 import type { Context } from '../../../src/platform/context';

@@ -1,5 +1,5 @@
 import { addTo, newId } from '../../../src/common';
-import { addPerson, write } from '../../harness/clinic';
+import { addPerson, write } from '../../harness/worlds/clinic';
 import { atFacility } from '../../harness/service';
 import { PACK, RECALL } from './operations';
 import { SupplyChain } from './supply-chain';

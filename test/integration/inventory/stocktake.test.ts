@@ -1,4 +1,4 @@
-import { addFacility, addStaff, addStock, write } from '../../harness/clinic';
+import { addFacility, addStaff, addStock, write } from '../../harness/worlds/clinic';
 import { atFacility, type Caller, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { RebuildStock, Stock } from '../../../src/inventory';

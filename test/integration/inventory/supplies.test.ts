@@ -2,7 +2,7 @@ import { addTo, newId } from '../../../src/common';
 import { ReceiveStock } from '../../../src/inventory/receive-stock';
 import { KeepWastage } from '../../../src/inventory/wastage/keep-wastage';
 import type { StockItem } from '../../../src/inventory/inventory.graphql';
-import { addSession } from '../../harness/clinic';
+import { addSession } from '../../harness/worlds/clinic';
 import { atFacility } from '../../harness/service';
 import { ALLOCATE, RECEIVE, REQUEST, DECIDE, ALLOCATE_FOR, WASTAGE, RECALL, PRODUCT } from './operations';
 import { SupplyChain } from './supply-chain';

@@ -1,6 +1,13 @@
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { Context, Grant, TenantRef } from '../../../src/platform/context';
-import { addFacility, addStaff, addStaffWith, addStock, messagesTo, write } from '../../harness/clinic';
+import {
+  addFacility,
+  addStaff,
+  addStaffWith,
+  addStock,
+  messagesTo,
+  write,
+} from '../../harness/worlds/clinic';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 import { ALLOCATE, DESPATCH, PRODUCT, RECEIVE, SET_LEVEL } from './operations';
 

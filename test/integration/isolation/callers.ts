@@ -2,7 +2,7 @@ import { newId } from '../../../src/common';
 import { PARTNER_ROLES, PERMISSIONS, type Role } from '../../../src/platform/access';
 import type { Access } from '../../../src/platform/access/access.decorators';
 import type { ActorKind, Grant, TenantRef } from '../../../src/platform/context';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { type Caller, country, type TestService } from '../../harness/service';
 
 /** Every role that the table of permissions knows. */

@@ -1,4 +1,4 @@
-import { SEED } from '../../harness/seed';
+import { SEED } from '../../harness/run/seed';
 
 /** Random draws that one number repeats. */
 export class Draws {

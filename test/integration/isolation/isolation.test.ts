@@ -11,8 +11,8 @@ import {
   testService,
   type TestService,
 } from '../../harness/service';
-import { figure } from '../../harness/figures';
-import { onServer } from '../../harness/database';
+import { figure } from '../../harness/run/figures';
+import { onServer } from '../../harness/run/database';
 import { Draws } from './draws';
 import { inhabit, type Inhabited } from './inhabit';
 import { type Operation, operationsOf } from './operations';

@@ -1,4 +1,4 @@
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import type { TestService } from '../../harness/service';
 
 /** Everything a tenant stores, as its owner sees it: of each table by existing, each row as JSON. */

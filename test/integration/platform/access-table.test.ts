@@ -5,7 +5,7 @@ import { AccessGuard } from '../../../src/platform/access/access.guard';
 import { PROJECT_ROOT } from '../../../src/platform/config';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { figure } from '../../harness/figures';
+import { figure } from '../../harness/run/figures';
 import { type Caller, testService, type TestService } from '../../harness/service';
 import { declares, holderOf, ROLES } from '../isolation/callers';
 import { type Operation, operationsOf } from '../isolation/operations';

@@ -7,7 +7,7 @@ import { answeredBefore, Database, keepAnswers, once } from '../../../src/platfo
 import { ForgetLooks } from '../../../src/registry/looks/forget-looks';
 import { BIT } from '../../../src/tenancy/bit-by-bit';
 import { ClearAway } from '../../../src/tenancy/clear-away';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { testService, type TestService } from '../../harness/service';
 
 let service: TestService;

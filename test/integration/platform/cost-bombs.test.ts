@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { STAFF_ROLES } from '../../../src/platform/access';
-import { figure } from '../../harness/figures';
+import { figure } from '../../harness/run/figures';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { type Bomb, bombs } from '../isolation/bombs';
 import { operationsOf } from '../isolation/operations';

@@ -1,4 +1,4 @@
-import { isLeftover, testDatabaseName } from '../../harness/database-names';
+import { isLeftover, testDatabaseName } from '../../harness/run/database-names';
 
 const HOUR = 60 * 60 * 1000;
 const now = Date.UTC(2026, 0, 1);

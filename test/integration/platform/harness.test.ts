@@ -1,4 +1,4 @@
-import { databaseUrl, onServer, testDatabase, type TestDatabase } from '../../harness/database';
+import { databaseUrl, onServer, testDatabase, type TestDatabase } from '../../harness/run/database';
 
 const databases = async (url: string): Promise<string[]> =>
   (await onServer(url, c => c.query<{ datname: string }>('SELECT datname FROM pg_database'))).rows.map(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { readConfig } from '../../../src/platform/config';
 import { findHelm } from '../../harness/helm';
-import { skipUnless } from '../../harness/skip';
+import { skipUnless } from '../../harness/run/skip';
 
 const root = join(__dirname, '../../..');
 const helm = findHelm();

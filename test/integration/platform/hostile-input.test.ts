@@ -12,7 +12,7 @@ import type { ActorKind, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { ERROR_LEVELS } from '../../../src/platform/errors';
 import { LIMITS } from '../../../src/platform/graphql';
-import { figure } from '../../harness/figures';
+import { figure } from '../../harness/run/figures';
 import {
   type Caller,
   country,

@@ -3,7 +3,7 @@ import type { Context, TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { JobRunner, Jobs } from '../../../src/platform/jobs';
 import { civilDayOf, newId } from '../../../src/common';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { runDoomed } from '../../harness/doomed-process';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 import { countingKind, WORD_TABLE } from './counting-kind';

@@ -16,8 +16,8 @@ import { Pools } from '../../../src/platform/database/pools';
 import { KeyManagement, WrappedColumns } from '../../../src/platform/keys';
 import { Tokens } from '../../../src/identity';
 import { SealedColumns, TenantKeys } from '../../../src/tenancy';
-import { write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { country, testService, type TestService } from '../../harness/service';
 
 const newKey = (): string => randomBytes(32).toString('base64');

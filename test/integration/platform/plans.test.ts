@@ -7,10 +7,10 @@ import { ForgetSignInCodes } from '../../../src/identity/one-time-codes/forget-s
 import type { Grant, TenantRef } from '../../../src/platform/context';
 import { ClearAway } from '../../../src/tenancy/clear-away';
 import { checkDigit } from '../../../src/registry/person-code-rules';
-import { bookingWorld } from '../../harness/booking';
-import { addStaff, checkIn, write } from '../../harness/clinic';
-import { addHub } from '../../harness/hubs';
-import { fillCare } from '../../harness/filled-care';
+import { bookingWorld } from '../../harness/worlds/booking';
+import { addStaff, checkIn, write } from '../../harness/worlds/clinic';
+import { addHub } from '../../harness/worlds/hubs';
+import { fillCare } from '../../harness/worlds/filled-care';
 import { type Plan, planOf, statementsOf } from '../../harness/plans';
 import { country, type GraphqlAnswer, testService, type TestService } from '../../harness/service';
 

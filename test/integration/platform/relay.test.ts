@@ -2,7 +2,7 @@ import type { Context } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { FactListeners, factType, Outbox } from '../../../src/platform/events';
 import { Catalogue } from '../../../src/tenancy';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { testService, type TestService } from '../../harness/service';
 
 const slow = factType<object>('test.slow');

@@ -1,6 +1,6 @@
 import { Database } from '../../../src/platform/database';
 import { FactListeners, factType, Outbox } from '../../../src/platform/events';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { testService } from '../../harness/service';
 
 it('lets the listener at work finish, and leaves no connection behind, when the service stops', async () => {

@@ -1,7 +1,7 @@
 import type { TenantRef } from '../../../src/platform/context';
 import { Database, UnitOfWork } from '../../../src/platform/database';
 import { AppError, ConnectionLost, Unavailable } from '../../../src/platform/errors';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { testService, type TestService } from '../../harness/service';
 
 const FACILITIES = `{ facilities { items { id } } }`;

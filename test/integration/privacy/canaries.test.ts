@@ -3,9 +3,9 @@ import type { Client } from 'pg';
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { MessageSender, type OutgoingMessage } from '../../../src/platform/messaging';
-import { addFacility, addStaff, addStock } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
-import { figure } from '../../harness/figures';
+import { addFacility, addStaff, addStock } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
+import { figure } from '../../harness/run/figures';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 import { tablesOf, textsIn } from '../isolation/rows';
 

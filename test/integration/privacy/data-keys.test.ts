@@ -14,7 +14,7 @@ import { IndexedColumnsStore } from '../../../src/tenancy/keys/indexed-columns.s
 import { RE_INDEX } from '../../../src/tenancy/keys/re-index';
 import { RE_ENCRYPT } from '../../../src/tenancy/keys/re-encrypt';
 import { IdentifiersStore } from '../../../src/registry/identifiers.store';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 
 const REGISTER = `mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) {

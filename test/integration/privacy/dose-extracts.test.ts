@@ -1,6 +1,6 @@
 import { newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
+import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/worlds/clinic';
 import { type Caller, country, testService, type TestService } from '../../harness/service';
 
 const REQUEST = `mutation ($input: RequestDoseExtractInput!) { requestDoseExtract(input: $input) { id state } }`;

@@ -5,8 +5,8 @@ import { addTo, civilDayOf, newId } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { PersonKeys, ReplayErasures } from '../../../src/registry';
-import { addFacility, addStaff, addStock, write } from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+import { addFacility, addStaff, addStock, write } from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { atFacility, type Caller, country, testService, type TestService } from '../../harness/service';
 import { tablesOf, textsIn } from '../isolation/rows';
 

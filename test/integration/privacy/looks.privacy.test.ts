@@ -3,7 +3,7 @@ import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { BreakGlassStore } from '../../../src/registry/looks/break-glass.store';
 import { ForgetLooks } from '../../../src/registry/looks/forget-looks';
-import { addFacility, addPerson, write } from '../../harness/clinic';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
 import {
   atFacility,
   type Caller,

@@ -3,8 +3,8 @@ import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
 import { PersonKeys } from '../../../src/registry';
 import { IdentifiersStore } from '../../../src/registry/identifiers.store';
-import { addFacility, addPerson, write } from '../../harness/clinic';
-import { figure } from '../../harness/figures';
+import { addFacility, addPerson, write } from '../../harness/worlds/clinic';
+import { figure } from '../../harness/run/figures';
 import {
   atFacility,
   type Caller,

@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth';
 import { newId } from '../../../src/common';
 import { hashPassword } from '../../../src/identity/accounts/passwords';
 import type { TenantRef } from '../../../src/platform/context';
-import { addFacility, write } from '../../harness/clinic';
+import { addFacility, write } from '../../harness/worlds/clinic';
 import {
   atFacility,
   type Caller,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packFiles } from '../../harness/packs';
+import { packFiles } from '../../harness/worlds/packs';
 import { country, testService, type TestService } from '../../harness/service';
 import { SandboxSender } from '../../../src/platform/messaging';
 import type { TenantRef } from '../../../src/platform/context';

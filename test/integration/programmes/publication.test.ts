@@ -9,7 +9,7 @@ import { CancelPublication } from '../../../src/programmes/publication/cancel-pu
 import { ComeIntoForce } from '../../../src/programmes/publication/come-into-force';
 import { ProposePack } from '../../../src/programmes/publication/propose-pack';
 import { PublishPack } from '../../../src/programmes/publication/publish-pack';
-import { write } from '../../harness/clinic';
+import { write } from '../../harness/worlds/clinic';
 import { country, testService, type TestService } from '../../harness/service';
 
 const DAY = 24 * 60 * 60 * 1000;

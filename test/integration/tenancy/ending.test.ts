@@ -12,8 +12,8 @@ import { CONFIG, type Config } from '../../../src/platform/config';
 import { Catalogue, openUnder, placeName, TenantKeys } from '../../../src/tenancy';
 import { EndTenant } from '../../../src/tenancy/ending/end-tenant';
 import { ExportTenant } from '../../../src/tenancy/ending/export-tenant';
-import { addStaff } from '../../harness/clinic';
-import { onServer, testDatabase } from '../../harness/database';
+import { addStaff } from '../../harness/worlds/clinic';
+import { onServer, testDatabase } from '../../harness/run/database';
 import {
   type Caller,
   country,

@@ -2,8 +2,8 @@ import { Client } from 'pg';
 import { CONFIG, type Config } from '../../../src/platform/config';
 import { passwordOf, platformLogin, tenantLogin, urlAs } from '../../../src/platform/database';
 import { KeyManagement } from '../../../src/platform/keys';
-import { figure } from '../../harness/figures';
-import { onServer } from '../../harness/database';
+import { figure } from '../../harness/run/figures';
+import { onServer } from '../../harness/run/database';
 import { testService, type TestService } from '../../harness/service';
 import { escapesTo, type Victim } from '../isolation/escapes';
 

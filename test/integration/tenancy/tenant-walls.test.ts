@@ -5,7 +5,7 @@ import { Database, passwordOf, platformLogin, tenantLogin, urlAs } from '../../.
 import { CONFIG, type Config, PROJECT_ROOT } from '../../../src/platform/config';
 import { KeyManagement } from '../../../src/platform/keys';
 import { Catalogue } from '../../../src/tenancy';
-import { onServer } from '../../harness/database';
+import { onServer } from '../../harness/run/database';
 import { testService, type TestService } from '../../harness/service';
 
 /** Everything in the database that could be read, by schema, as the catalogue lists it: new tables are in by existing. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { citizen } from '../../harness/booking';
-import { addFacility, addPerson, addStock, write } from '../../harness/clinic';
+import { citizen } from '../../harness/worlds/booking';
+import { addFacility, addPerson, addStock, write } from '../../harness/worlds/clinic';
 import { atFacility, country, inArea, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { type Permission, PERMISSIONS, type Role, STAFF_ROLES } from '../../../src/platform/access';

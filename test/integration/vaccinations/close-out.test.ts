@@ -8,7 +8,7 @@ import {
   write,
   addStaffWith,
   messagesTo,
-} from '../../harness/clinic';
+} from '../../harness/worlds/clinic';
 import { atFacility, type Caller, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { WatchSessions } from '../../../src/inventory/close-out/watch-sessions';

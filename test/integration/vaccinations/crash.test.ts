@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { addTo, civilDayOf } from '../../../src/common';
 import type { TenantRef } from '../../../src/platform/context';
-import { onServer } from '../../harness/database';
-import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
-import { randomFrom } from '../../harness/crowd';
+import { onServer } from '../../harness/run/database';
+import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/worlds/clinic';
+import { randomFrom } from '../../harness/worlds/crowd';
 import { runDoomed } from '../../harness/doomed-process';
-import { SEED } from '../../harness/seed';
+import { SEED } from '../../harness/run/seed';
 import { testService, type TestService } from '../../harness/service';
-import { halfWritten } from '../../harness/whole-doses';
+import { halfWritten } from '../../harness/worlds/whole-doses';
 import { recordAll, type ToRecord } from './doses-to-record';
 
 /** By hand: CRASHES=50 node scripts/test.mjs test/integration/vaccinations/crash.test.ts */

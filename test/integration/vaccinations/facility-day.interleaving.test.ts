@@ -5,8 +5,8 @@ import { newId } from '../../../src/common';
 import { EndSession } from '../../../src/facilities/sessions/end-session';
 import type { TenantRef } from '../../../src/platform/context';
 import { Database } from '../../../src/platform/database';
-import { type Answer, Clinic, DAY } from '../../harness/facility-day';
-import { SEED } from '../../harness/seed';
+import { type Answer, Clinic, DAY } from '../../harness/worlds/facility-day';
+import { SEED } from '../../harness/run/seed';
 import { testService, type TestService } from '../../harness/service';
 
 let service: TestService;

@@ -4,8 +4,8 @@ import { EndSession } from '../../../src/facilities/sessions/end-session';
 import { SyncDoses } from '../../../src/vaccinations/offline/sync-doses';
 import type { TenantRef } from '../../../src/platform/context';
 import { Programmes } from '../../../src/programmes';
-import { write } from '../../harness/clinic';
-import { Clinic, DAY } from '../../harness/facility-day';
+import { write } from '../../harness/worlds/clinic';
+import { Clinic, DAY } from '../../harness/worlds/facility-day';
 import { testService, type TestService } from '../../harness/service';
 
 describe('a clinic’s day', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/clinic';
+import { addFacility, addPerson, addStaff, addStock, write } from '../../harness/worlds/clinic';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { RebuildStock, Stock } from '../../../src/inventory';

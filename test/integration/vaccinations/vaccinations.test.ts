@@ -8,8 +8,8 @@ import {
   addStock,
   checkIn,
   write,
-} from '../../harness/clinic';
-import { onServer } from '../../harness/database';
+} from '../../harness/worlds/clinic';
+import { onServer } from '../../harness/run/database';
 import { atFacility, country, testService, type TestService } from '../../harness/service';
 import { addTo, civilDayOf, newId } from '../../../src/common';
 import { RebuildStock, Stock } from '../../../src/inventory';

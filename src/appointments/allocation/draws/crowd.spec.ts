@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { crowdOf, giveOut } from '../../../../test/harness/crowd';
-import { POLICIES } from '../../../../test/harness/any-draw';
+import { crowdOf, giveOut } from '../../../../test/harness/worlds/crowd';
+import { POLICIES } from '../../../../test/harness/worlds/any-draw';
 
 const caps = { account: 1, device: 2, network: 20 };
 const rules = { places: 100, reserved: [], caps };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyEntries, anyRules, anySeed, POLICIES } from '../../../../test/harness/any-draw';
+import { anyEntries, anyRules, anySeed, POLICIES } from '../../../../test/harness/worlds/any-draw';
 import { allot, CAPPED, type DrawEntry, inDrawnOrder, lotKey, lotOf } from './draw-rules';
 
 const anyPolicy = fc.constantFrom(...POLICIES);

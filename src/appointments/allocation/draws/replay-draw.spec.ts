@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { PROJECT_ROOT } from '../../../platform/config';
 import { announcementText, entriesOf, entriesText, resultOf, resultText } from './draw-files';
-import { anyDraw, anyEntries } from '../../../../test/harness/any-draw';
+import { anyDraw, anyEntries } from '../../../../test/harness/worlds/any-draw';
 
 const PROGRAM = join(PROJECT_ROOT, 'scripts/tikasetu.mjs');
 let folder: string;

@@ -1,5 +1,5 @@
-import { write } from '../../../harness/clinic';
-import { base64, fridgeTag2L } from '../../../harness/loggers';
+import { write } from '../../../harness/worlds/clinic';
+import { base64, fridgeTag2L } from '../../../harness/worlds/loggers';
 import type { Home, Life } from './life';
 
 /** A refrigerator, too warm for half a day. */

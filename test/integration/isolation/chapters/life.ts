@@ -2,7 +2,7 @@ import { addTo, civilDayOf, isId, newId } from '../../../../src/common';
 import { hashPassword } from '../../../../src/identity/accounts/passwords';
 import { STAFF_ROLES } from '../../../../src/platform/access';
 import type { TenantRef } from '../../../../src/platform/context';
-import { write } from '../../../harness/clinic';
+import { write } from '../../../harness/worlds/clinic';
 import { type Caller, country, type TestService } from '../../../harness/service';
 import type { Operation } from '../operations';
 import type { Variables } from '../variables';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { newId } from '../../../../src/common';
 import { PARTNER_ROLES } from '../../../../src/platform/access';
-import { write } from '../../../harness/clinic';
+import { write } from '../../../harness/worlds/clinic';
 import type { Home, Life } from './life';
 
 /** A partner that is at work, and one that leaves. */

@@ -1,4 +1,4 @@
-import { write } from '../../../harness/clinic';
+import { write } from '../../../harness/worlds/clinic';
 import type { Home, Life } from './life';
 
 /** Sessions: two that stand, one closed, one cancelled. */

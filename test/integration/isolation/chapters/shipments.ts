@@ -1,6 +1,6 @@
 import { KeepFigures } from '../../../../src/inventory/levels/keep-figures';
 import { KeepWastage } from '../../../../src/inventory/wastage/keep-wastage';
-import { write } from '../../../harness/clinic';
+import { write } from '../../../harness/worlds/clinic';
 import type { Answer, Home, Life } from './life';
 
 /** Stock goes to an outpost, comes back, is asked for and looked at. */

@@ -1,4 +1,4 @@
-import { write } from '../../../harness/clinic';
+import { write } from '../../../harness/worlds/clinic';
 import { newId } from '../../../../src/common';
 import type { Variables } from '../variables';
 import type { Answer, Home, Life } from './life';

@@ -1,27 +1,27 @@
-import { newId } from '../../src/common';
-import { AdmitWalkIn } from '../../src/appointments/attendance/admit-walk-in';
-import { CallParty } from '../../src/appointments/facility-day/call-party';
-import { CloseQueue } from '../../src/appointments/facility-day/close-queue';
-import { EndVisits } from '../../src/appointments/facility-day/end-visits';
-import { JoinQueue } from '../../src/appointments/facility-day/join-queue';
-import { KeepQueue } from '../../src/appointments/facility-day/keep-queue';
-import { KeepTime } from '../../src/appointments/facility-day/keep-time';
-import { PutBack } from '../../src/appointments/facility-day/put-back';
+import { newId } from '../../../src/common';
+import { AdmitWalkIn } from '../../../src/appointments/attendance/admit-walk-in';
+import { CallParty } from '../../../src/appointments/facility-day/call-party';
+import { CloseQueue } from '../../../src/appointments/facility-day/close-queue';
+import { EndVisits } from '../../../src/appointments/facility-day/end-visits';
+import { JoinQueue } from '../../../src/appointments/facility-day/join-queue';
+import { KeepQueue } from '../../../src/appointments/facility-day/keep-queue';
+import { KeepTime } from '../../../src/appointments/facility-day/keep-time';
+import { PutBack } from '../../../src/appointments/facility-day/put-back';
 import {
   type ArrivingPersonGraphqlInput,
   LeavingReasonEnum,
   QueueDeskEnum,
   Visit,
-} from '../../src/appointments/facility-day/queue.graphql';
-import { ReadQueue } from '../../src/appointments/facility-day/read-queue';
-import { VerifyVisits } from '../../src/appointments/facility-day/verify-visits';
-import { CheckIn } from '../../src/appointments/attendance/check-in';
-import type { Context, TenantRef } from '../../src/platform/context';
-import { RecordVaccination } from '../../src/vaccinations/recording/record-vaccination';
-import { VoidVaccination } from '../../src/vaccinations/corrections/void-vaccination';
-import { Vaccination } from '../../src/vaccinations/vaccination.graphql';
+} from '../../../src/appointments/facility-day/queue.graphql';
+import { ReadQueue } from '../../../src/appointments/facility-day/read-queue';
+import { VerifyVisits } from '../../../src/appointments/facility-day/verify-visits';
+import { CheckIn } from '../../../src/appointments/attendance/check-in';
+import type { Context, TenantRef } from '../../../src/platform/context';
+import { RecordVaccination } from '../../../src/vaccinations/recording/record-vaccination';
+import { VoidVaccination } from '../../../src/vaccinations/corrections/void-vaccination';
+import { Vaccination } from '../../../src/vaccinations/vaccination.graphql';
 import { addFacility, addPerson, addStock, write } from './clinic';
-import { atFacility, type TestService } from './service';
+import { atFacility, type TestService } from '../service';
 
 /** The day on which the clinic of these tests works, and when its sessions begin. */
 export const DAY = '2030-06-03';

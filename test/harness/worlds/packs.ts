@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newId } from '../../src/common';
-import type { Actor, Context } from '../../src/platform/context';
+import { newId } from '../../../src/common';
+import type { Actor, Context } from '../../../src/platform/context';
 
 /** The files of a country pack in a folder, as the API takes them. */
 export function packFiles(folder: string): { name: string; content: string }[] {

@@ -1,7 +1,7 @@
-import { newId } from '../../src/common';
-import type { TenantRef } from '../../src/platform/context';
-import { Database } from '../../src/platform/database';
-import type { TestService } from './service';
+import { newId } from '../../../src/common';
+import type { TenantRef } from '../../../src/platform/context';
+import { Database } from '../../../src/platform/database';
+import type { TestService } from '../service';
 
 /** Opens a facility in a country's first area, without the verbs of facilities; its id and its areas from the top. */
 export async function addFacility(

@@ -7,7 +7,7 @@ import {
   type DrawEntry,
   inDrawnOrder,
   type Policy,
-} from '../../src/appointments/allocation/draws/draw-rules';
+} from '../../../src/appointments/allocation/draws/draw-rules';
 
 /** Nine of ten clients are people with a phone of their own; one of ten is a program, and programs share what they have. */
 export interface Crowd {

@@ -1,5 +1,5 @@
-import { openTestDatabase } from '../../scripts/lib/open-test-database.mjs';
-import { bundleVerifier } from '../../scripts/lib/bundle.mjs';
+import { openTestDatabase } from '../../../scripts/lib/open-test-database.mjs';
+import { bundleVerifier } from '../../../scripts/lib/bundle.mjs';
 import { databaseUrl, dropDatabase, onServer } from './database';
 import { isLeftover, testDatabaseName } from './database-names';
 import { note } from './notes';

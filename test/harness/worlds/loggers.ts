@@ -1,4 +1,4 @@
-import { addTo } from '../../src/common';
+import { addTo } from '../../../src/common';
 
 /** What a made-up Fridge-tag measured. */
 export interface Measured {

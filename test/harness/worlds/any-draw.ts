@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Announcement } from '../../src/appointments/allocation/draws/draw-files';
-import { type DrawEntry, type Policy, sha256 } from '../../src/appointments/allocation/draws/draw-rules';
+import type { Announcement } from '../../../src/appointments/allocation/draws/draw-files';
+import { type DrawEntry, type Policy, sha256 } from '../../../src/appointments/allocation/draws/draw-rules';
 
 export const POLICIES: readonly Policy[] = ['FIRST_COME', 'LOTTERY', 'RANK_THEN_TIME', 'RANK_THEN_LOT'];
 

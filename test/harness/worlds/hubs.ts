@@ -1,7 +1,7 @@
-import { newId } from '../../src/common';
-import type { TenantRef } from '../../src/platform/context';
+import { newId } from '../../../src/common';
+import type { TenantRef } from '../../../src/platform/context';
 import { write } from './clinic';
-import type { TestService } from './service';
+import type { TestService } from '../service';
 
 /** Opens a hub in a country's area, open day and night, without the verbs of the network; its id. */
 export async function addHub(

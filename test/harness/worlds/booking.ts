@@ -1,8 +1,8 @@
-import { newId } from '../../src/common';
-import type { Grant, TenantRef } from '../../src/platform/context';
-import { Database } from '../../src/platform/database';
-import { TenantKeys } from '../../src/tenancy';
-import type { TestService } from './service';
+import { newId } from '../../../src/common';
+import type { Grant, TenantRef } from '../../../src/platform/context';
+import { Database } from '../../../src/platform/database';
+import { TenantKeys } from '../../../src/tenancy';
+import type { TestService } from '../service';
 
 /** What booking needs, put there without the detour over forms: a place, sessions, and citizens with people. */
 export interface BookingWorld {

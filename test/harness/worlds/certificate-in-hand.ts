@@ -1,10 +1,10 @@
-import { qrMatrix } from '../../src/codecs';
-import { civilDayOf, newId } from '../../src/common';
-import type { TenantRef } from '../../src/platform/context';
-import { type CertificateDetails, Programmes } from '../../src/programmes';
-import { onServer } from './database';
+import { qrMatrix } from '../../../src/codecs';
+import { civilDayOf, newId } from '../../../src/common';
+import type { TenantRef } from '../../../src/platform/context';
+import { type CertificateDetails, Programmes } from '../../../src/programmes';
+import { onServer } from '../run/database';
 import { addFacility, addPerson, addStaff, addStock } from './clinic';
-import { atFacility, type TestService } from './service';
+import { atFacility, type TestService } from '../service';
 
 const RECORD = `mutation ($input: RecordVaccinationInput!) { recordVaccination(input: $input) { __typename } }`;
 const QR_TEXT = `query ($personId: ID!) { certificate(personId: $personId) { certificate { qrText } } }`;
