@@ -34,4 +34,18 @@ describe('what nobody caught', () => {
     });
     expect(stderr).not.toContain('0171');
   });
+
+  it('is a line of the log and no more when it is the error of a field, in a list that was answered with another', () => {
+    const { status, stderr } = ended(`
+      const { buildSchema, graphql } = require('graphql');
+      const schema = buildSchema('type Query { doses: [Dose!]! } type Dose { lot: Int! }');
+      const rootValue = { doses: [{ lot: async () => null }, { lot: null }] };
+      void graphql({ schema, source: '{ doses { lot } }', rootValue }).then(() => setImmediate(() => process.exit(0)));`);
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stderr)).toMatchObject({
+      level: 50,
+      msg: 'another error of the same list was answered before this one',
+    });
+  });
 });
