@@ -12,6 +12,8 @@ export interface BookingWorld {
   /** A citizen with a proved phone who acts for so many new people. */
   family: (size: number, birthDate?: string) => Promise<Family>;
   product: string;
+  /** Until every fact was told, by us or by the relay that a fact wakes beside us. */
+  factsCarried: () => Promise<void>;
   counts: (sessionId: string) => Promise<Record<string, { held: number; booked: number }>>;
   query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
 }
@@ -46,6 +48,10 @@ export async function bookingWorld(service: TestService, tenant: TenantRef): Pro
   return {
     query,
     product: product!.code,
+    async factsCarried() {
+      do await service.carryFacts();
+      while ((await query(`SELECT 1 FROM outbox_event WHERE delivered_at IS NULL LIMIT 1`)).length > 0);
+    },
     async facility({ latitude, longitude, postalCode } = {}) {
       const id = newId();
       await query(

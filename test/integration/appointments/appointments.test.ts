@@ -67,11 +67,6 @@ const booked = async (family: Family, place: Place) => {
   const { id } = await holding(family, place);
   return confirming(family, place.facilityId, id);
 };
-/** Until every fact has been delivered, by us or by the relay that a fact wakes beside us. */
-const factsCarried = async (): Promise<void> => {
-  do await service.carryFacts();
-  while ((await world.query(`SELECT 1 FROM outbox_event WHERE delivered_at IS NULL LIMIT 1`)).length > 0);
-};
 const staffAt = (facilityId: string, role = 'registrar') =>
   service.tokenFor(tenant, [atFacility(role, facilityId)]);
 
@@ -98,7 +93,7 @@ describe('a family', () => {
     const first = await confirming(family, place.facilityId, held.id, key);
     const again = await confirming(family, place.facilityId, held.id, key);
     const otherKey = await confirming(family, place.facilityId, held.id);
-    await factsCarried();
+    await world.factsCarried();
     const messages = await world.query<{ text: string }>(
       `SELECT text FROM sandbox_message WHERE receiver = $1`,
       [family.phone],
@@ -123,12 +118,12 @@ describe('a family', () => {
     const place = await placeWith({ any: 1 });
     const family = await world.family(1);
     await booked(family, place);
-    await factsCarried();
+    await world.factsCarried();
     await world.query(
       `UPDATE outbox_event SET delivered_at = NULL WHERE type = 'appointments.appointment-confirmed'`,
     );
 
-    await factsCarried();
+    await world.factsCarried();
 
     const messages = await world.query(`SELECT 1 FROM sandbox_message WHERE receiver = $1`, [family.phone]);
     expect(messages).toHaveLength(1);
@@ -547,9 +542,9 @@ describe('when a session is cancelled', () => {
       admin,
     );
     const late = await confirming(waiting, place.facilityId, held.id);
-    await factsCarried();
+    await world.factsCarried();
     await service.runJobs();
-    await factsCarried();
+    await world.factsCarried();
     const elsewhere = await holding(family, other);
     const messages = await world.query<{ text: string }>(
       `SELECT text FROM sandbox_message WHERE receiver = $1 ORDER BY id`,

@@ -82,11 +82,6 @@ const messagesTo = async (family: Family): Promise<string[]> =>
     ])
   ).map(({ text }) => text);
 const placeWaiting = (): Promise<void> => service.app.get(PlaceWaiting).run(service.contextOf(tenant));
-/** Until every fact was told, by us or by the relay that a fact wakes beside us. */
-const factsCarried = async (): Promise<void> => {
-  do await service.carryFacts();
-  while ((await world.query(`SELECT 1 FROM outbox_event WHERE delivered_at IS NULL LIMIT 1`)).length > 0);
-};
 
 const BEFORE = '2099-05-03';
 const DAY = '2099-05-04';
@@ -110,7 +105,7 @@ describe('appointments that cannot be kept', () => {
 
     const ordered = await relocate({ facilityId, sessionIds: [from.sessionId] });
     await service.runJobs();
-    await factsCarried();
+    await world.factsCarried();
 
     expect(ordered).toMatchObject({ because: 'STOCK_FAILED', moved: 0 });
     expect(await orderOf(facilityId, ordered.id)).toMatchObject({ finished: true, moved: 5, waiting: 0 });
@@ -229,7 +224,7 @@ describe('appointments that cannot be kept', () => {
     expect(late.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     expect(next.__typename).toBe('SessionOver');
     expect(await orderOf(from.facilityId, id)).toMatchObject({ waiting: 0, over: 1 });
-    await factsCarried();
+    await world.factsCarried();
     expect(await messagesTo(undecided)).toEqual([]);
   });
 
@@ -268,7 +263,7 @@ describe('whoever lost her place', () => {
     const family = await booking(from);
     const { id } = await relocate({ facilityId, sessionIds: [from.sessionId], to: [] });
     await service.runJobs();
-    await factsCarried();
+    await world.factsCarried();
     await placeWaiting();
     const waited = await orderOf(facilityId, id);
     const soon = new Date('2099-05-01T06:00:00Z');
@@ -276,7 +271,7 @@ describe('whoever lost her place', () => {
 
     await placeWaiting();
     await placeWaiting();
-    await factsCarried();
+    await world.factsCarried();
 
     expect(waited).toMatchObject({ waiting: 1, offered: 0 });
     expect(await placesOf(family)).toMatchObject([{ sessionId: next, state: 'HELD' }]);
@@ -311,7 +306,7 @@ describe('whoever lost her place', () => {
     const [own, helped] = [await booking(from), await booking(from, { by: helper })];
     const cancel = `mutation ($input: EndSessionInput!) { answer: cancelSession(input: $input) { state } }`;
     await answerOf(cancel, { input: { ...from, reason: 'Flood' } }, manager);
-    await factsCarried();
+    await world.factsCarried();
     await service.runJobs();
     await world.session(facilityId, { any: 1, assisted: 1 }, { date: AFTER });
 
