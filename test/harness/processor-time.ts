@@ -1,6 +1,6 @@
 /**
- * Milliseconds of processor time of the cheapest of three tries, and of the first that costs no more than `enough`. A
- * machine that is taken away for seconds counts them as the process's own; not three times at the same place.
+ * Milliseconds of processor time of the cheapest of three tries; no other is made after one that cost no more than `enough`.
+ * A machine that is taken away for seconds counts them as the process's own, but not three times at the same place.
  */
 export async function cpuMsOf(work: () => unknown, enough = 0): Promise<number> {
   let least = Infinity;

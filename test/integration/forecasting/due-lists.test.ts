@@ -247,10 +247,10 @@ describe('who may read a due list', () => {
         else refused++;
         expect(answer.errors?.[0]?.extensions.code ?? null).toBe(expected ? null : 'FORBIDDEN');
       }),
-      { numRuns: 150 },
+      { numRuns: 220 },
     );
 
-    expect(Math.min(allowed, refused)).toBeGreaterThan(5); // of 150, as rarely as 17 are allowed
+    expect(Math.min(allowed, refused)).toBeGreaterThan(20);
   }, 60_000);
 });
 
