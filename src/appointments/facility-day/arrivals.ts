@@ -8,7 +8,7 @@ import { latestBirthDate, Persons } from '../../registry';
 import { rankOf } from '../allocation/draws/priority-rules';
 import { MoveVisits } from './move-visits';
 import { type QueueRow, QueueStore, type VisitRow } from './queue.store';
-import { dueOf, instantOf, isBeforeDose, isOpen, onArrival } from './visit-rules';
+import { CANCELLED, dueOf, instantOf, isBeforeDose, isOpen, onArrival } from './visit-rules';
 
 /** Somebody who came. */
 export interface Arriving {
@@ -80,7 +80,7 @@ export class Arrivals {
       work,
       visits
         .filter(leaves)
-        .map(visit => ({ ctx, visit, steps: [{ step: 'LEFT' as const, reason: 'SESSION_CANCELLED' }] })),
+        .map(visit => ({ ctx, visit, steps: [{ step: 'LEFT' as const, reason: CANCELLED }] })),
     );
     return visits.filter(visit => !leaves(visit));
   }

@@ -10,7 +10,7 @@ import { MoveVisits } from './move-visits';
 import type { CloseQueueGraphqlInput, SessionQueue } from './queue.graphql';
 import { type QueueRow, QueueStore, type VisitRow } from './queue.store';
 import { queueView } from './queue-view';
-import { endingOf, isBeforeDose } from './visit-rules';
+import { CANCELLED, endingOf, isBeforeDose } from './visit-rules';
 
 /** The day is over, or the session will not be held: whoever is left in its queue goes, with that reason. */
 @Injectable()
@@ -45,14 +45,13 @@ export class CloseQueue implements OnModuleInit {
     await this.database.write(ctx, work => this.close(ctx, work, queue, 'DAY_OVER', () => true));
   }
 
-  /** Whoever has had her dose is observed all the same. */
   private async cancelled(
     ctx: Context,
     { facilityId, sessionId }: { facilityId: string; sessionId: string },
   ): Promise<void> {
     await this.database.write(ctx, async work => {
       const queue = await this.store.queue(work, facilityId, sessionId);
-      if (queue) await this.close(ctx, work, queue, 'SESSION_CANCELLED', ({ state }) => isBeforeDose(state));
+      if (queue) await this.close(ctx, work, queue, CANCELLED, ({ state }) => isBeforeDose(state));
     });
   }
 

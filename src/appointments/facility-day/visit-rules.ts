@@ -79,6 +79,9 @@ export const onArrival = (at: Date, dueAt: Date): Standing => ({
 /** Whether she is still on her way. */
 export const isOpen = (state: VisitState): boolean => state !== 'GONE' && state !== 'LEFT';
 
+/** Why whoever waits in a session that will not be held goes; whoever has had her dose is observed all the same. */
+export const CANCELLED = 'SESSION_CANCELLED';
+
 /** Nothing has been given to her yet. */
 export const isBeforeDose = (state: VisitState): boolean => state === 'WAITING' || state === 'VERIFIED';
 
