@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { civilDayOf } from '../src/common';
-import { randomFrom } from '../test/harness/worlds/crowd';
+import { randomFrom } from '../test/harness/run/seed';
 import { atFacility, testService } from '../test/harness/service';
 import { halfWritten } from '../test/harness/worlds/whole-doses';
 import { openClinic } from './crash/clinic';

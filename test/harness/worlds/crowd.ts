@@ -8,6 +8,7 @@ import {
   inDrawnOrder,
   type Policy,
 } from '../../../src/appointments/allocation/draws/draw-rules';
+import { randomFrom } from '../run/seed';
 
 /** Nine of ten clients are people with a phone of their own; one of ten is a program, and programs share what they have. */
 export interface Crowd {
@@ -74,17 +75,6 @@ export function giveOut(
     winners: winners.length,
     honestWinners: winners.filter(({ honest }) => honest).length,
     most: Object.fromEntries(CAPPED.map(on => [on, mostOf(on)])) as Record<CapOn, number>,
-  };
-}
-
-/** Even numbers in [0, 1) that a seed reproduces (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

@@ -1,19 +1,16 @@
-import { SEED } from '../../harness/run/seed';
+import { randomFrom, SEED } from '../../harness/run/seed';
 
 /** Random draws that one number repeats. */
 export class Draws {
-  private state: number;
+  private readonly random: () => number;
 
   constructor(readonly seed = SEED) {
-    this.state = seed >>> 0;
+    this.random = randomFrom(seed);
   }
 
-  /** A whole number from 0 up to but not including `below` (mulberry32). */
+  /** A whole number from 0 up to but not including `below`. */
   below(below: number): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+    return (this.random() * 2 ** 32) % below;
   }
 
   /** True as often as `share` of the times. */
